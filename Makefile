@@ -1,0 +1,43 @@
+# Everything happens in this folder (.venv) and in your own folder for models; only system libraries need root.
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-for-tests run test check format lock clean
+
+BIN := .venv/bin
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
+
+install: ## all that a conversation needs: system libraries, Python packages, models
+	@./install.sh
+
+install-for-tests:
+	@./install.sh --for-tests
+
+run: install ## install what is missing, then talk with her
+	@$(BIN)/companion talk
+
+check: install-for-tests ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/unit/test_imports.py
+
+test: install-for-tests ## install what tests need, then run them all
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: install-for-tests ## lay the code out as ruff does
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## choose the newest versions anew and write down their hashes (needs uv)
+	$(COMPILE) --upgrade --group build --output-file requirements-build.lock
+	$(COMPILE) --upgrade --constraint requirements-build.lock pyproject.toml --output-file requirements.lock
+	$(COMPILE) --upgrade --constraint requirements-build.lock --constraint requirements.lock --group dev \
+		--output-file requirements-dev.lock
+
+clean: ## remove the Python environment; the models stay
+	rm -rf .venv

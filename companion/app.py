@@ -1,0 +1,268 @@
+"""The composition root: the one place that knows every class, and puts a conversation together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+
+from companion.core.engines import (
+    EngineInfo,
+    LanguageModel,
+    Microphone,
+    ReplyLimits,
+    Speaker,
+    Synthesizer,
+    Transcriber,
+    TurnDetector,
+)
+from companion.core.errors import DeviceError, ModelError, UsageError
+from companion.core.events import Event
+from companion.core.persona import Persona, load_persona
+from companion.core.settings import Settings
+from companion.core.transcript import History
+from companion.models.catalogue import Purpose
+from companion.talk.conversation import Conversation
+from companion.talk.ear import Ear
+from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.prompt import Prompt
+from companion.talk.turn_taking import Rules
+from companion.talk.workers import Worker
+
+Note = Callable[[str], None]
+"""Takes a sentence about what is going on, to be shown while engines load."""
+
+RETURNED_FOR_REPLY_TOKENS = 32
+"""Kept free beyond the longest reply, for what the chat template adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Everything that was loaded for a conversation."""
+
+    mind: LanguageModel
+    transcriber: Transcriber | None
+    detector: TurnDetector | None
+    synthesizer: Synthesizer | None
+
+    def infos(self) -> tuple[EngineInfo, ...]:
+        parts = (self.transcriber, self.detector, self.mind, self.synthesizer)
+        return tuple(part.info() for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What she hears with and speaks with in this conversation."""
+
+    microphone: Microphone
+    make_speaker: Callable[[int], Speaker] | None
+    """Makes the speaker for a rate in Hz; None: replies are shown only."""
+    hears: bool = True
+    """False: typed only; no engine that hears is loaded."""
+    greets: bool = True
+    """False: she waits for the first word to come from the other side."""
+
+
+def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
+    """Ears and mouth by name: a device, a sound file, or empty for the system's default.
+
+    `fast`: a file microphone runs as fast as the machine can. Raises AudioFileError or UsageError.
+    """
+    from companion.backends.sound_devices import LiveMicrophone
+    from companion.backends.wav_files import WavMicrophone
+
+    ear: Microphone
+    if _is_sound_file(microphone):
+        ear = WavMicrophone(Path(microphone), lockstep=fast)
+    elif fast:
+        raise UsageError("--fast needs a sound file as microphone.", "Add --mic FILE.wav, or leave --fast out.")
+    else:
+        ear = LiveMicrophone(microphone)
+    if fast and speaker and not _is_sound_file(speaker):
+        raise UsageError(
+            "With --fast she cannot speak through a device, which has a clock of its own.",
+            "Add --speaker FILE.wav, or leave --fast out.",
+        )
+    return Sound(ear, partial(_make_speaker, speaker, fast))
+
+
+def typed(speaker: str | None) -> Sound:
+    """No ear; a mouth if `speaker` is not None (empty for the system's default)."""
+    from companion.backends.no_microphone import NoMicrophone
+
+    return Sound(NoMicrophone(), None if speaker is None else partial(_make_speaker, speaker, False), hears=False, greets=False)
+
+
+def _make_speaker(name: str, fast: bool, rate_hz: int) -> Speaker:
+    from companion.backends.sound_devices import LiveSpeaker
+    from companion.backends.wav_files import SilentSpeaker, WavSpeaker
+
+    if _is_sound_file(name):
+        return WavSpeaker(Path(name), rate_hz)
+    return SilentSpeaker(rate_hz) if fast else LiveSpeaker(name, rate_hz)
+
+
+def _is_sound_file(name: str) -> bool:
+    return name.lower().endswith((".wav", ".flac", ".ogg")) or Path(name).is_file()
+
+
+def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
+    """The folder or file of an installed model. Raises ModelError with the command that installs it."""
+    from companion.models.resolver import resolve
+
+    return resolve(name_or_path, purpose)
+
+
+def make_transcriber(settings: Settings) -> Transcriber:
+    from companion.backends.whisper import WhisperTranscriber
+
+    hearing = settings.hearing
+    folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
+    return WhisperTranscriber(folder, hearing.device, hearing.threads, hearing.language, hearing.context_s)
+
+
+def make_synthesizer(settings: Settings) -> Synthesizer:
+    from companion.backends.piper import Piper
+
+    voice = settings.voice
+    file = _first_installed(voice.voice, ("piper-en_US-joe-medium",), "voice")
+    cache = Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "voices"
+    return Piper(file, cache, voice.speed, voice.expressiveness, voice.volume)
+
+
+def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
+    """Smart Turn where it is wanted and its weights are there; else None: silence decides."""
+    from companion.backends.smart_turn import SmartTurn
+
+    if settings.turn_taking.turn_detector == "silence":
+        return None
+    try:
+        return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), settings.hearing.threads)
+    except ModelError:
+        if settings.turn_taking.turn_detector == "smart-turn":
+            raise
+        note("Smart Turn is not installed: the end of your turn is told by silence alone, which is slower.")
+        return None
+
+
+def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
+    if wanted != "auto":
+        return resolve_model(wanted, purpose)
+    for name in names[:-1]:
+        try:
+            return resolve_model(name, purpose)
+        except ModelError:
+            continue
+    return resolve_model(names[-1], purpose)
+
+
+class Session:
+    """A conversation that is ready to run, and what it was put together from."""
+
+    def __init__(self, conversation: Conversation, engines: Engines, persona: Persona) -> None:
+        self.conversation = conversation
+        self.engines = engines
+        self.persona = persona
+
+    async def run(self) -> None:
+        await self.conversation.run(self.engines.infos())
+
+
+@asynccontextmanager
+async def open_session(
+    settings: Settings, sound: Sound, emit: Callable[[Event], None], note: Note, history: History | None = None
+) -> AsyncIterator[Session]:
+    """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end."""
+    persona = load_persona(settings.persona)
+    prompt = Prompt(persona, settings.user_name, datetime.now(), _prompt_budget(settings))
+    async with AsyncExitStack() as stack:
+        synthesizer = make_synthesizer(settings) if sound.make_speaker else None
+        speaker = None
+        if sound.make_speaker and synthesizer:
+            speaker = sound.make_speaker(synthesizer.rate_hz)
+            stack.push_async_callback(speaker.close)
+            with suppress(DeviceError):  # one that is missing is taken up when it appears
+                await speaker.open()
+        workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        loaded = await _load(settings, sound, synthesizer, note, stack, workers, prompt)
+        conversation = Conversation(
+            _hearing(settings, sound.microphone, loaded, workers),
+            Thinking(loaded.mind, prompt, _limits(settings), persona.greeting if sound.greets else ""),
+            Mouth(loaded.synthesizer, workers[2], speaker) if loaded.synthesizer and speaker else None,
+            history or History(),
+            emit,
+            settings.turn_taking.ducked_gain,
+        )
+        yield Session(conversation, loaded, persona)
+
+
+async def open_mind(settings: Settings, note: Note) -> LanguageModel:
+    """The language model of the settings, loaded. The caller closes it."""
+    from companion.backends import mind
+
+    return await mind.open_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
+
+
+async def _load(
+    settings: Settings,
+    sound: Sound,
+    synthesizer: Synthesizer | None,
+    note: Note,
+    stack: AsyncExitStack,
+    workers: list[Worker],
+    prompt: Prompt,
+) -> Engines:
+    hear, detect, voice = workers
+    transcriber = make_transcriber(settings) if sound.hears else None
+    detector = make_detector(settings, note) if sound.hears else None
+
+    async def warm_mind() -> LanguageModel:
+        mind = await open_mind(settings, note)
+        stack.push_async_callback(mind.close)
+        await mind.warm_up(prompt.prefix)
+        return mind
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            mind = group.create_task(warm_mind())
+            if transcriber:
+                group.create_task(hear.run(transcriber.warm_up))
+            if detector:
+                group.create_task(detect.run(detector.warm_up))
+            if synthesizer:
+                group.create_task(voice.run(synthesizer.warm_up))
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from None
+    return Engines(mind.result(), transcriber, detector, synthesizer)
+
+
+def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker]) -> Hearing:
+    from companion.backends.silero import SileroActivity
+
+    turn_taking = settings.turn_taking
+    rules = Rules(
+        speech_threshold=settings.hearing.speech_threshold,
+        pause_s=turn_taking.pause_s,
+        complete_probability=turn_taking.complete_probability,
+        max_silence_s=turn_taking.max_silence_s,
+        silence_s=turn_taking.silence_s,
+        max_turn_s=turn_taking.max_turn_s,
+        barge_in_s=turn_taking.barge_in_s,
+        detector=loaded.detector is not None,
+    )
+    recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
+    return Hearing(microphone, Ear(SileroActivity(), rules), recognizers)
+
+
+def _prompt_budget(settings: Settings) -> int:
+    return settings.mind.context_tokens - settings.mind.max_reply_tokens - RETURNED_FOR_REPLY_TOKENS
+
+
+def _limits(settings: Settings) -> ReplyLimits:
+    return ReplyLimits(settings.mind.max_reply_tokens, settings.mind.first_token_timeout_s)

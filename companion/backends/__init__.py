@@ -1,0 +1,1 @@
+"""One vendor a file. Each is imported only when it is chosen, and probed before it is used."""

@@ -1,0 +1,264 @@
+"""The embedded language model: llama.cpp in a child process, reached over HTTP on this computer only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.backends.llama_process import LlamaProcess, ServerConfig
+from companion.backends.token_stream import primer, within_limits
+from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
+from companion.core.errors import EngineError
+
+if TYPE_CHECKING:
+    import httpx
+
+log = logging.getLogger(__name__)
+
+RESTARTS = 3
+RESTART_PERIOD_S = 60.0
+WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
+CONNECT_TIMEOUT_S = 5.0
+TOP_P = 0.9
+REPEAT_PENALTY = 1.1
+"""As Qwen2.5's makers advise; small models fall into loops without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next word is chosen."""
+
+    temperature: float = 0.7
+    seed: int | None = None
+    """Makes replies repeatable; None draws a new one for each."""
+
+
+class LlamaCpp:
+    """A GGUF model run by llama.cpp. Serves one reply at a time."""
+
+    def __init__(
+        self, model: Path, name: str, context_tokens: int = 4096, threads: int = 2, sampling: Sampling | None = None
+    ) -> None:
+        """`model`: the GGUF file. `name`: what people call it."""
+        self._config = ServerConfig(model, context_tokens, threads)
+        self._name = name
+        self._sampling = sampling or Sampling()
+        self._context_tokens = context_tokens
+        self._timings = PromptTimings()
+        self._server: LlamaProcess | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._starting = asyncio.Lock()
+        self._restarts_s: deque[float] = deque(maxlen=RESTARTS)
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("language model", "llama.cpp", self._name)
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    @property
+    def last_timings(self) -> PromptTimings:
+        return self._timings
+
+    @property
+    def pid(self) -> int | None:
+        """The child process, while there is one: for `companion bench`, which measures its memory."""
+        return self._server.pid if self._server and self._server.alive else None
+
+    async def open(self) -> None:
+        """Load the model. Raises ModelError or EngineError with the remedy. Opening an open one is nothing."""
+        if self._client is None:
+            self._client = _make_client()
+            try:
+                await self._start()
+            except BaseException:
+                await self.close()
+                raise
+
+    async def close(self) -> None:
+        """End the child. Closing a closed one is nothing."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+        server, self._server = self._server, None
+        if server is not None:
+            await server.stop()
+
+    async def warm_up(self, messages: Sequence[Message]) -> None:
+        async with aclosing(self._completion(primer(messages), WARM_UP_LIMITS)) as pieces:
+            async for _ in pieces:
+                pass
+
+    def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        return self._completion(messages, limits)
+
+    async def _completion(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        server = await self._running()
+        async with aclosing(within_limits(self._pieces(server, self._request(messages, limits)), limits)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    def _request(self, messages: Sequence[Message], limits: ReplyLimits) -> dict[str, Any]:
+        request = {
+            "messages": [{"role": message.role, "content": message.text} for message in messages],
+            "stream": True,
+            "cache_prompt": True,
+            # A line after each piece of the prompt: writing it is how the server finds that we hung up.
+            "return_progress": True,
+            "max_tokens": limits.max_tokens,
+            "temperature": self._sampling.temperature,
+            "top_p": TOP_P,
+            "repeat_penalty": REPEAT_PENALTY,
+            "chat_template_kwargs": {"enable_thinking": False},
+        }
+        return request if self._sampling.seed is None else {**request, "seed": self._sampling.seed}
+
+    async def _pieces(self, server: LlamaProcess, request: dict[str, Any]) -> AsyncGenerator[str, None]:
+        ended = False
+        async with self._exchange(server, request) as response:
+            if response.status_code != 200:
+                raise _refusal(await response.aread())
+            async with aclosing(_events(response)) as events:
+                async for event in events:
+                    if "timings" in event:
+                        self._timings = _timings(event["timings"])
+                        ended = True
+                    # `reasoning_content` stands beside `content`: the model's private thinking, left out.
+                    for choice in event.get("choices", ()):
+                        if text := choice["delta"].get("content"):
+                            yield text
+        if not ended:
+            await server.stop()
+            raise _stopped()
+
+    @asynccontextmanager
+    async def _exchange(self, server: LlamaProcess, request: dict[str, Any]) -> AsyncIterator[httpx.Response]:
+        """The server's answer to `request`. Leaving hangs up; a server that fails is ended."""
+        import httpx
+
+        if self._client is None:
+            raise _closed()
+        url, key = f"{server.address}/v1/chat/completions", {"Authorization": f"Bearer {server.api_key}"}
+        try:
+            async with self._client.stream("POST", url, json=request, headers=key) as response:
+                yield response
+        except httpx.TransportError as error:
+            log.info("The llama.cpp server broke off (%s).", type(error).__name__)
+            await server.stop()
+            raise _stopped() from error
+
+    async def _running(self) -> LlamaProcess:
+        """The server, started again if it has ended. Raises EngineError if that happens too often."""
+        async with self._starting:
+            if self._client is None:
+                raise _closed()
+            if self._server is None or not self._server.alive:
+                self._count_restart()
+                await self._start()
+            assert self._server is not None
+            return self._server
+
+    def _count_restart(self) -> None:
+        now_s = time.monotonic()
+        if len(self._restarts_s) == RESTARTS and now_s - self._restarts_s[0] < RESTART_PERIOD_S:
+            raise EngineError(
+                f"The language model stopped {RESTARTS + 1} times within a minute.",
+                "Wait a minute, or choose another with mind.model; `companion doctor` tests it.",
+            )
+        self._restarts_s.append(now_s)
+
+    async def _start(self) -> None:
+        began_s = time.monotonic()
+        ended, self._server = self._server, None
+        if ended is not None:
+            await ended.stop()
+        self._server = await LlamaProcess.start(self._config)
+        self._context_tokens = await self._served_context()
+        log.info("%s loaded in %.1f s", self._name, time.monotonic() - began_s)
+
+    async def _served_context(self) -> int:
+        """What the server gives us: at most what the model was trained for."""
+        import httpx
+
+        assert self._client is not None and self._server is not None
+        try:
+            answer = await self._client.get(
+                f"{self._server.address}/slots", headers={"Authorization": f"Bearer {self._server.api_key}"}
+            )
+            return int(answer.json()[0]["n_ctx"])
+        except (httpx.TransportError, ValueError, LookupError, TypeError) as error:
+            raise _stopped() from error
+
+
+def _make_client() -> httpx.AsyncClient:
+    import httpx
+
+    # No connection is kept: the server closes each after a stream, in a race with the next request.
+    # No certificates are loaded: it is plain HTTP, and never leaves this computer. Time is bounded elsewhere.
+    return httpx.AsyncClient(
+        limits=httpx.Limits(max_keepalive_connections=0),
+        timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S),
+        trust_env=False,
+        verify=False,
+    )
+
+
+async def _events(response: httpx.Response) -> AsyncGenerator[dict[str, Any], None]:
+    """The JSON objects of a stream of server-sent events. Raises EngineError for one that is none."""
+    async with aclosing(response.aiter_lines()) as lines:  # type: ignore[type-var]
+        async for line in lines:
+            if line.startswith("error:"):
+                raise _refusal(line.removeprefix("error:").encode())
+            if not line.startswith("data:") or line == "data: [DONE]":
+                continue
+            try:
+                event = json.loads(line.removeprefix("data:"))
+            except ValueError as error:
+                raise EngineError("The language model sent what cannot be understood.", "Say it again.") from error
+            if "error" in event:
+                raise _refusal(line.removeprefix("data:").encode())
+            yield event
+
+
+def _timings(measured: dict[str, Any]) -> PromptTimings:
+    return PromptTimings(
+        cached_tokens=measured["cache_n"],
+        read_tokens=measured["prompt_n"],
+        read_s=measured["prompt_ms"] / 1000,
+        written_tokens=measured["predicted_n"],
+        written_s=measured["predicted_ms"] / 1000,
+    )
+
+
+def _refusal(body: bytes) -> EngineError:
+    try:
+        error = json.loads(body)
+        error = error.get("error", error)
+        reason = str(error["message"])
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return EngineError("The language model refused to answer.", "Say it again; `companion doctor` tests it.")
+    if error.get("type") == "exceed_context_size_error":
+        return EngineError(
+            f"The conversation is longer than the {error.get('n_ctx', '')} tokens that the language model can read.",
+            "Set mind.context_tokens higher, or begin a new conversation.",
+        )
+    return EngineError(
+        f"The language model refused to answer ({reason.splitlines()[0][:200]}).", "Choose another with mind.model."
+    )
+
+
+def _stopped() -> EngineError:
+    return EngineError("The language model stopped unexpectedly.", "Say it again: it is started anew.")
+
+
+def _closed() -> EngineError:
+    return EngineError("The language model is closed.", "Open it first.")

@@ -1,0 +1,184 @@
+"""Speech to text by faster-whisper, with a short context for short turns.
+
+Whisper pads every sound to 30 s, so its encoder costs the same for one word as for a lecture. Given
+fewer frames it is several times faster, but now and then repeats itself to its maximum length. The
+guard: timestamps on, a bound on the tokens, and a second look at the full 30 s when the first one
+loops, runs into the bound, or is unsure of itself.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
+from companion.core.engines import EngineInfo, Transcript
+from companion.core.errors import EngineError, ModelError
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+    from faster_whisper.tokenizer import Tokenizer
+
+FRAMES_PER_S = 100
+FULL_CONTEXT_S = 30.0
+"""What Whisper was trained on; anything longer goes through faster-whisper's own sliding window."""
+
+PADDING_S = 1.0
+"""Silence that a short context holds after the speech: the repetition failure is worst with tight padding."""
+
+TOKENS_PER_S = 6
+SPARE_TOKENS = 8
+"""Bound on the tokens of a reply: fast English is about 4.5 tokens a second, timestamps included."""
+
+END_SLACK_S = 0.6
+"""A timestamp this close to the end of the speech is its end: what follows is made up."""
+
+MIN_LOG_PROBABILITY = -1.0
+MAX_COMPRESSION = 2.4
+"""Below, and above, which Whisper's own authors distrust a transcript (openai/whisper, transcribe.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    text: str
+    log_probability: float
+    no_speech: float
+    complete: bool
+
+    @property
+    def credible(self) -> bool:
+        encoded = self.text.encode()
+        repetitive = len(encoded) > len(zlib.compress(encoded)) * MAX_COMPRESSION
+        return self.complete and not repetitive and self.log_probability >= MIN_LOG_PROBABILITY
+
+
+class WhisperTranscriber:
+    """Transcriber on a CTranslate2 model folder; int8 on the processor, float16 on CUDA."""
+
+    def __init__(
+        self, folder: Path, device: str = "auto", threads: int = 2, language: str = "auto", context_s: float = 10.0
+    ) -> None:
+        """`language`: two letters, or "auto". `context_s`: shortest context in seconds, 5 to 30."""
+        self._folder = folder
+        self._device = device
+        self._threads = threads
+        self._language = language
+        self._context_s = context_s
+        self._loaded: WhisperModel | None = None
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("speech to text", "faster-whisper", self._folder.name.removeprefix("whisper-"))
+
+    def warm_up(self) -> None:
+        self.transcribe(silence(1.0, HEARING_RATE_HZ))
+
+    def transcribe(self, speech: Samples) -> Transcript:
+        model = self._model()
+        duration_s = seconds(speech, HEARING_RATE_HZ)
+        if duration_s > FULL_CONTEXT_S - PADDING_S:
+            return self._transcribe_long(model, speech)
+        short_s = max(self._context_s, duration_s + PADDING_S)
+        language, attempt = self._attempt(model, speech, short_s)
+        if not attempt.credible and short_s < FULL_CONTEXT_S:
+            language, second = self._attempt(model, speech, FULL_CONTEXT_S)
+            attempt = second if second.log_probability >= attempt.log_probability or not attempt.complete else attempt
+        return Transcript(attempt.text, language, math.exp(min(0.0, attempt.log_probability)), attempt.no_speech)
+
+    def _model(self) -> WhisperModel:
+        if self._loaded is None:
+            self._loaded = _load(self._folder, self._device, self._threads)
+        return self._loaded
+
+    def _attempt(self, model: WhisperModel, speech: Samples, context_s: float) -> tuple[str, _Attempt]:
+        from faster_whisper.audio import pad_or_trim
+
+        features = model.feature_extractor(speech)
+        encoded = model.encode(pad_or_trim(features, 2 * math.ceil(context_s * FRAMES_PER_S / 2)))
+        language = self._language
+        if language == "auto" or not model.model.is_multilingual:
+            language = _detect_language(model, encoded)
+        return language, _decode(model, encoded, language, seconds(speech, HEARING_RATE_HZ))
+
+    def _transcribe_long(self, model: WhisperModel, speech: Samples) -> Transcript:
+        language = None if self._language == "auto" else self._language
+        segments, info = model.transcribe(
+            speech, language=language, beam_size=1, condition_on_previous_text=False, without_timestamps=False
+        )
+        parts = list(segments)
+        if not parts:
+            return Transcript("", info.language, 0.0, 1.0)
+        mean = float(np.mean([part.avg_logprob for part in parts]))
+        no_speech = float(min(part.no_speech_prob for part in parts))
+        return Transcript(
+            "".join(part.text for part in parts).strip(), info.language, math.exp(min(0.0, mean)), no_speech
+        )
+
+
+def _load(folder: Path, device: str, threads: int) -> WhisperModel:
+    import ctranslate2
+    from faster_whisper import WhisperModel
+
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    compute = "float16" if device == "cuda" else "int8"
+    try:
+        return WhisperModel(
+            str(folder), device=device, compute_type=compute, cpu_threads=threads, local_files_only=True
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        if device == "cuda":
+            raise EngineError(
+                "Speech to text cannot use the GPU here.", 'Set device = "cpu" under [hearing] in the settings.'
+            ) from error
+        raise ModelError(
+            f"The speech-to-text model in {folder} is damaged or of another kind.",
+            f"Install it anew: companion models install {folder.name}",
+        ) from error
+
+
+def _detect_language(model: WhisperModel, encoded: Any) -> str:
+    if not model.model.is_multilingual:
+        return "en"
+    token, _ = model.model.detect_language(encoded)[0][0]
+    return str(token).strip("<|>")
+
+
+def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float) -> _Attempt:
+    from faster_whisper.tokenizer import Tokenizer
+    from faster_whisper.transcribe import get_suppressed_tokens
+
+    tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+    prompt = model.get_prompt(tokenizer, [], without_timestamps=False)
+    bound = min(math.ceil(duration_s * TOKENS_PER_S) + SPARE_TOKENS, model.max_length // 2)
+    result = model.model.generate(
+        encoded,
+        [prompt],
+        beam_size=1,
+        max_length=len(prompt) + bound,
+        return_scores=True,
+        return_no_speech_prob=True,
+        suppress_blank=True,
+        suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+        max_initial_timestamp_index=50,
+    )[0]
+    tokens: list[int] = result.sequences_ids[0]
+    kept, ended = _until_end_of_speech(tokens, tokenizer, duration_s)
+    text: str = tokenizer.decode([token for token in kept if token < tokenizer.eot]).strip()
+    log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
+    return _Attempt(text, log_probability, result.no_speech_prob, complete=ended or len(tokens) < bound)
+
+
+def _until_end_of_speech(tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[list[int], bool]:
+    """The tokens up to the timestamp that ends the speech, and whether there was one."""
+    texts = 0
+    for index, token in enumerate(tokens):
+        if token < tokenizer.timestamp_begin:
+            texts += 1
+        elif texts and (token - tokenizer.timestamp_begin) * 0.02 >= duration_s - END_SLACK_S:
+            return tokens[:index], True
+    return tokens, False

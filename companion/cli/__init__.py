@@ -1,0 +1,66 @@
+"""The command line: `companion COMMAND`. Each command is a module with `add_parser` and `run`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from companion import __version__
+from companion.core.errors import CompanionError
+
+DESCRIPTION = """\
+A voice-first companion that lives on your own computer. Nothing you say leaves it, unless you
+choose a language model elsewhere; then she says so.
+"""
+EPILOG = """\
+exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be; 3 settings or persona
+cannot be read; 4 a model is missing or damaged; 5 an engine failed; 6 a sound device is missing;
+7 a sound file cannot be read; 130 stopped with Ctrl-C
+"""
+COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors are one sentence and a remedy on standard error."""
+    args = _parser().parse_args(argv)
+    try:
+        logging.basicConfig(level=logging.DEBUG if args.debug else logging.WARNING, stream=sys.stderr)
+        from companion.core.paths import settings_file
+        from companion.core.settings import load_settings
+
+        args.settings = load_settings(args.settings_file or settings_file())
+        return int(args.run(args))
+    except CompanionError as error:
+        if args.debug:
+            raise
+        print(f"companion: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"           {error.hint}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    from importlib import import_module
+
+    parser = argparse.ArgumentParser(
+        prog="companion", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"companion {__version__}")
+    parser.add_argument(
+        "--settings", dest="settings_file", type=Path, metavar="FILE.toml", help="another settings file"
+    )
+    parser.add_argument("--debug", action="store_true", help="show tracebacks and log in detail, words included")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        import_module(f"companion.cli.{command}").add_parser(subparsers)
+    return parser

@@ -1,0 +1,82 @@
+"""Folds events into what a terminal shows: finished lines, and one line that is still alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from companion.core import events as ev
+from companion.core.events import Event, State
+
+METER = " ▁▂▃▄▅▆▇█"
+QUIET_DB, LOUD_DB = -60.0, -12.0
+
+STATE_WORDS: dict[State, str] = {
+    "starting": "getting ready",
+    "listening": "listening",
+    "hearing": "hearing you",
+    "thinking": "thinking",
+    "speaking": "speaking",
+    "muted": "muted",
+    "deaf": "no microphone: type to her",
+    "ended": "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line. `kind` chooses its style; `struck` is what was said and not heard."""
+
+    kind: str
+    who: str
+    text: str
+    struck: str = ""
+    note: str = ""
+
+
+@dataclass
+class Captions:
+    """The state of the conversation as the terminal shows it. Feed it every event."""
+
+    companion_name: str
+    state: State = "starting"
+    level_db: float = -120.0
+    saying: str = ""
+    gap_s: float | None = None
+    _clauses: list[str] = field(default_factory=list)
+
+    def take(self, event: Event) -> list[Line]:
+        """The lines that `event` finishes."""
+        match event:
+            case ev.StateChanged(_, state):
+                self.state = state
+            case ev.LevelMeasured(_, db):
+                self.level_db = db
+            case ev.UserSpoke(_, text, typed):
+                return [] if typed else [Line("you", "You", text)]
+            case ev.ReplyStarted(_, latency):
+                self.gap_s = latency.gap_s
+            case ev.ClauseStarted(_, text):
+                self._clauses.append(text)
+                self.saying = " ".join(self._clauses)
+            case ev.ReplyFinished(_, text):
+                return [self._reply(text, "")]
+            case ev.ReplyInterrupted(_, heard, unheard):
+                return [self._reply(heard, unheard)]
+            case ev.DeviceLost(_, _, message, hint) | ev.Faulted(_, message, hint):
+                return [Line("trouble", "!", message, note=hint)]
+            case ev.DeviceReturned(_, part, name):
+                return [Line("note", "·", f"The {part} is back: {name}.")]
+            case _:
+                pass
+        return []
+
+    def meter(self) -> str:
+        """The level at the microphone as one of nine bars."""
+        share = (self.level_db - QUIET_DB) / (LOUD_DB - QUIET_DB)
+        return METER[round(max(0.0, min(1.0, share)) * (len(METER) - 1))]
+
+    def _reply(self, heard: str, unheard: str) -> Line:
+        note = f"{self.gap_s:.1f} s" if self.gap_s is not None and self.gap_s > 0.05 else ""
+        self._clauses.clear()
+        self.saying, self.gap_s = "", None
+        return Line("her", self.companion_name, heard, unheard, note)

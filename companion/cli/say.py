@@ -1,0 +1,80 @@
+"""`companion say`: hear her voice, or keep it in a file."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from companion.app import make_synthesizer
+from companion.core.audio import Samples, silence
+from companion.core.engines import Speaker, Synthesizer
+from companion.core.errors import AudioFileError, UsageError
+from companion.core.settings import Settings
+from companion.talk.clauses import ClauseSplitter
+from companion.talk.spoken_form import speakable
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "say",
+        help="speak a text with her voice",
+        description="Speak TEXT with her voice. Markdown, numbers, dates and the like are read as a person would.",
+    )
+    parser.add_argument("text", metavar="TEXT", help="what to say; - reads it from standard input")
+    parser.add_argument("--out", type=Path, metavar="FILE.wav", help="write the sound to a file instead of playing it")
+    parser.add_argument("--speaker", default="", metavar="DEVICE", help="where to play it (see `companion devices`)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings: Settings = args.settings
+    text = sys.stdin.read() if args.text == "-" else args.text
+    splitter = ClauseSplitter()
+    spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause))]
+    if not spoken:
+        raise UsageError("There is nothing to say in that text.", "Give some words.")
+    synthesizer = make_synthesizer(settings)
+    if args.out is not None:
+        parts = [synthesizer.voice(form).samples for form in spoken]
+        gap = silence(0.2, synthesizer.rate_hz)
+        _write(args.out, _joined(parts, gap), synthesizer.rate_hz)
+        return 0
+    asyncio.run(_play(spoken, synthesizer, args.speaker or settings.voice.speaker))
+    return 0
+
+
+def _write(path: Path, samples: Samples, rate_hz: int) -> None:
+    import soundfile
+
+    try:
+        soundfile.write(path, samples, rate_hz, subtype="PCM_16", format="WAV")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise AudioFileError(f"{path} cannot be written.", "Choose a folder that exists and has room.") from error
+
+
+def _joined(parts: list[Samples], gap: Samples) -> Samples:
+    import numpy as np
+
+    return np.concatenate([piece for part in parts for piece in (part, gap)])
+
+
+async def _play(spoken: list[str], synthesizer: Synthesizer, device: str) -> None:
+    from companion.backends.sound_devices import LiveSpeaker
+
+    speaker = LiveSpeaker(device, synthesizer.rate_hz)
+    await speaker.open()
+    try:
+        speaker.begin()
+        for form in spoken:
+            speaker.play((await asyncio.to_thread(synthesizer.voice, form)).samples)
+        await _until_heard(speaker)
+    finally:
+        await speaker.close()
+
+
+async def _until_heard(speaker: Speaker) -> None:
+    """Wait until the device has let out the last sample; there is no event for that, only its position."""
+    while (left_s := speaker.queued_s) > 0 and not speaker.lost:  # noqa: ASYNC110
+        await asyncio.sleep(min(left_s, 0.1))

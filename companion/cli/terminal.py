@@ -1,0 +1,115 @@
+"""The terminal as a face: captions scroll by, one line is alive, and one may type at any time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.styles import Style
+
+from companion.cli.captions import STATE_WORDS, Captions, Line
+from companion.core.events import Event
+from companion.core.intents import Intent, Mute, Quit, Say, Stop, Unmute
+
+STYLE = Style.from_dict(
+    {
+        "you": "#7aa2c9",
+        "her": "#e0a070 bold",
+        "trouble": "#d05050 bold",
+        "note": "#888888",
+        "struck": "#888888 strike",
+        "bottom-toolbar": "noreverse",
+        "state": "#e0a070 bold",
+        "keys": "#888888",
+    }
+)
+KEYS_HELP = "Esc stops her · Ctrl-T mutes · Ctrl-C quits · or type"
+
+
+class Terminal:
+    """Shows events and turns keys and lines into intents."""
+
+    def __init__(self, captions: Captions, ask: Callable[[Intent], None]) -> None:
+        self._captions = captions
+        self._ask = ask
+        self._muted = False
+        # Esc alone would wait half a second for the rest of an escape sequence.
+        self._prompt: PromptSession[str] = PromptSession(
+            message=[("class:you", "You  ")],
+            bottom_toolbar=self._toolbar,
+            key_bindings=self._keys(),
+            style=STYLE,
+            erase_when_done=True,
+        )
+        self._prompt.app.ttimeoutlen = 0.05
+        self._prompt.app.timeoutlen = 0.05
+
+    def show(self, event: Event) -> None:
+        """Take an event; redraw only if something on the screen changes."""
+        before = self._toolbar()
+        for line in self._captions.take(event):
+            print_line(line)
+        if self._toolbar() != before:
+            self._prompt.app.invalidate()
+
+    async def run(self) -> None:
+        """Read lines until the end of input or Ctrl-C. Cancel it to take the prompt away."""
+        with patch_stdout(raw=True), suppress(asyncio.CancelledError):
+            while True:
+                try:
+                    text = await self._prompt.prompt_async(handle_sigint=False)
+                except (EOFError, KeyboardInterrupt):
+                    self._ask(Quit())
+                    return
+                if text.strip():
+                    print_line(Line("you", "You", text.strip()))
+                    self._ask(Say(text))
+
+    def _toolbar(self) -> FormattedText:
+        captions = self._captions
+        parts: list[tuple[str, str]] = []
+        if captions.saying:
+            parts += [("class:her", f"{captions.companion_name}  "), ("", f"{captions.saying}\n")]
+        dot = {"muted": "○", "deaf": "○"}.get(captions.state, "●")
+        parts += [
+            ("class:state", f"{dot} {STATE_WORDS[captions.state]} "),
+            ("class:you", f"{captions.meter()}  "),
+            ("class:keys", KEYS_HELP),
+        ]
+        return FormattedText(parts)
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+
+        @keys.add("escape", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            self._ask(Stop())
+
+        @keys.add("c-t")
+        def _(event: KeyPressEvent) -> None:
+            self._muted = not self._muted
+            self._ask(Mute() if self._muted else Unmute())
+
+        return keys
+
+
+def print_line(line: Line) -> None:
+    """One finished line, in colour."""
+    parts: list[tuple[str, str]] = [(f"class:{line.kind}", f"{line.who}  "), ("", line.text)]
+    if line.struck:
+        parts.append(("class:struck", f" {line.struck}"))
+    if line.note:
+        parts.append(("class:note", f"  ({line.note})" if line.kind == "her" else f" {line.note}"))
+    print_formatted_text(FormattedText(parts), style=STYLE)
+
+
+def plain_line(line: Line) -> str:
+    """One finished line for a pipe or a log: no colour; what was not heard stands in brackets."""
+    struck = f" [not heard: {line.struck}]" if line.struck else ""
+    note = f" ({line.note})" if line.note else ""
+    return f"{line.who}: {line.text}{struck}{note}"

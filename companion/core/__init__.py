@@ -1,0 +1,1 @@
+"""The words everyone shares: audio, events, intents, engines, errors, settings, persona, transcript."""

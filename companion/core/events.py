@@ -1,0 +1,220 @@
+"""What happened: the closed list of events, each in the past tense, stamped in seconds of audio.
+
+`at_s` is audio received from the microphone since the conversation began, not wall-clock time, so
+the same conversation gives the same stamps from a file, however fast it runs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from companion.core.engines import EngineInfo
+
+State = Literal["starting", "listening", "hearing", "thinking", "speaking", "muted", "deaf", "ended"]
+"""starting: engines load; hearing: you speak; deaf: no microphone at present."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """The stamps of one turn, in seconds of audio time; None where the stage was not reached.
+
+    For a typed turn `speech_ended_s` is the moment the line was sent.
+    """
+
+    speech_ended_s: float
+    turn_decided_s: float | None = None
+    transcribed_s: float | None = None
+    first_token_s: float | None = None
+    first_clause_s: float | None = None
+    first_audio_s: float | None = None
+
+    @property
+    def gap_s(self) -> float | None:
+        """From your last word to her first sound."""
+        return None if self.first_audio_s is None else self.first_audio_s - self.speech_ended_s
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStarted:
+    at_s: float
+    engines: tuple[EngineInfo, ...]
+    microphone: str
+    """Empty if there is none: the conversation is typed."""
+    speaker: str
+    """Empty if there is none: replies are shown, not spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    at_s: float
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """The user began to speak. `at_s` is the onset, slightly before it could be known."""
+
+    at_s: float
+    over_her: bool
+    """True if she was speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaused:
+    """The user fell silent, perhaps only to think. `at_s` is when the sound ended."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The user has finished. `silence_s` is how long she waited to be sure."""
+
+    at_s: float
+    silence_s: float
+    why: str
+    """The rule that decided it: "complete" (turn detector), "silence", "too long", "end of audio"."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserSpoke:
+    """The user's turn, transcribed or typed."""
+
+    at_s: float
+    text: str
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoundIgnored:
+    """Something was heard that is no turn: noise, a cough, a phantom of the transcriber."""
+
+    at_s: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyStarted:
+    """Her first sound of a reply is out (or, without a speaker, her first words are shown)."""
+
+    at_s: float
+    latency: Latency
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStarted:
+    """She begins a clause; `text` is as written, for captions in step with the voice."""
+
+    at_s: float
+    text: str
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFinished:
+    at_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyInterrupted:
+    """She was stopped. `heard` is what reached the listener, to the word; `unheard` what she had ready."""
+
+    at_s: float
+    heard: str
+    unheard: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLowered:
+    """She ducked, because somebody may be speaking over her."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRaised:
+    """It was nothing: she goes on at her usual level."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMeasured:
+    """How loud it is at the microphone, about ten times a second while the level moves."""
+
+    at_s: float
+    db: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    at_s: float
+    part: Literal["microphone", "speaker"]
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReturned:
+    at_s: float
+    part: Literal["microphone", "speaker"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """Something failed; the conversation goes on."""
+
+    at_s: float
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationEnded:
+    at_s: float
+    turns: int = 0
+    underruns: int = 0
+
+
+Event: TypeAlias = (
+    ConversationStarted
+    | StateChanged
+    | SpeechStarted
+    | SpeechPaused
+    | TurnEnded
+    | UserSpoke
+    | SoundIgnored
+    | ReplyStarted
+    | ClauseStarted
+    | ReplyFinished
+    | ReplyInterrupted
+    | VoiceLowered
+    | VoiceRaised
+    | LevelMeasured
+    | DeviceLost
+    | DeviceReturned
+    | Faulted
+    | ConversationEnded
+)
+
+
+def to_record(event: Event) -> dict[str, object]:
+    """The event as one flat JSON-ready object: its name under "event", then its fields.
+
+    Seconds are rounded to the millisecond.
+    """
+    return {"event": type(event).__name__, **{k: _plain(v) for k, v in dataclasses.asdict(event).items()}}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value

@@ -1,0 +1,42 @@
+"""What was said, and what was really heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's turn in the conversation."""
+
+    who: Literal["user", "companion"]
+    text: str
+    """What was heard of it: for an interrupted reply, the words that had been played, no more."""
+    unheard: str = ""
+    """What she had begun to say and nobody heard."""
+    interrupted: bool = False
+    """True if she was cut off, even if before her first word or after her last."""
+    at_s: float = 0.0
+    """Audio time at which the turn was complete."""
+
+
+class History:
+    """The turns so far. Only appended to, but for one case: a user who goes on before she has spoken."""
+
+    def __init__(self, turns: Sequence[Turn] = ()) -> None:
+        self._turns: list[Turn] = list(turns)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(self._turns)
+
+    def add(self, turn: Turn) -> None:
+        self._turns.append(turn)
+
+    def take_back_unanswered(self) -> Turn | None:
+        """Remove and return the user's last turn if nothing of an answer to it was heard, else None."""
+        if self._turns and self._turns[-1].who == "user":
+            return self._turns.pop()
+        return None

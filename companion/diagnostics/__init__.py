@@ -1,0 +1,1 @@
+"""What she can say about herself: logs without what people said, latency stamps, figures."""

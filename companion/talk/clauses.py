@@ -1,0 +1,180 @@
+"""Streamed text cut into clauses: the first one short, so that she begins to speak soon; the others whole sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+FIRST_CLAUSE_MIN_WORDS = 2
+"""Fewer words than this do not make a first clause: there would be a gap before the second."""
+SENTENCE_WORDS = 18
+"""A sentence with more words than this is cut at a comma, a dash or a conjunction."""
+LONGEST_CLAUSE_WORDS = 30
+"""No clause has more words than this, whatever the text."""
+LONGEST_CLAUSE_CHARS = 400
+"""No clause has more characters than this: the bound where words are endless or have no spaces between them."""
+
+_SHORTEST_PART_WORDS = 4
+_FIRST_BEFORE_CONJUNCTION_WORDS = {"subordinate": 4, "coordinate": 6}
+
+_CLOSERS = r"""["'”’»)\]}*_`]*"""
+_WIDE_CLOSERS = "”’」』）】》〉"
+_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]{{1,2}}|[^\s{_CJK}]+")
+
+_BREAK = re.compile(
+    rf"""
+      (?P<line>\n)
+    | (?P<wide>[。！？｡][。！？｡{_WIDE_CLOSERS}]*) (?=[^。！？｡{_WIDE_CLOSERS}])
+    | (?P<wide_pause>[、，；：][{_WIDE_CLOSERS}]*) (?=[^{_WIDE_CLOSERS}])
+    | (?P<end>[.!?…؟۔।።]+){_CLOSERS} (?=\s)
+    | (?P<pause>[,;:،؛]+){_CLOSERS} (?=\s)
+    | (?P<dash>[—―]+ (?=[^\s—―"'”’»)\]}}*_`]) | [—―]+{_CLOSERS}(?=\s) | (?<=\s)(?:-{{1,3}}|–)(?=\s))
+    | (?<=\s)(?P<subordinate>but|because|although|while|which|unless|until|when|if)(?=\s)
+    | (?<=\s)(?P<coordinate>and|or|who|where|that)(?=\s)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_ABBREVIATED = re.compile(
+    r"""(?i:mr|mrs|ms|mx|dr|prof|st|mt|jr|sr|hon|capt|lt|sgt|gov|vs|etc|cf|approx|dept|inc|ltd|corp|ave|blvd|rd
+    |jan|feb|apr|aug|sept|oct|nov|tel|vol|nos|pp
+    |(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2})  # e.g. a.m. U.S. Ph.D.
+    |[A-HJ-Z]  # an initial; "I" ends sentences""",
+    re.VERBOSE,
+)
+"""What a full stop may follow without ending the sentence."""
+
+_SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?<!\S)(?:\*{1,3})(?=\S)|(?<=\S)\*{1,3}")
+
+_Kind = Literal["line", "sentence", "pause", "subordinate", "coordinate"]
+
+
+class _Break(NamedTuple):
+    at: int
+    kind: _Kind
+    words: int
+    """Words before it."""
+
+
+class ClauseSplitter:
+    """Cuts one reply, given piece by piece, into clauses.
+
+    The clauses do not depend on how the text is cut into pieces. They have no white space around
+    them; joined, they are the text but for white space. Sentence ends and commas count when white
+    space follows, so that "3.5", "10:30" and addresses stay whole; nothing is cut inside brackets
+    or asterisks, so that markup and stage directions can be recognised later.
+    """
+
+    def __init__(self) -> None:
+        self._rest = ""
+        self._first = True
+        self._line_start = True
+
+    def feed(self, piece: str) -> list[str]:
+        """The clauses that `piece` completes."""
+        self._rest += piece
+        clauses = []
+        while (cut := self._cut()) is not None:
+            text, self._rest = self._rest[:cut], self._rest[cut:]
+            self._line_start = text.endswith("\n")
+            if clause := text.strip():
+                clauses.append(clause)
+                self._first = False
+        return clauses
+
+    def finish(self) -> list[str]:
+        """What is left. The splitter is then ready for another reply."""
+        clauses = self.feed("\n")
+        self._rest, self._first, self._line_start = "", True, True
+        return clauses
+
+    def _cut(self) -> int | None:
+        """Where the first clause of what is left ends; None while that is open."""
+        stripped = self._rest.lstrip()
+        self._line_start |= "\n" in self._rest[: len(self._rest) - len(stripped)]
+        self._rest = stripped
+        window = stripped[: LONGEST_CLAUSE_CHARS + 1]
+        word_starts = [m.start() for m in _WORD.finditer(window) if any(map(str.isalnum, m.group()))]
+        breaks = list(_breaks(window, word_starts, self._line_start))
+        if self._first and (early := _early_cut(breaks)) is not None:
+            return early
+        return _sentence_cut(breaks, word_starts, FIRST_CLAUSE_MIN_WORDS if self._first else 1) or _bound(window)
+
+
+def _early_cut(breaks: list[_Break]) -> int | None:
+    """The first place, within a sentence's length, at which she can draw breath after a word or two."""
+    for at, kind, words in breaks:
+        needed = _FIRST_BEFORE_CONJUNCTION_WORDS.get(kind, FIRST_CLAUSE_MIN_WORDS)
+        if kind == "line" or words >= SENTENCE_WORDS:
+            return None
+        if words >= needed:
+            return at
+    return None
+
+
+def _sentence_cut(breaks: list[_Break], word_starts: list[int], min_words: int) -> int | None:
+    """The end of the sentence, or the best place to cut it once it is known to be long."""
+    for at, kind, words in breaks:
+        if words <= SENTENCE_WORDS and (kind == "line" or (kind == "sentence" and words >= min_words)):
+            return at
+    if len(word_starts) <= SENTENCE_WORDS:
+        return None
+    parts = [b for b in breaks if b.words >= _SHORTEST_PART_WORDS]
+    pauses = [b.at for b in parts if b.kind == "pause" and b.words <= SENTENCE_WORDS]
+    conjunctions = [b.at for b in parts if b.kind.endswith("ordinate") and b.words < SENTENCE_WORDS]
+    late = [b.at for b in parts if SENTENCE_WORDS <= b.words <= LONGEST_CLAUSE_WORDS]
+    last_resort = word_starts[LONGEST_CLAUSE_WORDS : LONGEST_CLAUSE_WORDS + 1]
+    return next(iter(pauses[-1:] + conjunctions[-1:] + late[:1] + last_resort), None)
+
+
+def _bound(window: str) -> int | None:
+    """The last white space of a window that is full, or its end."""
+    if len(window) <= LONGEST_CLAUSE_CHARS:
+        return None
+    return max((m.start() for m in re.finditer(r"\s", window)), default=LONGEST_CLAUSE_CHARS)
+
+
+def _breaks(window: str, word_starts: list[int], line_start: bool) -> Iterator[_Break]:
+    """The places at which `window` may be cut, in order."""
+    for found in _BREAK.finditer(window):
+        kind = _kind(found, line_start)
+        at = found.start() if kind in ("subordinate", "coordinate") else found.end()
+        if kind == "line" or (kind and not _inside_span(window[:at])):
+            yield _Break(at, kind, bisect_left(word_starts, at))
+
+
+def _kind(found: re.Match[str], line_start: bool) -> _Kind | None:
+    """What kind of break this is; None if the mark belongs to a number, an abbreviation or an initial."""
+    before = found.string[: found.start()]
+    match found.lastgroup:
+        case "line" | "subordinate" | "coordinate" | "pause" as kind:
+            return kind
+        case "wide":
+            return "sentence"
+        case "wide_pause":
+            return "pause"
+        case "dash":
+            return None if before.rstrip()[-1:].isdigit() else "pause"
+    return _kind_of_stop(found["end"], before, line_start)
+
+
+def _kind_of_stop(marks: str, before: str, line_start: bool) -> _Kind | None:
+    if marks != ".":
+        return "pause" if set(marks) <= {".", "…"} else "sentence"
+    token = before[-40:].rpartition(" ")[2].lstrip("([{\"'“‘*_")
+    numbered_item = line_start and before.strip() == token and token.isdigit()
+    return None if numbered_item or _ABBREVIATED.fullmatch(token) else "sentence"
+
+
+def _inside_span(text: str) -> bool:
+    """Whether a bracket or an asterisk is open at the end of `text`."""
+    brackets, starred = 0, False
+    for mark in _SPAN_MARK.finditer(text):
+        if mark.group().startswith("*"):
+            starred = not starred
+        else:
+            brackets = brackets + 1 if mark.group() in "([" else max(0, brackets - 1)
+    return starred or brackets > 0

@@ -1,0 +1,118 @@
+"""The ear: blocks from the microphone in, decisions about the floor out, and the sound of the turn kept."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds, silence
+from companion.core.engines import VoiceActivity
+from companion.talk.turn_taking import Began, Decision, Dismissed, Ended, Her, Rules, TurnTaking
+
+PRE_ROLL_S = 0.4
+"""Sound kept from before the onset: voice activity is late by up to 100 ms on soft consonants."""
+
+TAIL_FALL_DB = 30.0
+"""Speech ends where its level falls this far below the turn's loud parts (see `speech_end_s`)."""
+
+
+class Ear:
+    """Cuts blocks into frames, asks the voice activity detector, and keeps the turn's samples."""
+
+    def __init__(self, activity: VoiceActivity, rules: Rules) -> None:
+        self._activity = activity
+        self._frame = activity.frame_samples
+        self._turns = TurnTaking(rules)
+        self._rest: Samples = silence(0, HEARING_RATE_HZ)
+        self._pre_roll: deque[Samples] = deque(maxlen=max(1, round(PRE_ROLL_S * HEARING_RATE_HZ / self._frame)))
+        self._turn: list[Samples] = []
+
+    @property
+    def user_has_floor(self) -> bool:
+        return self._turns.user_has_floor
+
+    @property
+    def heard_s(self) -> float:
+        """Audio time at the end of the last whole frame."""
+        return self._turns.now_s
+
+    def hear(self, block: Samples, her: Her) -> list[Decision]:
+        """Take 16 kHz samples of any length, while she does `her`."""
+        self._rest = np.concatenate((self._rest, block))
+        decisions: list[Decision] = []
+        while len(self._rest) >= self._frame:
+            frame, self._rest = self._rest[: self._frame], self._rest[self._frame :]
+            decisions += self._hear_frame(frame, her)
+        return decisions
+
+    def skip(self, duration_s: float) -> None:
+        """Time passes and nothing is listened to."""
+        self._turns.pass_time(duration_s)
+
+    def judge(self, completeness: float, number: int) -> list[Decision]:
+        """See TurnTaking.judge."""
+        return self._turns.judge(completeness, number)
+
+    def finish(self) -> list[Decision]:
+        """See TurnTaking.finish."""
+        return self._turns.finish()
+
+    def turn(self) -> Samples:
+        """The sound of the present or last turn, from a little before its onset to the last frame heard."""
+        return np.concatenate(self._turn) if self._turn else silence(0, HEARING_RATE_HZ)
+
+    def forget(self) -> None:
+        """Start afresh, as after being muted: no turn, no state in the detector."""
+        self._turns.finish()
+        self.skip(seconds(self._rest, HEARING_RATE_HZ))
+        self._rest = silence(0, HEARING_RATE_HZ)
+        self._turn.clear()
+        self._pre_roll.clear()
+        self._activity.reset()
+
+    def _hear_frame(self, frame: Samples, her: Her) -> list[Decision]:
+        decisions = self._turns.hear(self._activity.probability(frame), self._frame / HEARING_RATE_HZ, her)
+        if any(isinstance(decision, Began) for decision in decisions):
+            self._turn = list(self._pre_roll)
+        # A turn keeps growing until the next one begins, so that what was said is still at hand when it ends.
+        if self._turns.user_has_floor or any(isinstance(decision, (Ended, Dismissed)) for decision in decisions):
+            self._turn.append(frame)
+        self._pre_roll.append(frame)
+        return decisions
+
+
+class LevelMeter:
+    """Levels for a meter: ten times a second at most, and only when they have moved."""
+
+    EVERY_BLOCKS = 5
+    STEP_DB = 3.0
+
+    def __init__(self) -> None:
+        self._blocks = 0
+        self._told_db = 0.0
+
+    def measure(self, block: Samples) -> float | None:
+        """The level of `block` in dB of full scale, or None if there is nothing new to show."""
+        self._blocks += 1
+        if self._blocks % self.EVERY_BLOCKS:
+            return None
+        level = level_db(block)
+        if abs(level - self._told_db) < self.STEP_DB:
+            return None
+        self._told_db = level
+        return level
+
+
+def speech_end_s(turn: Samples) -> float:
+    """Seconds from the start of `turn` (16 kHz) to the end of its speech, by level, to 10 ms.
+
+    The voice activity detector says so about 90 ms late; latency must not be flattered by that.
+    """
+    step = HEARING_RATE_HZ // 100
+    windows = turn[: len(turn) // step * step].reshape(-1, step)
+    if len(windows) == 0:
+        return 0.0
+    levels = 10.0 * np.log10(np.mean(np.square(windows, dtype=np.float64), axis=1) + 1e-12)
+    loud = np.flatnonzero(levels > np.percentile(levels, 95) - TAIL_FALL_DB)
+    return float(loud[-1] + 1) * step / HEARING_RATE_HZ

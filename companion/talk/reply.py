@@ -1,0 +1,252 @@
+"""One reply, from the first token to the last word heard. What it owns is made in it and dies with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from companion.core.audio import seconds, silence
+from companion.core.engines import LanguageModel, Message, ReplyLimits, Voiced
+from companion.core.errors import CompanionError, EngineError
+from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
+from companion.talk.clauses import ClauseSplitter
+from companion.talk.heard_words import heard_part
+from companion.talk.parts import Mouth
+from companion.talk.spoken_form import speakable
+from companion.talk.stream_filter import ReplyFilter
+
+SENTENCE_PAUSE_S = 0.22
+CLAUSE_PAUSE_S = 0.06
+"""Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
+
+WORD_SLACK_S = 0.03
+"""A word counts as heard if no more than this much of its end is missing: nobody misses so little."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    written: str
+    spoken: str
+    voiced: Voiced
+    start_s: float
+    duration_s: float
+
+    def split_at(self, position_s: float) -> tuple[str, str]:
+        """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
+        if position_s >= self.start_s + self.duration_s or not self.voiced.words:
+            return (self.written, "") if position_s >= self.start_s else ("", self.written)
+        limit_s = position_s - self.start_s + WORD_SLACK_S
+        heard = sum(word.end_s <= limit_s for word in self.voiced.words)
+        return heard_part(self.written, self.spoken, heard)
+
+
+class Reply:
+    """Thinks, voices clause by clause, and plays; knows at every moment what has been heard.
+
+    `floor` must be set for it to begin to speak: a reply that is thought of while the user goes on
+    waits, or is dropped, and nobody has heard anything. After `stop()` it does nothing more.
+    """
+
+    def __init__(
+        self,
+        mind: LanguageModel,
+        limits: ReplyLimits,
+        mouth: Mouth | None,
+        latency: Latency,
+        now: Callable[[], float],
+        emit: Callable[[Event], None],
+    ) -> None:
+        self._mind = mind
+        self._limits = limits
+        self._mouth = mouth
+        self._latency = latency
+        self._now = now
+        self._emit = emit
+        self.floor = asyncio.Event()
+        self.floor.set()
+        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._unvoiced: list[str] = []
+        self._clauses: list[_Clause] = []
+        self._announced = 0
+        self._voiced_s = 0.0
+        self._resumed_at_s = 0.0
+        self._suspended = False
+        self._begun = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.fault: CompanionError | None = None
+
+    def start(self, messages: Sequence[Message]) -> None:
+        """Begin to think of an answer to `messages`."""
+        self._tasks = {
+            asyncio.create_task(self._think(messages), name="reply: think"),
+            asyncio.create_task(self._speak(), name="reply: speak"),
+        }
+
+    def start_with(self, text: str) -> None:
+        """Say `text` as it stands: a greeting, or a sentence of the program's own."""
+
+        async def recite() -> None:
+            self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
+            self._queue.put_nowait(None)
+
+        self._tasks = {
+            asyncio.create_task(recite(), name="reply: recite"),
+            asyncio.create_task(self._speak(), name="reply: speak"),
+        }
+
+    @property
+    def audible(self) -> bool:
+        """True once something of it was handed to the speaker, or shown."""
+        return self._begun
+
+    @property
+    def working(self) -> set[asyncio.Task[None]]:
+        """The tasks that still think or voice; none of them waits for audio to pass."""
+        return set() if not self.floor.is_set() else {task for task in self._tasks if not task.done()}
+
+    @property
+    def tasks(self) -> set[asyncio.Task[None]]:
+        """All that it runs, to be awaited after `stop`."""
+        return self._tasks
+
+    @property
+    def done(self) -> bool:
+        """True when all was voiced and all was heard."""
+        if not all(task.done() for task in self._tasks):
+            return False
+        return self._mouth is None or not self._begun or (not self._suspended and self._mouth.speaker.queued_s <= 0)
+
+    @property
+    def text(self) -> str:
+        """All clauses so far, heard or not."""
+        return " ".join([*(clause.written for clause in self._clauses), *self._unvoiced])
+
+    def follow(self) -> None:
+        """Tell of the clauses that have become audible since the last call. Call it often."""
+        position_s = self._position_s()
+        while self._announced < len(self._clauses):
+            clause = self._clauses[self._announced]
+            silent_and_due = clause.duration_s == 0 and position_s >= clause.start_s
+            if not (position_s > clause.start_s or silent_and_due):
+                return
+            at_s = self._now() - (position_s - clause.start_s)
+            if self._announced == 0:
+                self._latency = replace(self._latency, first_audio_s=at_s)
+                self._emit(ReplyStarted(at_s, self._latency))
+            self._announced += 1
+            self._emit(ClauseStarted(at_s, clause.written, clause.duration_s))
+
+    def heard(self) -> tuple[str, str]:
+        """The text in two: what the listener has heard, to the word, and what they have not."""
+        position_s = self._position_s()
+        parts = [clause.split_at(position_s) if self._begun else ("", clause.written) for clause in self._clauses]
+        heard = " ".join(part for part, _ in parts if part)
+        unheard = " ".join([*(part for _, part in parts if part), *self._unvoiced])
+        return heard, unheard
+
+    def stop(self) -> tuple[str, str]:
+        """Fall silent at once and stop thinking. Returns `heard()` as of this moment."""
+        if self._mouth is not None and self._begun and not self._suspended:
+            self._mouth.speaker.stop()
+        result = self.heard()
+        for task in self._tasks:
+            task.cancel()
+        return result
+
+    def suspend(self) -> None:
+        """The speaker has gone: remember what was heard, and keep the rest for `resume`."""
+        if self._mouth is None or self._suspended:
+            return
+        self._resumed_at_s = self._position_s()
+        self._suspended = True
+
+    def resume(self) -> None:
+        """The speaker is back: go on with the first clause that was not heard in full."""
+        if self._mouth is None or not self._suspended:
+            return
+        missed = [c for c in self._clauses if c.start_s + c.duration_s > self._resumed_at_s]
+        self._resumed_at_s = missed[0].start_s if missed else self._voiced_s
+        self._suspended = False
+        self._mouth.speaker.begin()
+        for clause in missed:
+            self._play(clause)
+
+    async def _think(self, messages: Sequence[Message]) -> None:
+        reply_filter, splitter = ReplyFilter(), ClauseSplitter()
+        try:
+            async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
+                async for piece in pieces:
+                    if self._latency.first_token_s is None:
+                        self._latency = replace(self._latency, first_token_s=self._now())
+                    self._take_clauses(splitter.feed(reply_filter.feed(piece)))
+                    if reply_filter.ended:
+                        break
+            self._take_clauses(splitter.feed(reply_filter.finish()))
+            self._take_clauses(splitter.finish())
+        except CompanionError as error:
+            self._take_clauses(splitter.finish())
+            self.fault = error
+        finally:
+            self._queue.put_nowait(None)
+
+    def _take_clauses(self, clauses: list[str]) -> None:
+        for clause in clauses:
+            if self._latency.first_clause_s is None:
+                self._latency = replace(self._latency, first_clause_s=self._now())
+            self._unvoiced.append(clause)
+            self._queue.put_nowait(clause)
+
+    async def _speak(self) -> None:
+        while (written := await self._queue.get()) is not None:
+            spoken = speakable(written)
+            voiced = await self._voice(spoken)
+            await self.floor.wait()
+            self._place(written, spoken, voiced)
+            self.follow()
+
+    async def _voice(self, spoken: str) -> Voiced:
+        if self._mouth is None or not spoken:
+            return Voiced(silence(0, 1))
+        try:
+            return await self._mouth.worker.run(self._mouth.synthesizer.voice, spoken)
+        except CompanionError as error:
+            self.fault = error
+        except Exception as error:  # a vendor's own failure must cost one clause, not the conversation
+            self.fault = EngineError(
+                f"Her voice failed ({type(error).__name__}).", "The words are shown; try `companion doctor`."
+            )
+        return Voiced(silence(0, 1))
+
+    def _place(self, written: str, spoken: str, voiced: Voiced) -> None:
+        rate_hz = self._mouth.synthesizer.rate_hz if self._mouth else 1
+        duration_s = seconds(voiced.samples, rate_hz)
+        clause = _Clause(written, spoken, voiced, self._voiced_s, duration_s)
+        self._clauses.append(clause)
+        self._unvoiced.pop(0)
+        if self._mouth is not None and not self._begun:
+            self._mouth.speaker.begin()
+        self._begun = True
+        if duration_s:
+            self._voiced_s += duration_s + _pause_after(written)
+        if not self._suspended:
+            self._play(clause)
+
+    def _play(self, clause: _Clause) -> None:
+        if self._mouth is None or not clause.duration_s:
+            return
+        rate_hz = self._mouth.synthesizer.rate_hz
+        self._mouth.speaker.play(clause.voiced.samples)
+        self._mouth.speaker.play(silence(_pause_after(clause.written), rate_hz))
+
+    def _position_s(self) -> float:
+        if self._mouth is None:
+            return self._voiced_s
+        if self._suspended or not self._begun:
+            return self._resumed_at_s
+        return self._resumed_at_s + self._mouth.speaker.position_s
+
+
+def _pause_after(written: str) -> float:
+    return SENTENCE_PAUSE_S if written.rstrip("\"')”’ ").endswith((".", "!", "?", "…", ":")) else CLAUSE_PAUSE_S

@@ -1,0 +1,133 @@
+"""The stage of a dialogue: a scripted ear, mind and mouth around the real conversation, in audio time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from companion.backends.wav_files import SilentSpeaker
+from companion.core.audio import Samples
+from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, TurnDetector
+from companion.core.errors import CompanionError
+from companion.core.events import Event
+from companion.core.intents import Intent
+from companion.core.persona import Persona
+from companion.core.transcript import History, Turn
+from companion.talk.conversation import Conversation
+from companion.talk.ear import Ear
+from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.prompt import Prompt
+from companion.talk.turn_taking import Rules
+from companion.talk.workers import Worker
+from tests.fakes.engines import (
+    EvenSynthesizer,
+    FixedDetector,
+    Heard,
+    LoudnessActivity,
+    ScriptedMicrophone,
+    ScriptedTranscriber,
+)
+from tests.fakes.scripted_mind import ScriptedMind
+
+PERSONA = Persona(name="Ada", character="You are Ada.")
+E = TypeVar("E")
+
+
+@dataclass
+class Dialogue:
+    """What happened in a dialogue that has ended."""
+
+    events: list[Event]
+    turns: tuple[Turn, ...]
+    transcriber: ScriptedTranscriber
+
+    def of(self, kind: type[E]) -> list[E]:
+        """The events of one kind, in order."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def names(self, *without: str) -> list[str]:
+        """The names of all events, but for the chatter of states and levels."""
+        skipped = {"StateChanged", "LevelMeasured", "ConversationStarted", "ConversationEnded", *without}
+        return [name for event in self.events if (name := type(event).__name__) not in skipped]
+
+
+async def perform(
+    script: Sequence[Heard],
+    says: Sequence[str | CompanionError] | ScriptedTranscriber,
+    replies: Sequence[str | Exception],
+    *,
+    detector: TurnDetector | None = None,
+    rules: Rules | None = None,
+    mind: LanguageModel | None = None,
+    speaker: Speaker | None = None,
+    greeting: str = "",
+    intents: Sequence[tuple[float, Intent]] = (),
+    on_event: Callable[[Event], None] | None = None,
+) -> Dialogue:
+    """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
+    transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
+
+    Fails if a task outlives the conversation.
+    """
+    events: list[Event] = []
+    transcriber = says if isinstance(says, ScriptedTranscriber) else ScriptedTranscriber(*says)
+    heard = ScriptedMicrophone(script)
+    microphone = TimedIntents(heard, intents)
+
+    def take(event: Event) -> None:
+        events.append(event)
+        heard.happened.append(type(event).__name__)
+        if on_event:
+            on_event(event)
+
+    with Worker("hear") as hear, Worker("detect") as detect, Worker("voice") as voice:
+        ear = Ear(LoudnessActivity(), rules or Rules(detector=True))
+        conversation = Conversation(
+            Hearing(microphone, ear, Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)),
+            Thinking(
+                mind or ScriptedMind(list(replies)),
+                Prompt(PERSONA, "", datetime(2026, 1, 1), 3000),
+                ReplyLimits(),
+                greeting,
+            ),
+            Mouth(EvenSynthesizer(), voice, speaker or SilentSpeaker(EvenSynthesizer.rate_hz)),
+            History(),
+            take,
+        )
+        microphone.ask = conversation.ask
+        async with asyncio.timeout(30):
+            await conversation.run(())
+        leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    assert leaked == [], "a task outlived the conversation"
+    return Dialogue(events, conversation.history.turns, transcriber)
+
+
+class TimedIntents:
+    """A microphone that also presses keys: each intent is asked when its time has been heard."""
+
+    def __init__(self, microphone: Microphone, intents: Sequence[tuple[float, Intent]]) -> None:
+        self._microphone = microphone
+        self._intents = sorted(intents, key=lambda pair: pair[0])
+        self.ask: Callable[[Intent], None] = lambda intent: None
+        self._heard_s = 0.0
+
+    name = "script"
+    latency_s = 0.0
+
+    @property
+    def lockstep(self) -> bool:
+        return self._microphone.lockstep
+
+    @property
+    def exhausted(self) -> bool:
+        return self._microphone.exhausted
+
+    async def blocks(self) -> AsyncGenerator[Samples, None]:
+        async for block in self._microphone.blocks():
+            while self._intents and self._intents[0][0] <= self._heard_s:
+                self.ask(self._intents.pop(0)[1])
+            self._heard_s += len(block) / 16_000
+            yield block

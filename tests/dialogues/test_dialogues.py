@@ -1,0 +1,269 @@
+"""Whole conversations in audio time: what is heard and said on the left, what must happen on the right."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+import pytest
+
+from companion.core import events as ev
+from companion.core.engines import Message, ReplyLimits
+from companion.core.errors import DeviceError, EngineError
+from companion.core.intents import Mute, Quit, Say, Stop, Unmute
+from companion.core.transcript import Turn
+from companion.talk.turn_taking import Rules
+from tests.dialogues.stage import perform
+from tests.fakes.engines import FixedDetector, ScriptedTranscriber, SilenceUntil
+from tests.fakes.scripted_mind import ScriptedMind
+
+ONE_TURN = [
+    "SpeechStarted",
+    "SpeechPaused",
+    "TurnEnded",
+    "UserSpoke",
+    "ReplyStarted",
+    "ClauseStarted",
+    "ReplyFinished",
+]
+
+
+def said(turns: tuple[Turn, ...]) -> list[tuple[str, str]]:
+    return [(turn.who, turn.text) for turn in turns]
+
+
+async def test_a_question_gets_an_answer() -> None:
+    done = await perform([-1.0, 1.0, -5.0], ["How are you?"], ["Well, thank you."])
+    assert done.names() == ONE_TURN
+    assert said(done.turns) == [("user", "How are you?"), ("companion", "Well, thank you.")]
+
+
+async def test_states_follow_one_another() -> None:
+    done = await perform([-1.0, 1.0, -5.0], ["How are you?"], ["Well, thank you."])
+    states = [event.state for event in done.of(ev.StateChanged)]
+    assert states == ["listening", "hearing", "thinking", "speaking", "listening"]
+
+
+async def test_the_stamps_are_in_order_and_in_audio_time() -> None:
+    done = await perform([-1.0, 1.0, -5.0], ["How are you?"], ["Well, thank you."])
+    (started,) = done.of(ev.ReplyStarted)
+    stamps = started.latency
+    assert stamps.speech_ended_s == pytest.approx(2.0, abs=0.04)
+    assert stamps.turn_decided_s == pytest.approx(2.2, abs=0.06), "at the first pause of 0.2 s"
+    order = [
+        stamps.speech_ended_s,
+        stamps.turn_decided_s,
+        stamps.transcribed_s,
+        stamps.first_token_s,
+        stamps.first_clause_s,
+        stamps.first_audio_s,
+    ]
+    assert None not in order
+    assert order == sorted(order, key=lambda stamp: stamp or 0.0)
+    assert stamps.gap_s == pytest.approx(0.22, abs=0.06)
+
+
+async def test_the_same_script_gives_the_same_events() -> None:
+    def run() -> object:
+        return perform([-0.5, 1.0, -3.0, 0.8, -3.0], ["One.", "Two."], ["First, of all.", "Second."])
+
+    first, second = await run(), await run()  # type: ignore[misc]
+    assert [ev.to_record(e) for e in first.events] == [ev.to_record(e) for e in second.events]
+
+
+async def test_a_pause_to_think_is_not_the_end() -> None:
+    done = await perform(
+        [0.8, -0.7, 0.8, -4.0], ["I was", "I was thinking."], ["Were you."], detector=FixedDetector(0.1, 0.9)
+    )
+    assert done.names("ClauseStarted") == [
+        "SpeechStarted", "SpeechPaused", "SpeechPaused", "TurnEnded", "UserSpoke", "ReplyStarted", "ReplyFinished",
+    ]  # fmt: skip
+    assert said(done.turns)[0] == ("user", "I was thinking.")
+    assert done.transcriber.heard_s[1] > 2.0, "the whole turn was transcribed, pause included"
+
+
+async def test_silence_ends_a_turn_that_sounds_unfinished() -> None:
+    done = await perform([0.8, -4.0], ["And then"], ["Yes?"], detector=FixedDetector(0.1))
+    (ended,) = done.of(ev.TurnEnded)
+    assert ended.why == "silence"
+    assert ended.silence_s == pytest.approx(Rules().max_silence_s, abs=0.05)
+
+
+async def test_speech_over_her_voice_stops_her_and_she_remembers_what_was_heard() -> None:
+    # She begins at about 1.22 s, a word every 0.2 s; the user speaks from 2.3 s on.
+    done = await perform(
+        [1.0, -1.3, 1.0, -3.0], ["Tell me.", "Stop it."], ["One two three four five six seven eight nine ten.", "Fine."]
+    )
+    (cut,) = done.of(ev.ReplyInterrupted)
+    assert cut.heard.startswith("One two three four five")
+    assert f"{cut.heard} {cut.unheard}" == "One two three four five six seven eight nine ten."
+    expected_words = int((cut.at_s - done.of(ev.ReplyStarted)[0].at_s + 0.03) / 0.2)
+    assert len(cut.heard.split()) == expected_words
+    assert [turn.interrupted for turn in done.turns] == [False, True, False, False]
+    assert "VoiceLowered" in done.names()
+
+
+async def test_she_ducks_at_once_and_stops_within_the_limit() -> None:
+    done = await perform(
+        [1.0, -1.3, 1.0, -3.0], ["Tell me.", "Stop it."], ["One two three four five six seven eight.", "Ok."]
+    )
+    onset = done.of(ev.SpeechStarted)[1]
+    assert onset.over_her
+    (ducked,) = done.of(ev.VoiceLowered)
+    (cut,) = done.of(ev.ReplyInterrupted)
+    assert ducked.at_s - onset.at_s <= 0.15
+    assert cut.at_s - onset.at_s <= 0.35
+
+
+async def test_a_cough_over_her_voice_only_ducks_her() -> None:
+    done = await perform([1.0, -1.0, 0.16, -4.0], ["Tell me."], ["One two three four five six seven eight."])
+    assert done.of(ev.ReplyInterrupted) == []
+    assert [name for name in done.names() if name.startswith("Voice")] == ["VoiceLowered", "VoiceRaised"]
+    assert said(done.turns)[-1] == ("companion", "One two three four five six seven eight.")
+
+
+class AbsentMind(ScriptedMind):
+    """Thinks for ever about the first thing it is asked."""
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        if not self.prompts:
+            self.prompts.append(tuple(messages))
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.cancelled += 1
+        async with aclosing(super().reply(messages, limits)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+
+async def test_who_goes_on_while_she_thinks_is_answered_once_for_all() -> None:
+    mind = AbsentMind(["Rome it is."])
+    done = await perform(
+        [1.0, SilenceUntil("UserSpoke"), 1.0, SilenceUntil("ReplyFinished")],
+        ["I want to go", "to Rome."],
+        [],
+        mind=mind,
+    )
+    assert said(done.turns) == [("user", "I want to go to Rome."), ("companion", "Rome it is.")]
+    assert done.of(ev.ReplyInterrupted) == []
+    assert mind.cancelled == 1
+    assert mind.prompts[-1][-1].text == "I want to go to Rome."
+
+
+async def test_who_goes_on_before_the_words_are_known_loses_none() -> None:
+    second_turn_ended = threading.Event()
+    ended = 0
+
+    def count(event: ev.Event) -> None:
+        nonlocal ended
+        ended += isinstance(event, ev.TurnEnded)
+        if ended == 2:
+            second_turn_ended.set()
+
+    transcriber = ScriptedTranscriber("I want to go", "to Rome.", before=lambda: second_turn_ended.wait(10))
+    done = await perform(
+        [1.0, SilenceUntil("TurnEnded"), 1.0, SilenceUntil("ReplyFinished")],
+        transcriber,
+        ["Rome it is."],
+        on_event=count,
+    )
+    assert said(done.turns) == [("user", "I want to go to Rome."), ("companion", "Rome it is.")]
+
+
+async def test_a_cough_while_she_thinks_does_not_stop_the_thought() -> None:
+    released = asyncio.Event()
+
+    class Waiting(ScriptedMind):
+        async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+            await released.wait()
+            async with aclosing(super().reply(messages, limits)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    def release(event: ev.Event) -> None:
+        if isinstance(event, ev.SoundIgnored):
+            released.set()
+
+    done = await perform(
+        [1.0, SilenceUntil("UserSpoke"), 0.16, SilenceUntil("ReplyFinished")],
+        ["Tell me."],
+        [],
+        mind=Waiting(["Here it is."]),
+        on_event=release,
+    )
+    assert said(done.turns) == [("user", "Tell me."), ("companion", "Here it is.")]
+
+
+async def test_noise_is_no_turn() -> None:
+    done = await perform([0.1, -1.0, 0.8, -3.0], ["Thanks for watching!"], [])
+    assert done.turns == ()
+    assert done.of(ev.UserSpoke) == []
+    assert [event.why for event in done.of(ev.SoundIgnored)] == ["too short to be speech", "no words in it"]
+
+
+async def test_a_greeting_is_said_first_and_can_be_interrupted() -> None:
+    done = await perform([-1.0, 1.0, -3.0], ["Hello."], ["Hi."], greeting="Good evening to you, my dear old friend.")
+    assert [turn.who for turn in done.turns] == ["companion", "user", "companion"]
+    assert done.turns[0].interrupted
+
+
+async def test_a_typed_line_is_answered_and_interrupts_her() -> None:
+    done = await perform(
+        [1.0, -4.0],
+        ["Tell me."],
+        ["One two three four five six seven eight nine ten.", "Typed back."],
+        intents=[(2.2, Say("wait"))],
+    )
+    assert said(done.turns)[2:] == [("user", "wait"), ("companion", "Typed back.")]
+    assert done.turns[1].interrupted
+    typed = done.of(ev.UserSpoke)[1]
+    assert typed.typed
+
+
+async def test_stop_silences_her_and_nothing_else() -> None:
+    done = await perform([1.0, -3.0], ["Tell me."], ["One two three four five six."], intents=[(2.0, Stop())])
+    assert done.turns[-1].interrupted
+    assert done.events[-1] == ev.ConversationEnded(done.events[-1].at_s, 2, 0)
+
+
+async def test_muted_she_hears_nothing() -> None:
+    done = await perform([-0.2, 1.0, -2.0, 1.0, -3.0], ["Second."], ["Yes."], intents=[(0.0, Mute()), (2.0, Unmute())])
+    assert said(done.turns) == [("user", "Second."), ("companion", "Yes.")]
+    onset = done.of(ev.SpeechStarted)[0]
+    assert onset.at_s == pytest.approx(3.2, abs=0.05), "muted time counts as time"
+
+
+async def test_quit_ends_in_mid_sentence() -> None:
+    done = await perform([1.0, -60.0], ["Tell me."], ["One two three four five six."], intents=[(2.0, Quit())])
+    assert done.turns[-1].interrupted
+    assert done.events[-1].at_s < 3.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [("", "no answer"), ("🙂", ""), (EngineError("It died.", "Start it."), "It died.")],
+)
+async def test_a_reply_that_fails_costs_a_turn_and_no_more(reply: str | Exception, message: str) -> None:
+    done = await perform([1.0, -2.0, 1.0, -3.0], ["One.", "Two."], [reply, "Fine."])
+    faults = done.of(ev.Faulted)
+    assert [message in fault.message for fault in faults] == ([True] if message else [])
+    assert said(done.turns)[-2:] == [("user", "Two."), ("companion", "Fine.")]
+
+
+async def test_a_transcriber_that_fails_costs_a_turn_and_no_more() -> None:
+    done = await perform([1.0, -2.0, 1.0, -3.0], [EngineError("No.", "Hint."), "Two."], ["Fine."])
+    assert [fault.message for fault in done.of(ev.Faulted)] == ["No."]
+    assert said(done.turns) == [("user", "Two."), ("companion", "Fine.")]
+
+
+async def test_a_microphone_that_vanishes_is_told_and_taken_up_again() -> None:
+    gone = DeviceError("It has gone.", "Plug it in.")
+    done = await perform([1.0, -0.4, gone, -1.0, 1.0, -3.0], ["One.", "Two."], ["First one.", "Second."])
+    (lost,) = done.of(ev.DeviceLost)
+    assert (lost.part, lost.message, lost.hint) == ("microphone", "It has gone.", "Plug it in.")
+    assert len(done.of(ev.DeviceReturned)) == 1
+    assert [text for _, text in said(done.turns)] == ["One.", "First one.", "Two.", "Second."]
+    assert not done.turns[1].interrupted, "she went on speaking meanwhile"

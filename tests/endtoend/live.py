@@ -1,0 +1,113 @@
+"""`companion talk` as a user runs it, on a sound server of our own, seen through its events and its sound."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soxr
+
+from companion.core.audio import HEARING_RATE_HZ, Samples
+
+ANSWER_S = 60.0
+"""Longest wait for an event; models load within it on two busy cores."""
+
+Record = dict[str, Any]
+
+SMALL = """\
+[hearing]
+transcriber = "whisper-tiny.en"
+[mind]
+engine = "embedded"
+model = "smollm2-135m-instruct"
+max_reply_tokens = 60
+"""
+LARGE = """\
+[hearing]
+transcriber = "whisper-base"
+[mind]
+engine = "embedded"
+model = "qwen2.5-1.5b-instruct"
+"""
+
+
+class Talk:
+    """A running `companion talk`."""
+
+    def __init__(self, folder: Path, settings: str, *options: str) -> None:
+        self._events_file = folder / "events.jsonl"
+        self._events_file.unlink(missing_ok=True)
+        settings_file = folder / "settings.toml"
+        settings_file.write_text(settings)
+        self.log = folder / "talk.log"
+        command = [sys.executable, "-m", "companion", "--settings", str(settings_file)]
+        command += ["talk", "--events", str(self._events_file), *options]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._seen = 0
+
+    @property
+    def events(self) -> list[Record]:
+        """All that has happened."""
+        if not self._events_file.exists():
+            return []
+        complete = self._events_file.read_text(encoding="utf-8").rpartition("\n")[0]
+        return [json.loads(line) for line in complete.splitlines()]
+
+    def wait_for(self, name: str, **fields: object) -> Record:
+        """The next event of this name with these fields, counted from the last one that was waited for."""
+        deadline_s = time.monotonic() + ANSWER_S
+        while time.monotonic() < deadline_s:
+            events = self.events
+            for number in range(self._seen, len(events)):
+                event = events[number]
+                if event["event"] == name and all(event[key] == value for key, value in fields.items()):
+                    self._seen = number + 1
+                    return event
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        tail = [event for event in self.events if event["event"] != "LevelMeasured"][-12:]
+        raise TimeoutError(f"no {name} {fields}; last events {tail}; output: {self.log.read_text()[-2000:]}")
+
+    def quit(self) -> int:
+        """End it as a service manager would; returns its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+
+@contextmanager
+def talking(folder: Path, settings: str = SMALL, *options: str) -> Iterator[Talk]:
+    """`companion talk`, past its greeting and listening; ended when the block is left."""
+    talk = Talk(folder, settings, *options)
+    try:
+        talk.wait_for("ReplyFinished")
+        talk.wait_for("StateChanged", state="listening")
+        yield talk
+    finally:
+        if talk.process.poll() is None:
+            talk.quit()
+
+
+def at_rate(samples: Samples, rate_hz: int, wanted_hz: int = HEARING_RATE_HZ) -> Samples:
+    """`samples` at another rate."""
+    return np.asarray(soxr.resample(samples, rate_hz, wanted_hz), dtype=np.float32)
+
+
+def espeak(text: str, folder: Path, voice: str = "en-us") -> Samples:
+    """A sentence by espeak-ng, at 16 kHz: a voice that no model here was made with."""
+    import soundfile
+
+    file = folder / "espeak.wav"
+    subprocess.run(["espeak-ng", "-v", voice, "-s", "150", "-w", str(file), text], check=True, env=dict(os.environ))
+    samples, rate_hz = soundfile.read(file, dtype="float32")
+    return at_rate(samples, rate_hz)

@@ -1,0 +1,152 @@
+"""Engines of few words: what they do is written in the test, and takes no time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
+from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
+from companion.core.errors import CompanionError, DeviceError
+
+SPEECH_LEVEL = 0.5
+WORD_S = 0.2
+"""How long a word of the fake voice lasts."""
+
+
+@dataclass(frozen=True)
+class SilenceUntil:
+    """Silence until an event of this name has happened since the last one that was waited for."""
+
+    event: str
+
+
+Heard: TypeAlias = float | DeviceError | SilenceUntil
+
+
+class ScriptedMicrophone:
+    """An ear that hears `script`: speech and silence by turns, in seconds, speech where positive.
+
+    `[-1.0, 0.8, -2.0]` is a second of silence, 0.8 s of speech, two of silence. A DeviceError in it is
+    raised where it stands; `blocks()` then goes on behind it. With SilenceUntil in it, it waits for
+    nobody: what happens is then told by the events, which the stage puts into `happened`.
+    """
+
+    def __init__(self, script: Sequence[Heard]) -> None:
+        self._rest: list[Heard] = list(script)
+        self._exhausted = False
+        self._lockstep = not any(isinstance(part, SilenceUntil) for part in script)
+        self.happened: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return "script"
+
+    @property
+    def lockstep(self) -> bool:
+        return self._lockstep
+
+    @property
+    def exhausted(self) -> bool:
+        return self._exhausted
+
+    @property
+    def latency_s(self) -> float:
+        return 0.0
+
+    async def blocks(self) -> AsyncGenerator[Samples, None]:
+        while self._rest:
+            part = self._rest.pop(0)
+            if isinstance(part, DeviceError):
+                raise part
+            if isinstance(part, SilenceUntil):
+                while part.event not in self.happened:
+                    await asyncio.sleep(0.001)
+                    yield _block(0.0)
+                del self.happened[: self.happened.index(part.event) + 1]
+                continue
+            for _ in range(round(abs(part) / BLOCK_S)):
+                yield _block(SPEECH_LEVEL if part > 0 else 0.0)
+        self._exhausted = True
+        while True:
+            yield _block(0.0)
+
+
+def _block(level: float) -> Samples:
+    return np.full(BLOCK_SAMPLES, level, dtype=np.float32)
+
+
+class LoudnessActivity:
+    """Voice activity that takes loud for speech."""
+
+    frame_samples = 512
+
+    def probability(self, frame: Samples) -> float:
+        return float(np.mean(np.abs(frame)) / SPEECH_LEVEL)
+
+    def reset(self) -> None:
+        pass
+
+
+class FixedDetector:
+    """A turn detector with prepared verdicts; the last one repeats."""
+
+    def __init__(self, *verdicts: float) -> None:
+        self._verdicts = list(verdicts)
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("turn detection", "fixed", "")
+
+    def warm_up(self) -> None:
+        pass
+
+    def completeness(self, turn: Samples) -> float:
+        return self._verdicts.pop(0) if len(self._verdicts) > 1 else self._verdicts[0]
+
+
+class ScriptedTranscriber:
+    """Hears the prepared texts, one for each turn. `heard_s` holds how long each turn was.
+
+    A turn that is transcribed again, because it went on, takes the next text.
+    """
+
+    def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
+        """`before` is called on the worker thread before each transcript."""
+        self._texts = list(texts)
+        self._before = before
+        self.heard_s: list[float] = []
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("speech to text", "scripted", "")
+
+    def warm_up(self) -> None:
+        pass
+
+    def transcribe(self, speech: Samples) -> Transcript:
+        self.heard_s.append(len(speech) / HEARING_RATE_HZ)
+        text = self._texts.pop(0)
+        self._before()
+        if isinstance(text, CompanionError):
+            raise text
+        return Transcript(text, confidence=0.9)
+
+
+class EvenSynthesizer:
+    """A voice that takes 0.2 s for every word."""
+
+    rate_hz = 8000
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("voice", "even", "")
+
+    def warm_up(self) -> None:
+        pass
+
+    def voice(self, text: str) -> Voiced:
+        words = text.split()
+        samples = np.full(round(len(words) * WORD_S * self.rate_hz), 0.1, dtype=np.float32)
+        return Voiced(samples, tuple(SpokenWord(w, (i + 1) * WORD_S) for i, w in enumerate(words)))

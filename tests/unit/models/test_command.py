@@ -1,0 +1,65 @@
+"""`companion models`, as typed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from companion.cli import models as command
+from companion.core.errors import ModelError, UsageError
+from companion.models.catalogue import Catalogue, catalogue
+from tests.unit.models.packages import Index
+
+
+def typed(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers())
+    args = parser.parse_args(["models", *words])
+    result: int = args.run(args)
+    return result
+
+
+@pytest.mark.parametrize("words", [[], ["list"]])
+def test_the_list_says_what_each_is_for_and_whether_it_is_here(
+    models: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert typed(*words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for model in catalogue():
+        (line,) = [line for line in lines if line.startswith(model.name + " ")]
+        assert line.split()[1] == model.purpose
+        assert line.split()[-2:] == [model.licence, "no"]
+
+
+@pytest.mark.parametrize("words", [["--json"], ["list", "--json"], ["--json", "list"]])
+def test_the_list_as_json(models: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert typed(*words) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [entry["name"] for entry in listed] == [model.name for model in catalogue()]
+    assert {entry["installed"] for entry in listed} == {False}
+
+
+def test_installing_by_name(
+    models: Path, index: Index, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "catalogue", lambda: Catalogue(models=(index.model,)))
+    assert typed("install", "tiny", "tiny", "--json") == 0
+    out, err = capsys.readouterr()
+    assert [(entry["name"], entry["folder"]) for entry in json.loads(out)] == [("tiny", str(models / "tiny"))]
+    assert err.count("tiny is installed in") == 1
+    assert typed("install", "tiny") == 0
+    assert "The models are here." in capsys.readouterr().err
+
+
+def test_installing_nothing_is_a_mistake(models: Path) -> None:
+    with pytest.raises(UsageError, match="No model was named"):
+        typed("install")
+
+
+def test_an_unknown_name_stops_before_anything_is_fetched(models: Path) -> None:
+    with pytest.raises(ModelError, match="no model called nonsense"):
+        typed("install", "whisper-base", "nonsense")
+    assert list(models.iterdir()) == []
