@@ -96,7 +96,9 @@ def typed(speaker: str | None) -> Sound:
     """No ear; a mouth if `speaker` is not None (empty for the system's default)."""
     from companion.backends.no_microphone import NoMicrophone
 
-    return Sound(NoMicrophone(), None if speaker is None else partial(_make_speaker, speaker, False), hears=False, greets=False)
+    return Sound(
+        NoMicrophone(), None if speaker is None else partial(_make_speaker, speaker, False), hears=False, greets=False
+    )
 
 
 def _make_speaker(name: str, fast: bool, rate_hz: int) -> Speaker:
@@ -193,7 +195,13 @@ async def open_session(
         loaded = await _load(settings, sound, synthesizer, note, stack, workers, prompt)
         conversation = Conversation(
             _hearing(settings, sound.microphone, loaded, workers),
-            Thinking(loaded.mind, prompt, _limits(settings), persona.greeting if sound.greets else ""),
+            Thinking(
+                loaded.mind,
+                prompt,
+                _limits(settings),
+                persona.greeting if sound.greets else "",
+                (persona.name, settings.user_name),
+            ),
             Mouth(loaded.synthesizer, workers[2], speaker) if loaded.synthesizer and speaker else None,
             history or History(),
             emit,

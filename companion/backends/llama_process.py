@@ -23,6 +23,15 @@ START_TIMEOUT_S = 180.0
 """Loading takes under 10 s for the starter models; a large one from a slow disk may take minutes."""
 
 STOP_TIMEOUT_S = 1.0
+
+ENVIRONMENT = {
+    # A crash must not wait for a debugger.
+    "GGML_NO_BACKTRACE": "1",
+    # Threads that wait for each other spin 1,000 rounds instead of 300,000, then sleep. Beside another busy
+    # process on two cores SmolLM2-135M then reads 210 tokens a second instead of 136; alone it is as fast.
+    "GOMP_SPINCOUNT": "1000",
+}
+
 GGUF_MAGIC = b"GGUF"
 REPORT_CHARACTERS = 20_000
 
@@ -73,7 +82,7 @@ class LlamaProcess:
             stdin=PIPE,
             stdout=PIPE,
             stderr=report,
-            env={**os.environ, "GGML_NO_BACKTRACE": "1"},  # a crash must not wait for a debugger
+            env={**ENVIRONMENT, **os.environ},
         )
         assert process.stdin is not None
         wishes = {

@@ -88,9 +88,9 @@ class LiveMicrophone:
             if flags.input_overflow or len(captured) == _BACKLOG_BLOCKS:
                 self._overflows += 1
             captured.append(bytes(data))
-            loop.call_soon_threadsafe(wake.set)
+            wake_up()
 
-        def on_end() -> None:
+        def wake_up() -> None:
             with contextlib.suppress(RuntimeError):  # the loop may be gone at exit
                 loop.call_soon_threadsafe(wake.set)
 
@@ -100,7 +100,7 @@ class LiveMicrophone:
                 wake.set()
 
         looking = asyncio.create_task(look_now_and_then(), name="watch microphone")
-        stream = DeviceStream(self._system, "microphone", self._device, on_block, on_end)
+        stream = DeviceStream(self._system, "microphone", self._device, on_block, wake_up)
         try:
             await stream.open()
             self._name = stream.name

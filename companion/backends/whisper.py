@@ -36,7 +36,10 @@ SPARE_TOKENS = 8
 """Bound on the tokens of a reply: fast English is about 4.5 tokens a second, timestamps included."""
 
 END_SLACK_S = 0.6
-"""A timestamp this close to the end of the speech is its end: what follows is made up."""
+"""A timestamp this close to the end of the speech is its end. Timestamps err, so what follows is dropped
+only if it repeats what was said, or runs to the bound."""
+
+SECONDS_PER_TIMESTAMP = 0.02
 
 MIN_LOG_PROBABILITY = -1.0
 MAX_COMPRESSION = 2.4
@@ -159,7 +162,8 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float)
         encoded,
         [prompt],
         beam_size=1,
-        max_length=len(prompt) + bound,
+        # CTranslate2 generates at most half of max_length, and no more than the prompt leaves.
+        max_length=max(2 * bound, len(prompt) + bound),
         return_scores=True,
         return_no_speech_prob=True,
         suppress_blank=True,
@@ -167,18 +171,31 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float)
         max_initial_timestamp_index=50,
     )[0]
     tokens: list[int] = result.sequences_ids[0]
-    kept, ended = _until_end_of_speech(tokens, tokenizer, duration_s)
-    text: str = tokenizer.decode([token for token in kept if token < tokenizer.eot]).strip()
+    complete = len(tokens) < bound
+    spoken, beyond = _split_at_end_of_speech(tokens, tokenizer, duration_s)
+    text, tail = (_text(part, tokenizer) for part in (spoken, beyond))
+    if complete and not _repeats(text, tail):
+        text = f"{text} {tail}".strip()
     log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
-    return _Attempt(text, log_probability, result.no_speech_prob, complete=ended or len(tokens) < bound)
+    return _Attempt(text, log_probability, result.no_speech_prob, complete or bool(beyond))
 
 
-def _until_end_of_speech(tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[list[int], bool]:
-    """The tokens up to the timestamp that ends the speech, and whether there was one."""
-    texts = 0
-    for index, token in enumerate(tokens):
-        if token < tokenizer.timestamp_begin:
-            texts += 1
-        elif texts and (token - tokenizer.timestamp_begin) * 0.02 >= duration_s - END_SLACK_S:
-            return tokens[:index], True
-    return tokens, False
+def _text(tokens: list[int], tokenizer: Tokenizer) -> str:
+    text: str = tokenizer.decode([token for token in tokens if token < tokenizer.eot])
+    return text.strip()
+
+
+def _split_at_end_of_speech(tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[list[int], list[int]]:
+    """The tokens up to the timestamp at which the speech ends, and those behind it."""
+    first_text = next((i for i, token in enumerate(tokens) if token < tokenizer.timestamp_begin), len(tokens))
+    for index in range(first_text, len(tokens)):
+        at_s = (tokens[index] - tokenizer.timestamp_begin) * SECONDS_PER_TIMESTAMP
+        if at_s >= duration_s - END_SLACK_S:
+            return tokens[:index], tokens[index:]
+    return tokens, []
+
+
+def _repeats(text: str, tail: str) -> bool:
+    """True if `tail` begins with words that stand in `text` already: a loop, and not the end of a sentence."""
+    opening = " ".join(tail.lower().split()[:3])
+    return bool(opening) and opening in text.lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -28,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors are one sentence and a remedy on standard error."""
     args = _parser().parse_args(argv)
     try:
-        logging.basicConfig(level=logging.DEBUG if args.debug else logging.WARNING, stream=sys.stderr)
+        from companion.diagnostics.logs import set_up_logging
+
+        set_up_logging(args.debug)
         from companion.core.paths import settings_file
         from companion.core.settings import load_settings
 

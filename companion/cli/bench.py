@@ -119,8 +119,6 @@ class SentencePlayer:
         for number, block in enumerate(self._timeline(), start=1):
             await asyncio.sleep(max(0.0, started_s + number * BLOCK_S - loop.time()))
             yield block
-        self._exhausted = True
-        yield silence(BLOCK_S, HEARING_RATE_HZ)
 
     def _timeline(self) -> Iterator[Samples]:
         sent = 0
@@ -138,6 +136,8 @@ class SentencePlayer:
                     break
                 sent += 1
                 yield block
+        self._exhausted = True
+        yield from repeat(silence(BLOCK_S, HEARING_RATE_HZ))
 
     @staticmethod
     def _wait(duration_s: float) -> Iterator[Samples]:

@@ -60,8 +60,13 @@ def sound_library() -> Finding:
     """PortAudio, and how many devices it sees. Raises DeviceError if it is missing."""
     from companion.backends.sound_devices import list_devices
 
-    kinds = [device.kind for device in list_devices()]
-    return Finding("ok", f"microphones: {kinds.count('microphone')}, speakers: {kinds.count('speaker')}")
+    devices = list_devices()
+    parts = []
+    for kind in ("microphone", "speaker"):
+        names = [device.name for device in devices if device.kind == kind]
+        default = next((device.name for device in devices if device.kind == kind and device.default), "none")
+        parts.append(f"{kind}s: {len(names)}, by default {default}" if names else f"no {kind}")
+    return Finding("ok", f"PortAudio; {'; '.join(parts)}")
 
 
 def microphone(settings: Settings) -> Finding:

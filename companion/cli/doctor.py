@@ -144,7 +144,7 @@ def _progress_on_terminal() -> Iterator[Progress]:
         return
     # Four times a second is enough, and takes nothing from what is measured.
     with console.status("", refresh_per_second=4) as status:
-        yield lambda text: status.update(f"looking at: {text}")
+        yield lambda text: status.update(f"{text} …")
 
 
 def _record(result: Result) -> dict[str, str]:

@@ -91,13 +91,28 @@ def _look(check: Check) -> Finding:
 
 
 def machine() -> Finding:
-    """The machine, in one line. Never fails it."""
+    """The machine, in one line; a warning if it is busy with other things. Takes half a second and more."""
+    import psutil
+
+    busy = psutil.cpu_percent(interval=BUSY_OVER_S)
     facts = machine_facts()
     cores = f"{facts.physical_cores} cores"
     if facts.logical_cores != facts.physical_cores:
         cores += f" ({facts.logical_cores} logical)"
     memory = gigabytes(facts.memory_total_bytes)
-    return Finding("ok", f"{facts.processor}, {cores}, {memory} of memory, GPU: {facts.gpu}; {facts.system}")
+    text = f"{facts.processor}, {cores}, {memory} of memory, GPU: {facts.gpu}; {facts.system}"
+    if busy < BUSY_PERCENT:
+        return Finding("ok", text)
+    return Finding(
+        "warning",
+        f"{text}; {busy:.0f} % busy with other programs, so all speeds below are too low",
+        "Close what keeps it busy, then type `companion doctor` again.",
+    )
+
+
+BUSY_OVER_S = 0.5
+BUSY_PERCENT = 50.0
+"""Of all cores together, before anything of ours is measured."""
 
 
 def python(version: tuple[int, int, int] = sys.version_info[:3]) -> Finding:

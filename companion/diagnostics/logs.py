@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from numbers import Number
 from pathlib import Path
@@ -34,9 +35,10 @@ def set_up_logging(debug: bool, file: Path | None = None) -> None:
     nothing more. May be called again: the handlers of the last call are let go.
     """
     root = logging.getLogger()
-    for handler in [handler for handler in root.handlers if isinstance(handler, _TerminalHandler | _FileHandler)]:
-        root.removeHandler(handler)
-        handler.close()
+    for handler in list(root.handlers):
+        if isinstance(handler, _TerminalHandler | _FileHandler):
+            root.removeHandler(handler)
+            handler.let_go()
     root.setLevel(logging.WARNING)
     for name in VENDORS:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -116,6 +118,10 @@ class _TerminalHandler(logging.Handler):
         self.setFormatter(logging.Formatter(TERMINAL_FORMAT))
         self.addFilter(WordsWithheld(vendors=True))
 
+    def let_go(self) -> None:
+        """Nothing to close: standard error is not ours."""
+        self.close()
+
     def emit(self, record: logging.LogRecord) -> None:
         try:
             sys.stderr.write(self.format(record) + "\n")
@@ -132,6 +138,12 @@ class _FileHandler(RotatingFileHandler):
         self.setFormatter(logging.Formatter(FILE_FORMAT))
         self.addFilter(WordsWithheld(vendors=False))
 
+    def let_go(self) -> None:
+        """Close the file; what a full disk did not take is lost."""
+        with suppress(OSError):
+            self.close()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
         logging.getLogger().removeHandler(self)
+        self.let_go()
         log.warning("The log file can be written no more; logging to it ends here.")

@@ -189,12 +189,16 @@ class MemoryWatch:
         """Processor seconds since the watch began, until now, over all cores and processes."""
         with self._lock:
             alive = self._look_locked()
-            spent = {process: spent_s - self._before.get(process, 0.0) for process, spent_s in self._latest.items()}
-            ended_s = sum(spent_s for process, spent_s in spent.items() if process not in alive)
+            ended = self._latest.keys() - alive
+            ended_s = sum(map(self._spent_s, ended))
             # The system adds up children that have ended and were waited for, where it does (not on Windows);
             # our own looks miss the last moments of each.
-            ended_s = max(ended_s, self._reaped_s() - self._reaped_before_s)
-            return ended_s + sum(spent[process] for process in alive)
+            lifetimes_s = self._reaped_s() - self._reaped_before_s
+            reaped_s = lifetimes_s - sum(self._before.get(process, 0.0) for process in ended)
+            return max(ended_s, reaped_s) + sum(map(self._spent_s, alive))
+
+    def _spent_s(self, process: _Identity) -> float:
+        return self._latest[process] - self._before.get(process, 0.0)
 
     def _watch(self) -> None:
         while not self._over.wait(SAMPLE_EVERY_S):

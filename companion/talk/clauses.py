@@ -47,7 +47,7 @@ _ABBREVIATED = re.compile(
 )
 """What a full stop may follow without ending the sentence."""
 
-_SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?<!\S)(?:\*{1,3})(?=\S)|(?<=\S)\*{1,3}")
+_SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?P<star>(?<!\S)\*{1,3}(?=\S))|(?<=\S)\*{1,3}")
 
 _Kind = Literal["line", "sentence", "pause", "subordinate", "coordinate"]
 
@@ -174,7 +174,7 @@ def _inside_span(text: str) -> bool:
     brackets, starred = 0, False
     for mark in _SPAN_MARK.finditer(text):
         if mark.group().startswith("*"):
-            starred = not starred
+            starred = mark["star"] is not None and not starred
         else:
             brackets = brackets + 1 if mark.group() in "([" else max(0, brackets - 1)
     return starred or brackets > 0

@@ -275,7 +275,7 @@ class Conversation:
         if mouth:
             mouth.speaker.set_gain(1.0)
         thinking = self._thinking
-        self._reply = Reply(thinking.mind, thinking.limits, mouth, latency, self.now_s, self._emit)
+        self._reply = Reply(thinking.mind, thinking.limits, mouth, latency, self.now_s, self._emit, thinking.names)
         if self._ear.user_has_floor:
             self._reply.floor.clear()
         return self._reply

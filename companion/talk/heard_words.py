@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\S+")
 _UNIT_WORDS = 2
-"""Words that may stand between a rewritten word and the rest of what it became: "$5 million", "five million dollars"."""
+"""Words that may part a rewritten word from the rest of what it became: "$5 million", "five million dollars"."""
 
 
 def heard_part(written: str, spoken: str, spoken_words_heard: int) -> tuple[str, str]:

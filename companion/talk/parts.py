@@ -46,6 +46,8 @@ class Thinking:
     prompt: Prompt
     limits: ReplyLimits
     greeting: str = ""
+    names: tuple[str, str] = ("", "")
+    """Hers and the user's."""
 
 
 @dataclass(frozen=True, slots=True)

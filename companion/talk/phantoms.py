@@ -1,7 +1,7 @@
 """Whisper's phantoms: what it writes when nobody spoke, and the loops it falls into.
 
-The phrases come from published lists of what Whisper writes on silence and noise (Koenecke et al. 2024,
-"Careless Whisper"; the openai/whisper discussions on hallucination): it learnt them from subtitles.
+It learnt the phrases from subtitles; users of Whisper report them over and over. The list is gathered by
+hand, and the thresholds for doubtful phrases are chosen, not measured, where no source is named.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from companion.core.engines import Transcript
 
 NO_SPEECH_DOUBT = 0.6
-"""Above this probability of no speech, a polite phrase is a phantom (Whisper's own threshold)."""
-CONFIDENCE_DOUBT = 0.45
-"""Below this mean token probability, a polite phrase is a phantom (Whisper's own floor, exp(-0.8))."""
+"""Above this probability of no speech, a polite phrase is a phantom (Whisper's default no_speech_threshold)."""
+CONFIDENCE_DOUBT = 0.37
+"""Below this mean token probability, a polite phrase is a phantom (Whisper's own floor, a mean log of -1)."""
 SHORTEST_PHRASE_S = 0.3
 """Nobody says a polite phrase in less sound than this."""
 FAINT_DB = -50.0
@@ -41,7 +41,8 @@ _CERTAIN = re.compile(
     | ondertitel\w*\ (?:ingediend\ )?(?:door|tv).{0,60} | napisy\ (?:stworzone|by)\ .{0,60}
     | (?:редактор|корректор)\ субтитров\ .{0,80} | субтитры\ (?:сделал|создавал|делал).{0,60} | продолжение\ следует
     | altyazı\ m\ ?k | textning\ .{0,40}
-    | (?:ご視聴|最後までご視聴).{0,20} | チャンネル登録.{0,20} | 字幕\ ?(?:by|由|製作|制作|志愿者|志願者|提供).{0,20} | 請不吝點贊.{0,40} | 请不吝点赞.{0,40}
+    | (?:ご視聴|最後までご視聴).{0,20} | チャンネル登録.{0,20} | 字幕\ ?(?:by|由|製作|制作|志愿者|志願者|提供).{0,20}
+    | 請不吝點贊.{0,40} | 请不吝点赞.{0,40}
     | 시청해\ ?주셔서\ 감사합니다 | 구독과\ 좋아요.{0,20} | mbc\ 뉴스.{0,20}
     """,
     re.VERBOSE | re.DOTALL,
@@ -49,8 +50,8 @@ _CERTAIN = re.compile(
 """Said by no one to a companion: a phantom whatever the confidence."""
 
 _POLITE = re.compile(
-    r"(?:thank you(?: (?:so|very) much)? ?)+|thanks|you|bye(?:[ -]?bye)*|goodbye|okay|oh|ah|uh|um|hmm?|mm+|mhm|so|and|the|i"
-    r"|i'm|i'm sorry|see you(?: (?:next time|later))?|god bless you|peace|merci|danke|gracias|tak|obrigado"
+    r"(?:thank you(?: (?:so|very) much)? ?)+|thanks|you|bye(?:[ -]?bye)*|goodbye|okay|oh|ah|uh|um|hmm?|mm+|mhm"
+    r"|so|and|the|i|i'm|i'm sorry|see you(?: (?:next time|later))?|god bless you|peace|merci|danke|gracias|tak|obrigado"
     r"|はい|ありがとうございました|谢谢"
 )
 """Real turns, and phantoms too: the sound must vouch for them."""
@@ -59,7 +60,7 @@ _FRAGMENT = re.compile(r"i|i'm|you|the|and|a|an|of|to|it's|in|is|so|that's")
 """No turn when said over and over: people repeat "no", "please" or "wow"."""
 
 _NOT_SPEECH = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|\*[^*]*\*|[♪♫🎵🎶][^♪♫🎵🎶]*[♪♫🎵🎶]|[♪♫🎵🎶]")
-_UNSPACED_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff、。！？]{1,20}?)\1{3,}")
+_UNSPACED_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff、。！？]{2,20}?)\1{3,}")
 _MARKS = re.compile(r"[^\w\s'’-]+")
 
 

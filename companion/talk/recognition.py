@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
 from companion.core.errors import CompanionError
@@ -91,9 +90,9 @@ class Recognition:
         except CompanionError as error:
             self._fault(error)
             return ""
-        text = collapse_repetition(transcript.text.strip())
-        phantom = is_phantom(replace(transcript, text=text), seconds(turn, HEARING_RATE_HZ), level_db(turn))
-        if phantom:
-            log.info("turn ignored: %s", phantom)
+        why = is_phantom(transcript, seconds(turn, HEARING_RATE_HZ), level_db(turn))
+        if why:
+            log.info("a sound of %.1f s was no turn", seconds(turn, HEARING_RATE_HZ))
+            log.debug("no turn, because: %s", why)
             return ""
-        return text
+        return collapse_repetition(transcript.text.strip())

@@ -57,13 +57,16 @@ class Reply:
         latency: Latency,
         now: Callable[[], float],
         emit: Callable[[Event], None],
+        names: tuple[str, str] = ("", ""),
     ) -> None:
+        """`latency`: the stamps so far. `names`: hers and the user's, which a model may write before a line."""
         self._mind = mind
         self._limits = limits
         self._mouth = mouth
         self._latency = latency
         self._now = now
         self._emit = emit
+        self._names = names
         self.floor = asyncio.Event()
         self.floor.set()
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
@@ -174,7 +177,7 @@ class Reply:
             self._play(clause)
 
     async def _think(self, messages: Sequence[Message]) -> None:
-        reply_filter, splitter = ReplyFilter(), ClauseSplitter()
+        reply_filter, splitter = ReplyFilter(*self._names), ClauseSplitter()
         try:
             async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
                 async for piece in pieces:

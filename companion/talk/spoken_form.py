@@ -12,10 +12,12 @@ from companion.talk.spoken_symbols import abbreviations, addresses, negatives, s
 
 _LOOKALIKES = re.compile(r"[\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
 """Circled, full-width, mathematical and joined letters, which are read like the plain ones."""
-_VULGAR_FRACTION = re.compile(r"(?<=\d)?([¼½¾⅐-⅞])")
+_VULGAR_FRACTION = re.compile(r"([¼½¾⅐-⅞])")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DASH_OF_RANGE = re.compile(r"(?<=\d) ?[–—‒] ?(?=\d)")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff]"
+)
 _TYPOGRAPHY = str.maketrans("“”„‟«»‘’‚‛ʼ´−‐‑\u00a0\u202f\u2009", "\"\"\"\"\"\"''''''---   ")
 
 _TIDY = [
@@ -30,13 +32,14 @@ _TIDY = [
     (re.compile(r"(?<!\w)/+|/+(?!\w)"), " "),
     (re.compile(r"(?<=[^\W\d])/(?=[^\W\d])"), " "),
     (re.compile(r"(?<=[^\W\d]):(?=[^\W\d])"), ": "),
+    (re.compile(r"[^\S\n]+"), " "),
     (re.compile(r"\n+"), ", "),
     (re.compile(r"\s+(?=[,.;:!?])"), ""),
-    (re.compile(r"[,;:]+(?=[.!?])"), ""),
+    (re.compile(r"(?<![,;:])[,;:]+(?=[.!?])"), ""),
     (re.compile(r"(?<=[.!?])[\s,;:]*,"), ""),
     (re.compile(r"([,;:])[\s,;:]*[,;:]"), r"\1"),
-    (re.compile(r"[!?.]*\?[!?.]*"), "?"),
-    (re.compile(r"[!.]*![!.]*"), "!"),
+    (re.compile(r"(?<![!?.])[!?.]*\?[!?.]*"), "?"),
+    (re.compile(r"(?<![!.])[!.]*![!.]*"), "!"),
     (re.compile(r"\.{2,}"), "."),
     (re.compile(r",(?=[^\W\d])"), ", "),
     (re.compile(r"(?<!\S)[\"']+(?!\S)"), ""),
@@ -55,6 +58,7 @@ def speakable(clause: str, language: str = "en") -> str:
     code = language.replace("_", "-").split("-")[0].lower()
     text = without_markup(_plain_characters(clause))
     text = _in_english(text) if code == "en" else localised_numbers(addresses(text, english=False), code)
+    text = _single_spaced(text)
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     text = _LEADING.sub("", text).strip()
@@ -81,4 +85,9 @@ def _plain_characters(text: str) -> str:
     text = _LOOKALIKES.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     text = _VULGAR_FRACTION.sub(lambda m: " " + unicodedata.normalize("NFKC", m[1]).replace("\u2044", "/"), text)
     text = _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), text)
-    return _DASH_OF_RANGE.sub("-", text)
+    return _single_spaced(_DASH_OF_RANGE.sub("-", text))
+
+
+def _single_spaced(text: str) -> str:
+    """Runs of blanks as one space, runs of line ends as one: what keeps the expressions linear."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))

@@ -13,12 +13,16 @@ _BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|hr)\b[^<>\n]{0,100}>", re.I
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,300}|/)?>|<!--.{0,500}?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,100}\])")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,100}\])"
+)
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()|\[\^[^\[\]\n]{1,50}\]")
 _CODE = re.compile(r"`+")
 
-_RULE_LINE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,200}$|^[ \t|:+-]*-{2}[ \t|:+-]*$", re.MULTILINE)
-_LINE_MARK = re.compile(r"^[ \t]*(?:>[ \t>]*)?(?:#{1,6}[ \t]+|[-*+•‣◦▪●–][ \t]+(?:\[[ xX]\][ \t]*)?|>[ \t]*)", re.MULTILINE)
+_RULE_LINE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,200}$|^(?=[^\n]*--)[ \t|:+-]+$", re.MULTILINE)
+_LINE_MARK = re.compile(
+    r"^[ \t]*(?:>[ \t>]*)?(?:#{1,6}[ \t]+|[-*+•‣◦▪●–][ \t]+(?:\[[ xX]\][ \t]*)?|>[ \t]*)", re.MULTILINE
+)
 _ITEM_NUMBER = re.compile(r"^([ \t]*\d{1,3})[.)][ \t]+(?=\S)", re.MULTILINE)
 _TABLE_LINE = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$", re.MULTILINE)
@@ -41,9 +45,12 @@ _GESTURES = (
 )
 """Verbs of ordinary talk too: they make a stage direction as the first word, ending in -s or -ing."""
 _FORMS = r"(?:e?s|e?d|ing|ning|ging|ping|ter|ingly|ling)?"
-_SOUND = re.compile(rf"\b(?:{_SOUNDS}|laughter|chuckling|giggling|smiling|pausing|applause|silence){_FORMS}\b", re.IGNORECASE)
+_SOUND = re.compile(
+    rf"\b(?:{_SOUNDS}|laughter|chuckling|giggling|smiling|pausing|applause|silence){_FORMS}\b", re.IGNORECASE
+)
 _E_DROPPED = re.compile(
-    r"\b(?:chuckl|giggl|smil|paus|wav|exhal|inhal|snuffl|cackl|mumbl|hesitat)ing(?:ly)?\b|\bshrugg(?:ed|ing)\b", re.IGNORECASE
+    r"\b(?:chuckl|giggl|smil|paus|wav|exhal|inhal|snuffl|cackl|mumbl|hesitat)ing(?:ly)?\b|\bshrugg(?:ed|ing)\b",
+    re.IGNORECASE,
 )
 _GESTURE = re.compile(
     rf"(?:(?:she|he|they|softly|gently|quietly|slowly|warmly|playfully)\s)?(?:{_GESTURES}|tak|gaz|star|rais|clos|danc|plac)"

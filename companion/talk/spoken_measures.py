@@ -134,11 +134,13 @@ def _longest_first(names: dict[str, tuple[str, str]]) -> str:
 
 
 _PRICE = re.compile(
-    rf"(?:\b(?P<country>US|A|C|NZ|HK)|(?<![\w]))(?P<sign>{_SIGN}) ?(?P<amount>{AMOUNT})(?: ?- ?{_SIGN}?(?P<upto>{AMOUNT}))?{_SCALE}"
+    rf"(?:\b(?P<country>US|A|C|NZ|HK)|(?<![\w]))(?P<sign>{_SIGN}) ?"
+    rf"(?P<amount>{AMOUNT})(?: ?- ?{_SIGN}?(?P<upto>{AMOUNT}))?{_SCALE}"
     rf"{_PER_WHAT}(?![\d])"
 )
 _PRICE_AFTER = re.compile(
-    rf"(?<![\w.,/-])(?P<amount>{AMOUNT})(?:-(?P<upto>{AMOUNT}))?{_SCALE} ?(?:(?P<sign>{_SIGN})|(?P<code>{'|'.join(_CODES)})\b)"
+    rf"(?<![\w.,/-])(?P<amount>{AMOUNT})(?:-(?P<upto>{AMOUNT}))?{_SCALE} ?"
+    rf"(?:(?P<sign>{_SIGN})|(?P<code>{'|'.join(_CODES)})\b)"
     rf"{_PER_WHAT}"
 )
 _MEASURE = re.compile(
@@ -166,7 +168,9 @@ def _price(found: re.Match[str]) -> str:
     amount, upto = parts["amount"], parts["upto"]
     scale = _SCALES.get(parts["scale"] or "", (parts["scale"] or "").strip())
     if upto or scale:
-        words = " ".join(filter(None, [number_words(amount), upto and f"to {number_words(upto)}", scale, country + names[1]]))
+        words = " ".join(
+            filter(None, [number_words(amount), upto and f"to {number_words(upto)}", scale, country + names[1]])
+        )
     else:
         words = _exact_price(amount, country, names)
     return words + _per(parts["per"])
@@ -203,4 +207,3 @@ def _amount_words(amount: str) -> str:
 
 def _per(unit: str | None) -> str:
     return f" per {_PER.get(unit, unit)}" if unit else ""
-

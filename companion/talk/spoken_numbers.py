@@ -29,18 +29,22 @@ _DAY_MONTH = re.compile(
     r"(?:,? (?P<year>\d{4})(?!\d|,\d))?"
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<month>{_MONTHS})\.? (?P<day>\d{{1,2}}){_ORDINAL_END}?(?![\w:%/.-]*\d|,\d{{3}})(?:,? (?P<year>\d{{4}})(?!\d))?"
+    rf"\b(?P<month>{_MONTHS})\.? (?P<day>\d{{1,2}}){_ORDINAL_END}?"
+    rf"(?![\w:%/.-]*\d|,\d{{3}})(?:,? (?P<year>\d{{4}})(?!\d))?"
 )
 _MONTH_SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?= \d)")
 
 _TIME_RANGE = re.compile(
-    r"(?<=\d) ?- ?(?=\d{1,2}(?::\d\d)? ?[ap]\.?m\b)|(?<=[ap]m) ?- ?(?=\d)|(?<=:\d\d) ?- ?(?=\d{1,2}:\d\d)", re.IGNORECASE
+    r"(?<=\d) ?- ?(?=\d{1,2}(?::\d\d)? ?[ap]\.?m\b)|(?<=[ap]m) ?- ?(?=\d)|(?<=:\d\d) ?- ?(?=\d{1,2}:\d\d)",
+    re.IGNORECASE,
 )
 _CLOCK_12 = re.compile(r"(?<![\d:.,])(\d{1,2})(?:[:.]([0-5]\d))? ?([ap])\.? ?m\b(\.)?", re.IGNORECASE)
 _CLOCK_24 = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _RATIO = re.compile(r"(?<![\d:.,])(\d{1,4}):(\d{1,4})(?![\d:])")
 
-_DECADE = re.compile(r"(?<![\w.,])(\d{3}0)'?s\b|(?:(?<!\w)'|\b((?:the|early|mid|late|my|his|her|their|your)[ -])'?)([2-9]0)'?s\b")
+_DECADE = re.compile(
+    r"(?<![\w.,])(\d{3}0)'?s\b|(?:(?<!\w)'|\b((?:the|early|mid|late|my|his|her|their|your)[ -])'?)([2-9]0)'?s\b"
+)
 _ORDINAL = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}}){_ORDINAL_END}\b", re.IGNORECASE)
 _FRACTION = re.compile(r"(?<![\w.,/-])(?:(\d{1,6})[ -])?(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 _RANGE = re.compile(rf"(?<![\w.,-])({AMOUNT})-({AMOUNT})(?![\w-]|[.,]\d)")

@@ -7,9 +7,12 @@ import re
 _URL = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)([^\s<>\"'()\[\]{}|]{1,2000})", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:\bmailto:)?(?<![\w.+@-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24})\b")
 _DOMAINS = "com|org|net|edu|gov|io|ai|dev|app|info|me|tv|co|uk|de|fr|es|it|nl|eu|ca|au|jp|ch|at|us"
-_DOMAIN = re.compile(rf"(?<![\w.@-])((?:[a-zA-Z][\w-]{{1,40}}\.){{1,3}}(?:{_DOMAINS}))(?:/[^\s]{{0,300}})?(?![\w-]|\.\w)")
+_DOMAIN = re.compile(
+    rf"(?<![\w.@-])((?:[a-zA-Z][\w-]{{1,40}}\.){{1,3}}(?:{_DOMAINS}))(?:/[^\s]{{0,300}})?(?![\w-]|\.\w)"
+)
 _FILE_NAME = re.compile(
-    r"(?<![\w.])([\w-]{1,60})\.(py|js|ts|txt|pdf|md|json|csv|toml|html|css|zip|exe|wav|mp3|mp4|jpg|png|docx?|xlsx?)\b", re.IGNORECASE
+    r"(?<![\w.])([\w-]{1,60})\.(py|js|ts|txt|pdf|md|json|csv|toml|html|css|zip|exe|wav|mp3|mp4|jpg|png|docx?|xlsx?)\b",
+    re.IGNORECASE,
 )
 _SAYABLE_HOST = re.compile(r"(?:[a-z][a-z-]{0,20}\.){1,2}[a-z]{2,6}", re.IGNORECASE)
 _ENDS_SENTENCE = r"(?P<end>(?=\s*$)|(?=\s+[A-Z\"]))"
@@ -95,7 +98,7 @@ _SIGNS = [
     (re.compile(r">=|≥"), " is at least "),
     (re.compile(r"!=|≠"), " is not equal to "),
     (re.compile(r"≈"), " is about "),
-    (re.compile(r"[-=]+>|→|⇒"), ", "),
+    (re.compile(r"(?<![-=])[-=]+>|→|⇒"), ", "),
     (re.compile(r"(?<=[\w)]) ?={1,3} ?(?=[\w(-])"), " equals "),
     (re.compile(r"(?<=\w) < (?=\w)"), " is less than "),
     (re.compile(r"(?<=\w) > (?=\w)"), " is greater than "),
@@ -126,7 +129,7 @@ def abbreviations(text: str) -> str:
     text = _STREET_ENDS.sub(lambda m: _AFTER_A_NAME[m[1]] + _full_stop(m), text)
     text = _TITLE.sub(lambda m: _BEFORE_A_NAME[m[1]], text)
     text = _SUFFIX.sub(lambda m: _AFTER_A_NAME[m[1]] + _full_stop(m), text)
-    text = _SHORT.sub(lambda m: _ANYWHERE[m[1].lower()] + _full_stop(m), text)
+    text = _SHORT.sub(_in_full, text)
     text = _PHD.sub("PhD", _VERSUS.sub("versus", text))
     text = _NUMERO.sub("number ", text)
     text = _DOTTED.sub(lambda m: m[1].replace(".", "").upper() + _full_stop(m), text)
@@ -143,6 +146,11 @@ def signs(text: str) -> str:
     for pattern, words in _SIGNS:
         text = pattern.sub(words, text)
     return text
+
+
+def _in_full(found: re.Match[str]) -> str:
+    words = _ANYWHERE.get(found[1].lower())  # the expression also takes letters whose lower case is another: "İ"
+    return words + _full_stop(found) if words else found.group()
 
 
 def _full_stop(found: re.Match[str]) -> str:

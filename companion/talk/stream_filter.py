@@ -28,7 +28,7 @@ class ReplyFilter:
         self._markers: dict[str, _Action] = {
             **{f"<{tag}>": "think" for tag in _THINK_TAGS},
             **{f"</{tag}>": "drop" for tag in _THINK_TAGS},
-            **{token: "end" for token in _TURN_TOKENS},
+            **dict.fromkeys(_TURN_TOKENS, "end"),
             "```": "fence",
         }
         own = [*_OWN_LABELS, *filter(None, [own_name.strip().lower()])]

@@ -20,3 +20,11 @@ def error_rate(reference: str, heard: str) -> float:
     if not plain(reference):
         return float(bool(plain(heard)))
     return float(jiwer.wer(plain(reference), plain(heard)))
+
+
+def word_distance(first: str, second: str) -> int:
+    """How many words must be put in, taken out or replaced to make one text of the other."""
+    if not plain(first) or not plain(second):
+        return max(len(plain(first).split()), len(plain(second).split()))
+    measured = jiwer.process_words(plain(first), plain(second))
+    return int(measured.substitutions + measured.deletions + measured.insertions)

@@ -233,6 +233,7 @@ SIGNS = [
     ("the U.S. today", "the US today"),
     ("J. K. Rowling", "J K Rowling"),
     ("NASA and the FBI", "NASA and the FBI"),
+    ("İe.g.", "İe.g."),
     ("~50 dogs", "about fifty dogs"),
     ("100+ dogs", "one hundred plus dogs"),
 ]
@@ -247,7 +248,7 @@ PUNCTUATION = [
     ("Wait... what", "Wait, what"),
     ("Wait…", "Wait."),
     ("Wait... !", "Wait!"),
-    ("“Don’t,” he said", "\"Don't,\" he said"),
+    ("“Don’t,” he said", '"Don\'t," he said'),
     ("so , many ,, commas ;,", "so, many, commas;"),
     ("  white \t space \n", "white space"),
     ("", ""),
@@ -292,9 +293,34 @@ def test_is_speakable(text: str, answer: bool) -> None:
     assert is_speakable(text) is answer
 
 
+MARKS = "0123456789$€£%&@#*_~`|<>()[]{}/\\^=+-–—.,:;!?'\" \n\t²½٣😊ツ"
 fragments = st.sampled_from(
-    [*"0123456789$€£%&@#*_~`|<>()[]{}/\\^=+-–—.,:;!?'\" \n\t²½٣😊ツ", "12:30", "1/2", "pm", "km", "http://", "www.", ".com"]
-    + ["May ", "2026", "Dr. ", "e.g.", "```", "&#", "&amp;", "<b", "$1", "...", "\u200d", "\ud800", "İ", "①", "१", "9" * 30]
+    [
+        *MARKS,
+        "12:30",
+        "1/2",
+        "pm",
+        "km",
+        "http://",
+        "www.",
+        ".com",
+        "May ",
+        "2026",
+        "Dr. ",
+        "e.g.",
+        "```",
+        "&#",
+        "&amp;",
+        "<b",
+        "$1",
+        "...",
+        "\u200d",
+        "\ud800",
+        "İ",
+        "①",
+        "१",
+        "9" * 30,
+    ]
 )
 
 
@@ -316,14 +342,28 @@ def test_no_digit_is_left_in_english(text: str) -> None:
     assert not set(speakable(text)) & set("0123456789")
 
 
-LONG = ["a", "1", "1,", "*a ", "**", "(", "[a](", "<a ", "&", "a@", "a.", "1/", "$1-", "- ", "\n", "_a", "9 ", "https://", ".", "#", "`"]
-LONG += ["1:", "x=", "é", "字", "😊", "(^", "| ", "0 0", "1 1/", "--", "!?", "' ", "\t", "May 1 ", "A. ", "a/", "a-", "+1 ", "~~", "1.1"]
+LONG = [
+    *"a1(&.#`\n\t!,-_*=|[<~^'\":/$+…@é字😊½¯",
+    "1,",
+    "*a ",
+    "[a](",
+    "<a ",
+    "a@",
+    "a.",
+    "1/",
+    "$1-",
+    "- ",
+    "_a",
+    "9 ",
+    "(^",
+    "| ",
+]
+LONG += ["https://", "1:", "x=", "1 1/", "!?", "May 1 ", "A. ", "a/", "a-", "+1 ", "1.1", "<!--"]
 
 
 @pytest.mark.parametrize("unit", LONG)
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_long_texts_take_linear_time(unit: str, language: str) -> None:
-    text = (unit * 50_000)[:50_000]
+def test_long_texts_take_linear_time(unit: str) -> None:
+    text = (unit * 50_000)[:50_000] + "x"
     began = time.perf_counter()
-    speakable(text, language)
+    speakable(text)
     assert time.perf_counter() - began < 5.0

@@ -94,8 +94,30 @@ def test_after_the_end_nothing_comes() -> None:
 
 
 pieces = st.sampled_from(
-    ["<think>", "</think>", "<", "<|", "|>", "```", "`", "~~~", "\n", " ", "User:", "user", "Samantha:", "Tom:", "**"]
-    + ["### ", "Hello", "[INST]", "</s>", "İ", "K", "s>"]
+    (
+        "<think>",
+        "</think>",
+        "<",
+        "<|",
+        "|>",
+        "```",
+        "`",
+        "~~~",
+        "\n",
+        " ",
+        "User:",
+        "user",
+        "Samantha:",
+        "Tom:",
+        "**",
+        "### ",
+        "Hello",
+        "[INST]",
+        "</s>",
+        "İ",
+        "K",
+        "s>",
+    )
 )
 
 

@@ -1,0 +1,325 @@
+"""A language model served by Ollama, which must be running already; here or on another computer."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
+
+from companion.backends.token_stream import primer, within_limits
+from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
+from companion.core.errors import CompanionError, EngineError, ModelError
+
+if TYPE_CHECKING:
+    from ollama import AsyncClient, ChatResponse, ShowResponse
+
+log = logging.getLogger(__name__)
+
+OPEN_TIMEOUT_S = 10.0
+CONNECT_TIMEOUT_S = 5.0
+WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
+TOP_P = 0.9
+REPEAT_PENALTY = 1.1
+
+LARGEST_BY_DEFAULT = 6_000_000_000
+"""Bytes of the largest model that is taken unasked: about 8 billion parameters at 4 bits. Larger ones
+keep a person waiting for seconds on most machines; who wants one names it."""
+
+EMBEDDING_FAMILIES = ("bert", "embed")
+SUGGESTED_TAG = "qwen2.5:3b"
+Thinking = Literal[False] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OllamaModel:
+    """A model that an Ollama server has."""
+
+    name: str
+    """Its tag: "qwen2.5:3b"."""
+    size: int
+    """Bytes on disk."""
+    is_chat: bool
+    """False for a model that only embeds text."""
+
+    @property
+    def is_remote(self) -> bool:
+        """True if Ollama sends the words on to a server on the internet."""
+        return self.name.endswith(("-cloud", ":cloud"))
+
+
+class Ollama:
+    """One model of an Ollama server."""
+
+    def __init__(
+        self,
+        address: str,
+        model: str,
+        context_tokens: int = 4096,
+        temperature: float = 0.7,
+        keep_alive_minutes: int = 30,
+    ) -> None:
+        """`address` as in settings ("http://127.0.0.1:11434"); `model` is a tag that the server has."""
+        self._address = address
+        self._model = model
+        self._context_tokens = context_tokens
+        self._temperature = temperature
+        self._keep_alive = f"{keep_alive_minutes}m"
+        self._think: Thinking = None
+        self._timings = PromptTimings()
+        self._client: AsyncClient | None = None
+
+    def info(self) -> EngineInfo:
+        if OllamaModel(self._model, 0, True).is_remote:
+            return EngineInfo("language model", "Ollama", self._model, "ollama.com")
+        return EngineInfo("language model", "Ollama", self._model, where(self._address))
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    @property
+    def last_timings(self) -> PromptTimings:
+        return self._timings
+
+    async def open(self) -> None:
+        """Reach the server and look the model up; it is loaded by `warm_up` or the first reply.
+
+        Raises ModelError if the server lacks the model or it cannot chat, EngineError if the server does
+        not answer. Opening an open one is nothing.
+        """
+        if self._client is not None:
+            return
+        self._client = make_client(self._address)
+        try:
+            async with _plain_errors(self._address, self._model), asyncio.timeout(OPEN_TIMEOUT_S):
+                shown = await self._client.show(self._model)
+            self._adapt_to(shown)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Hang up. The model stays loaded for as long as `keep_alive_minutes` says. Closing twice is nothing."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()  # type: ignore[no-untyped-call]
+
+    async def warm_up(self, messages: Sequence[Message]) -> None:
+        async with aclosing(self.reply(primer(messages), WARM_UP_LIMITS)) as pieces:
+            async for _ in pieces:
+                pass
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        async with aclosing(within_limits(self._pieces(messages, limits), limits)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    def _adapt_to(self, shown: ShowResponse) -> None:
+        capabilities = shown.capabilities
+        if capabilities is not None and "completion" not in capabilities:
+            raise ModelError(
+                f"The Ollama model {self._model} cannot hold a conversation.",
+                "Set mind.model to a chat model; `ollama list` shows which there are.",
+            )
+        self._think = False if "thinking" in (capabilities or ()) else None
+        trained = [
+            v for k, v in (shown.modelinfo or {}).items() if k.endswith(".context_length") and isinstance(v, int)
+        ]
+        self._context_tokens = min([self._context_tokens, *trained])
+
+    async def _pieces(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        ended = False
+        async with _plain_errors(self._address, self._model):
+            async with aclosing(self._parts(messages, limits)) as parts:
+                async for part in parts:
+                    if part.done:
+                        ended = True
+                        self._timings = _timings(part)
+                    # `message.thinking` stands beside `content`: the model's private thinking, left out.
+                    if part.message.content:
+                        yield part.message.content
+            if not ended:
+                raise _broke_off(self._address)
+
+    async def _parts(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[ChatResponse, None]:
+        """The server's answer in parts; asked again without `think` if the model refuses that word."""
+        import ollama
+
+        try:
+            async with aclosing(await self._ask(messages, limits)) as parts:
+                async for part in parts:
+                    yield part
+            return
+        except ollama.ResponseError as error:
+            if self._think is None or "does not support thinking" not in error.error:
+                raise
+        self._think = None
+        async with aclosing(await self._ask(messages, limits)) as parts:
+            async for part in parts:
+                yield part
+
+    async def _ask(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[ChatResponse, None]:
+        if self._client is None:
+            raise EngineError("The language model is closed.", "Open it first.")
+        answer = await self._client.chat(
+            self._model,
+            [{"role": message.role, "content": message.text} for message in messages],
+            stream=True,
+            think=self._think,
+            keep_alive=self._keep_alive,
+            options={
+                "num_ctx": self._context_tokens,
+                "num_predict": limits.max_tokens,
+                "temperature": self._temperature,
+                "top_p": TOP_P,
+                "repeat_penalty": REPEAT_PENALTY,
+            },
+        )
+        return cast("AsyncGenerator[ChatResponse, None]", answer)
+
+
+async def probe(address: str, timeout_s: float = 0.7) -> list[OllamaModel]:
+    """The models of the Ollama server at `address`. Raises EngineError if it does not answer in time."""
+    client = make_client(address)
+    try:
+        async with _plain_errors(address, ""), asyncio.timeout(timeout_s):
+            listed = await client.list()
+            tags = [(model.model, model.size or 0, model.details) for model in listed.models if model.model]
+            capabilities = await asyncio.gather(*(_capabilities(client, tag) for tag, _, _ in tags))
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]
+    return [
+        OllamaModel(tag, int(size), _can_chat(tag, (details and details.family) or "", known))
+        for (tag, size, details), known in zip(tags, capabilities, strict=True)
+    ]
+
+
+def choose(models: Sequence[OllamaModel], wanted: str) -> OllamaModel | None:
+    """The model called `wanted`; for "auto" the best that runs on the server itself, or None.
+
+    Best is the largest up to 6 GB, else the smallest. A tag without a version means ":latest".
+    """
+    if wanted != "auto":
+        full = wanted if ":" in wanted else f"{wanted}:latest"
+        return next((model for model in models if model.name in (wanted, full)), None)
+    local = sorted((m for m in models if m.is_chat and not m.is_remote), key=lambda m: (m.size, m.name))
+    small = [model for model in local if model.size <= LARGEST_BY_DEFAULT]
+    return small[-1] if small else next(iter(local), None)
+
+
+def where(address: str) -> str:
+    """ "this computer" for an address that never leaves it, else the address."""
+    return "this computer" if _is_loopback(address) else address
+
+
+def make_client(address: str) -> AsyncClient:
+    """A client for `address` that follows no redirect, and to this computer uses no proxy."""
+    import httpx
+    from ollama import AsyncClient
+
+    local = _is_loopback(address)
+    try:
+        return AsyncClient(
+            address,
+            follow_redirects=False,
+            trust_env=not local,
+            timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S),
+            verify=not (local and address.startswith("http:")),
+        )
+    except ValueError as error:
+        raise EngineError(
+            f"{address} is not an address that Ollama can have.",
+            'Set mind.ollama_address, as "http://127.0.0.1:11434".',
+        ) from error
+
+
+def _is_loopback(address: str) -> bool:
+    host = urlsplit(address if "://" in address else f"http://{address}").hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _capabilities(client: AsyncClient, tag: str) -> Sequence[str] | None:
+    """What Ollama says that the model can do; None if it does not say (before version 0.6.4)."""
+    import ollama
+
+    try:
+        return (await client.show(tag)).capabilities
+    except (ollama.ResponseError, ValueError):
+        return None
+
+
+def _can_chat(tag: str, family: str, capabilities: Sequence[str] | None) -> bool:
+    if capabilities is not None:
+        return "completion" in capabilities
+    return not any(word in text.lower() for word in EMBEDDING_FAMILIES for text in (tag, family))
+
+
+def _timings(last: ChatResponse) -> PromptTimings:
+    return PromptTimings(
+        read_tokens=last.prompt_eval_count,
+        read_s=_seconds(last.prompt_eval_duration),
+        written_tokens=last.eval_count,
+        written_s=_seconds(last.eval_duration),
+    )
+
+
+def _seconds(nanoseconds: int | None) -> float | None:
+    return None if nanoseconds is None else nanoseconds / 1e9
+
+
+@asynccontextmanager
+async def _plain_errors(address: str, model: str) -> AsyncIterator[None]:
+    """Turns all that a server and its client can fail with into EngineError and ModelError."""
+    import httpx
+    import ollama
+
+    try:
+        yield
+    except CompanionError:
+        raise
+    except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError, httpx.UnsupportedProtocol) as error:
+        raise EngineError(
+            f"Ollama does not answer at {address}.",
+            "Start it with `ollama serve`, or set mind.engine to embedded.",
+        ) from error
+    except TimeoutError as error:
+        raise EngineError(
+            f"Ollama at {address} takes connections, but does not answer.",
+            "Start it anew, or set mind.engine to embedded.",
+        ) from error
+    except httpx.HTTPError as error:
+        raise _broke_off(address) from error
+    except ollama.ResponseError as error:
+        raise _refusal(error, model) from error
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        log.debug("Ollama's answer could not be read: %r", error)
+        raise EngineError(
+            f"Ollama at {address} sent what cannot be understood.",
+            "Say it again; if that keeps happening, update Ollama, or see what else answers at that address.",
+        ) from error
+
+
+def _broke_off(address: str) -> EngineError:
+    return EngineError(
+        f"Ollama at {address} stopped in the middle of a reply.",
+        "Say it again; if that keeps happening, start Ollama anew.",
+    )
+
+
+def _refusal(error: Any, model: str) -> CompanionError:
+    reason = str(error.error).strip()
+    if error.status_code == 404 and (not reason or "not found" in reason):
+        return ModelError(f"Ollama does not have the model {model}.", f"Fetch it with `ollama pull {model}`.")
+    first_line = (reason.splitlines() or [f"HTTP status {error.status_code}"])[0][:200]
+    return EngineError(
+        f"Ollama refused to answer ({first_line}).",
+        "Say it again; if that keeps happening, choose a smaller model with mind.model, or start Ollama anew.",
+    )

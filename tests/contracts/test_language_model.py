@@ -1,0 +1,319 @@
+"""What every language model does, scripted, on Ollama, and embedded; and what the embedded one does besides."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
+from companion.backends.ollama import Ollama
+from companion.core.engines import LanguageModel, Message, ReplyLimits
+from companion.core.errors import EngineError, ModelError
+from companion.core.paths import models_folder
+from tests.fakes.ollama_server import FakeOllama
+from tests.fakes.scripted_mind import ScriptedMind
+
+LONG_REPLY = "Soup is warm and quick and you have leeks and a potato in the house " * 30
+CHARACTER = Message(
+    "system",
+    "You are Ada, a warm companion who speaks in short sentences. "
+    + " ".join(
+        f"On day {day} the two of you talked about recipe number {day * 7} and laughed." for day in range(1, 16)
+    ),
+)
+QUESTION = Message("user", "What should I cook for dinner tonight?")
+LONG_PROMPT = [Message("user", " ".join(f"Word {number} is a number." for number in range(420)))]
+"""About 3,300 tokens: many seconds of reading for the embedded model."""
+
+SOON_S = 3.0
+DEADLINE_S = 15.0
+
+
+def gguf() -> Path:
+    files = sorted((models_folder() / "smollm2-135m-instruct").glob("*.gguf"))
+    assert files, "`make install` brings the starter model smollm2-135m-instruct, which this test needs"
+    return files[0]
+
+
+@asynccontextmanager
+async def embedded() -> AsyncIterator[LlamaCpp]:
+    mind = LlamaCpp(gguf(), "smollm2-135m-instruct", sampling=Sampling(seed=7))
+    await mind.open()
+    try:
+        yield mind
+    finally:
+        await mind.close()
+
+
+@pytest.fixture
+async def llama() -> AsyncIterator[LlamaCpp]:
+    async with embedded() as mind:
+        yield mind
+
+
+@pytest.fixture(params=["scripted", "ollama", "llama.cpp"])
+async def mind(request: pytest.FixtureRequest) -> AsyncIterator[LanguageModel]:
+    if request.param == "llama.cpp":
+        async with embedded() as real:
+            yield real
+    elif request.param == "ollama":
+        async with FakeOllama(says=LONG_REPLY) as server:
+            served = Ollama(server.address, "qwen2.5:3b")
+            await served.open()
+            yield served
+            await served.close()
+            assert server.generating == 0
+    else:
+        yield ScriptedMind([LONG_REPLY] * 3)
+
+
+async def read(mind: LanguageModel, messages: Sequence[Message], max_tokens: int) -> list[str]:
+    async with aclosing(mind.reply(messages, ReplyLimits(max_tokens))) as pieces:
+        return [piece async for piece in pieces]
+
+
+async def test_a_reply_comes_in_pieces_and_no_longer_than_allowed(mind: LanguageModel) -> None:
+    pieces = await read(mind, [CHARACTER, QUESTION], max_tokens=8)
+    assert 3 <= len(pieces) <= 8
+    assert all(pieces)
+    written = mind.last_timings.written_tokens
+    assert written is not None and written <= 8
+
+
+async def test_a_reply_that_is_closed_makes_room_for_the_next(mind: LanguageModel) -> None:
+    async with aclosing(mind.reply([CHARACTER, QUESTION], ReplyLimits(2000))) as pieces:
+        assert await anext(pieces)
+    began_s = time.monotonic()
+    assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+    assert time.monotonic() - began_s < SOON_S
+
+
+async def test_a_reply_whose_task_is_cancelled_makes_room_for_the_next(mind: LanguageModel) -> None:
+    begun = asyncio.Event()
+
+    async def consume() -> None:
+        async with aclosing(mind.reply([CHARACTER, QUESTION], ReplyLimits(2000))) as pieces:
+            async for _ in pieces:
+                begun.set()
+
+    task = asyncio.create_task(consume())
+    await begun.wait()
+    task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled()
+    assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+
+
+async def test_warming_up_comes_before_a_reply_and_is_none(mind: LanguageModel) -> None:
+    await mind.warm_up([CHARACTER, Message("user", "Hello."), Message("assistant", "Hello you.")])
+    assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+
+
+async def test_once_closed_it_replies_no_more_and_leaves_no_task(mind: LanguageModel) -> None:
+    before = asyncio.all_tasks()
+    await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+    await mind.close()
+    await mind.close()
+    with pytest.raises(EngineError):
+        await read(mind, [QUESTION], max_tokens=3)
+    assert not {task for task in asyncio.all_tasks() - before if "_serve" not in repr(task)}
+
+
+async def test_the_embedded_model_reads_only_what_is_new_after_warming_up(llama: LlamaCpp) -> None:
+    await llama.warm_up([CHARACTER])
+    await read(llama, [CHARACTER, QUESTION], max_tokens=3)
+    timings = llama.last_timings
+    assert timings.cached_tokens is not None and timings.read_tokens is not None
+    assert timings.cached_tokens >= 250
+    assert timings.read_tokens <= 20
+
+
+async def test_every_turn_finds_all_turns_before_it_in_the_cache(llama: LlamaCpp) -> None:
+    messages = [CHARACTER, QUESTION]
+    said = "".join(await read(llama, messages, max_tokens=12))
+    for question in ("And tomorrow?", "Is that healthy?", "What do I need to buy?"):
+        cached, new = llama.last_timings.cached_tokens, llama.last_timings.read_tokens
+        assert cached is not None and new is not None
+        messages += [Message("assistant", said.strip()), Message("user", question)]
+        said = "".join(await read(llama, messages, max_tokens=12))
+        found, read_anew = llama.last_timings.cached_tokens, llama.last_timings.read_tokens
+        assert found is not None and read_anew is not None
+        assert found >= cached + new
+        assert read_anew <= 45
+
+
+async def test_cancelling_while_the_prompt_is_read_stops_the_reading(llama: LlamaCpp) -> None:
+    await llama.warm_up([CHARACTER])
+    assert llama.pid is not None
+    child = psutil.Process(llama.pid)
+    task = asyncio.create_task(read(llama, LONG_PROMPT, max_tokens=5))
+    at_rest_s = cpu_s(child)
+    await until(lambda: cpu_s(child) > at_rest_s + 0.3)
+    task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled()
+    began_s = time.monotonic()
+    assert await read(llama, [QUESTION], max_tokens=1)
+    assert time.monotonic() - began_s < SOON_S
+    assert llama.last_timings.read_tokens is not None and llama.last_timings.read_tokens < 60
+    await asyncio.sleep(0.1)
+    at_rest_s = cpu_s(child)
+    await asyncio.sleep(0.5)
+    assert cpu_s(child) - at_rest_s <= 0.05, "it went on reading"
+
+
+async def test_a_reply_that_takes_too_long_to_begin(llama: LlamaCpp) -> None:
+    with pytest.raises(EngineError, match=r"said nothing for 0\.3 s"):
+        async with aclosing(llama.reply(LONG_PROMPT, ReplyLimits(first_token_timeout_s=0.3))) as pieces:
+            await anext(pieces)
+    assert await read(llama, [QUESTION], max_tokens=1)
+
+
+async def test_a_prompt_longer_than_the_context_is_refused_with_a_remedy(llama: LlamaCpp) -> None:
+    endless = [Message("user", "word " * 6000)]
+    with pytest.raises(EngineError, match="longer than the 4096 tokens") as caught:
+        await read(llama, endless, max_tokens=1)
+    assert "mind.context_tokens" in caught.value.hint
+    assert await read(llama, [QUESTION], max_tokens=1)
+
+
+async def test_a_crash_in_mid_stream_costs_one_reply_and_too_many_are_refused(llama: LlamaCpp) -> None:
+    pids = set()
+    for _ in range(RESTARTS + 1):
+        with pytest.raises(EngineError, match="stopped unexpectedly"):
+            async with aclosing(llama.reply([QUESTION], ReplyLimits(2000))) as pieces:
+                async for _ in pieces:
+                    if llama.pid is not None and llama.pid not in pids:
+                        pids.add(llama.pid)
+                        os.kill(llama.pid, signal.SIGKILL)
+    assert len(pids) == RESTARTS + 1
+    with pytest.raises(EngineError, match="within a minute"):
+        await read(llama, [QUESTION], max_tokens=3)
+
+
+async def test_a_crash_between_replies_is_not_noticed(llama: LlamaCpp) -> None:
+    assert llama.pid is not None
+    killed = psutil.Process(llama.pid)
+    killed.kill()
+    await until(lambda: llama.pid is None)
+    assert await read(llama, [QUESTION], max_tokens=3)
+    assert llama.pid not in (None, killed.pid)
+
+
+async def test_closing_ends_the_process_within_two_seconds_even_while_it_reads() -> None:
+    async with embedded() as mind:
+        assert mind.pid is not None
+        child = psutil.Process(mind.pid)
+        task = asyncio.create_task(read(mind, LONG_PROMPT, max_tokens=5))
+        at_rest_s = cpu_s(child)
+        await until(lambda: cpu_s(child) > at_rest_s + 0.2)
+        began_s = time.monotonic()
+        await mind.close()
+        assert time.monotonic() - began_s < 2.0
+        assert not child.is_running()
+        await asyncio.wait({task})
+        assert isinstance(task.exception(), EngineError)
+
+
+async def test_cancelling_the_start_leaves_no_process() -> None:
+    mind = LlamaCpp(gguf(), "smollm2-135m-instruct")
+    before = set(psutil.Process().children())
+    task = asyncio.create_task(mind.open())
+    await until(lambda: bool(set(psutil.Process().children()) - before))
+    task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled()
+    assert set(psutil.Process().children()) <= before
+
+
+async def test_the_process_dies_with_its_parent() -> None:
+    parent_code = (
+        "import asyncio, os, sys\n"
+        "from pathlib import Path\n"
+        "from companion.backends.llama_cpp import LlamaCpp\n"
+        "async def main():\n"
+        "    mind = LlamaCpp(Path(sys.argv[1]), 'm')\n"
+        "    await mind.open()\n"
+        "    print(mind.pid, flush=True)\n"
+        "    os._exit(9)\n"
+        "asyncio.run(main())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", parent_code, str(gguf())]
+    ran = await asyncio.to_thread(
+        subprocess.run, command, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 9, ran.stderr
+    await until(lambda: not _runs(int(ran.stdout)))
+    assert ran.stderr == ""
+
+
+async def test_the_server_is_for_us_alone(llama: LlamaCpp) -> None:
+    assert llama.pid is not None
+    child = psutil.Process(llama.pid)
+    listening = [c.laddr for c in child.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+    assert [address.ip for address in listening] == ["127.0.0.1"]
+    async with httpx.AsyncClient(trust_env=False) as stranger:
+        for path in ("slots", "props", "v1/chat/completions"):
+            url = f"http://127.0.0.1:{listening[0].port}/{path}"
+            refused = await (stranger.post(url, json={"messages": []}) if "chat" in path else stranger.get(url))
+            assert refused.status_code == 401
+    assert str(gguf()) not in " ".join(child.cmdline())
+
+
+async def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="There is no language model at") as caught:
+        await LlamaCpp(tmp_path / "none.gguf", "none").open()
+    assert "companion models" in caught.value.hint
+
+
+async def test_a_file_of_another_kind(tmp_path: Path) -> None:
+    for content in (b"hello, I am a text\n" * 50, b""):
+        (tmp_path / "text.gguf").write_bytes(content)
+        with pytest.raises(ModelError, match="not a language model"):
+            await LlamaCpp(tmp_path / "text.gguf", "text").open()
+
+
+async def test_a_truncated_file(tmp_path: Path) -> None:
+    whole = gguf().read_bytes()
+    before = set(psutil.Process().children())
+    for size in (len(whole) // 2, 5000):
+        (tmp_path / "half.gguf").write_bytes(whole[:size])
+        with pytest.raises(ModelError, match="damaged or incomplete") as caught:
+            await LlamaCpp(tmp_path / "half.gguf", "half").open()
+        assert "Fetch it again" in caught.value.hint
+    assert set(psutil.Process().children()) <= before
+
+
+async def test_a_context_too_large_for_this_machine() -> None:
+    with pytest.raises(ModelError) as caught:
+        await LlamaCpp(gguf(), "smollm2-135m-instruct", context_tokens=2**24).open()
+    assert "mind.context_tokens" in caught.value.hint
+
+
+def cpu_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _runs(pid: int) -> bool:
+    return psutil.pid_exists(pid) and bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until `true()`; fail after 15 s."""
+    deadline_s = time.monotonic() + DEADLINE_S
+    while not true():
+        assert time.monotonic() < deadline_s, "it did not come to that"
+        await asyncio.sleep(0.01)

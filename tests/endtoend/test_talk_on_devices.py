@@ -1,0 +1,67 @@
+"""`companion talk` on a real sound server, with the real models: what goes in at the microphone, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from companion.core.audio import HEARING_RATE_HZ, Samples
+from tests.endtoend.live import talking
+from tests.endtoend.sound import onset_s, silent_from_s, spoken_part
+from tests.endtoend.words import error_rate, word_distance
+from tests.sound_server import SoundServer
+
+pytestmark = pytest.mark.timeout(400)
+
+
+def test_a_spoken_question_gets_a_spoken_answer(
+    sound_server: SoundServer, tmp_path: Path, say: Callable[[str], Samples], hear: Callable[[Samples], str]
+) -> None:
+    question = "What should I cook for dinner tonight?"
+    with talking(tmp_path) as talk:
+        with sound_server.record() as recording:
+            sound_server.speak(say(question), HEARING_RATE_HZ)
+            asked = talk.wait_for("UserSpoke")["text"]
+            reply = talk.wait_for("ReplyFinished")["text"]
+            talk.wait_for("StateChanged", state="listening")
+            recording.wait_for_s(0.3)
+        assert talk.quit() == 0
+    assert error_rate(question, asked) <= 0.15
+    assert len(reply.split()) >= 3
+    # One short reply: two misheard words must not fail it. The bound over many turns is measured, not tested.
+    assert word_distance(reply, hear(spoken_part(recording.samples))) <= max(2, 0.2 * len(reply.split()))
+    assert talk.events[-1]["event"] == "ConversationEnded"
+
+
+def test_speech_over_her_voice_stops_her_and_she_knows_what_was_heard(
+    sound_server: SoundServer, tmp_path: Path, say: Callable[[str], Samples], hear: Callable[[Samples], str]
+) -> None:
+    with talking(tmp_path) as talk, sound_server.record() as her, sound_server.record("microphone") as user:
+        sound_server.speak(say("Tell me a long story about the sea."), HEARING_RATE_HZ)
+        talk.wait_for("ReplyStarted")
+        her.wait_for_s(1.5)
+        before_s = user.duration_s
+        sound_server.speak(say("Wait, hold on, I want to say something."), HEARING_RATE_HZ)
+        cut = talk.wait_for("ReplyInterrupted")
+        onset = user.started_s + onset_s(user.samples, before_s)
+        her.wait_for_s(1.0)
+        samples = her.samples
+    quiet_s = silent_from_s(samples, onset - her.started_s)
+    assert her.started_s + quiet_s - onset < 1.0, "she must fall silent soon; how soon is measured elsewhere"
+    assert cut["unheard"]
+    heard = hear(spoken_part(samples[: round(quiet_s * HEARING_RATE_HZ)]))
+    assert word_distance(cut["heard"], heard) <= 1
+
+
+def test_without_a_sound_server_one_can_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.endtoend.live import SMALL, Talk
+
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
+    talk = Talk(tmp_path, SMALL)
+    lost = {talk.wait_for("DeviceLost")["part"], talk.wait_for("DeviceLost")["part"]}
+    assert lost == {"microphone", "speaker"}
+    talk.wait_for("StateChanged", state="deaf")
+    assert talk.quit() == 0
+    assert "type" in talk.log.read_text()

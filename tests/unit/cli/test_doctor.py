@@ -1,0 +1,420 @@
+"""`companion doctor` on fake engines: what is broken is red and has a remedy, the rest is looked at all the same."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from companion import app
+from companion.app import Note, Sound
+from companion.backends.no_microphone import NoMicrophone
+from companion.backends.sound_devices import SoundDevice
+from companion.backends.wav_files import SilentSpeaker
+from companion.cli import checks as with_engines
+from companion.cli import doctor
+from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, seconds
+from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits, Transcript, Voiced
+from companion.core.errors import DeviceError, EngineError, ModelError
+from companion.core.settings import Settings
+from companion.diagnostics.checks import Finding, Result
+
+NAMES = [
+    "machine",
+    "Python",
+    "libraries",
+    "settings",
+    "persona",
+    "display",
+    "disk",
+    "sound library",
+    "microphone",
+    "speaker",
+    "voice activity",
+    "voice",
+    "transcriber",
+    "turn detection",
+    "language model",
+    "memory",
+    "conversation",
+]
+VOICE_RATE_HZ = 22_050
+
+
+class FakeVoice:
+    rate_hz = VOICE_RATE_HZ
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("voice", "Fake voice", "hum")
+
+    def warm_up(self) -> None:
+        self.voice("")
+
+    def voice(self, text: str) -> Voiced:
+        return Voiced(np.full(len(text) * VOICE_RATE_HZ // 20, 0.1, dtype=np.float32))
+
+
+@dataclass
+class FakeTranscriber:
+    text: str = "What would you like?"
+    heard: list[Samples] = field(default_factory=list)
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("speech to text", "Fake ear", "tiny")
+
+    def warm_up(self) -> None: ...
+
+    def transcribe(self, speech: Samples) -> Transcript:
+        self.heard.append(speech)
+        return Transcript(self.text)
+
+
+class FakeDetector:
+    def info(self) -> EngineInfo:
+        return EngineInfo("turn detection", "Fake detector", "v0")
+
+    def warm_up(self) -> None: ...
+
+    def completeness(self, turn: Samples) -> float:
+        return 0.9
+
+
+@dataclass
+class FakeMind:
+    pieces: tuple[str, ...] = ("Quite", " well.")
+    timings: PromptTimings = field(default_factory=lambda: PromptTimings(350, 14, 0.3, 20, 1.0))
+    error: Exception | None = None
+    closed: bool = False
+    warmed: Sequence[Message] = ()
+    context_tokens: int = 4096
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("language model", "Fake mind", "1b", "this computer")
+
+    async def open(self) -> None: ...
+
+    async def warm_up(self, messages: Sequence[Message]) -> None:
+        self.warmed = messages
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        assert list(messages[: len(self.warmed)]) == list(self.warmed), "the prefix must stay, or no cache serves it"
+        if self.error:
+            raise self.error
+        for piece in self.pieces:
+            yield piece
+
+    @property
+    def last_timings(self) -> PromptTimings:
+        return self.timings
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class FakeMicrophone(NoMicrophone):
+    """Gives the same block as often as it is asked."""
+
+    def __init__(self, loudness: float = 0.1) -> None:
+        super().__init__()
+        self._block = np.full(BLOCK_SAMPLES, loudness, dtype=np.float32)
+
+    @property
+    def name(self) -> str:
+        return "fake microphone"
+
+    async def blocks(self) -> AsyncGenerator[Samples, None]:
+        while True:
+            yield self._block
+
+
+class Rig:
+    """All engines in order; a test breaks what it wants to see red."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        self._monkeypatch = monkeypatch
+        self.settings_file = tmp_path / "settings.toml"
+        self.settings = Settings()
+        self.transcriber = FakeTranscriber()
+        self.mind = FakeMind()
+        self.detector: FakeDetector | None = FakeDetector()
+        self.microphone: FakeMicrophone = FakeMicrophone()
+        self.devices: list[SoundDevice] = []
+        monkeypatch.setattr("companion.backends.sound_devices.list_devices", lambda: self.devices)
+        monkeypatch.setattr(app, "make_synthesizer", lambda settings: FakeVoice())
+        monkeypatch.setattr(app, "make_transcriber", lambda settings: self.transcriber)
+        monkeypatch.setattr(app, "make_detector", lambda settings, note: self.detector)
+        monkeypatch.setattr(app, "open_mind", self._open_mind)
+        monkeypatch.setattr(app, "spoken", self._spoken)
+        monkeypatch.setattr("psutil.cpu_percent", lambda interval: 3.0)
+        monkeypatch.setenv("DISPLAY", ":0")
+
+    async def _open_mind(self, settings: Settings, note: Note) -> LanguageModel:
+        return self.mind
+
+    def _spoken(self, microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
+        return Sound(self.microphone, SilentSpeaker)
+
+    def break_(self, factory: str, error: Exception) -> None:
+        """Have `factory`, of companion.app or the list of devices, raise `error`."""
+
+        def broken(*_: object, **__: object) -> object:
+            raise error
+
+        owner = "companion.backends.sound_devices" if factory == "list_devices" else "companion.app"
+        self._monkeypatch.setattr(f"{owner}.{factory}", broken)
+
+    def run(self, *, as_json: bool = True) -> int:
+        args = argparse.Namespace(settings=self.settings, settings_file=self.settings_file, json=as_json)
+        return doctor.run(args)
+
+
+@pytest.fixture
+def rig(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Rig:
+    return Rig(monkeypatch, tmp_path)
+
+
+Look = Callable[[], tuple[int, dict[str, dict[str, str]]]]
+
+
+@pytest.fixture
+def look(rig: Rig, capsys: pytest.CaptureFixture[str]) -> Look:
+    """Run the doctor; the exit code, and the lines by name."""
+
+    def run() -> tuple[int, dict[str, dict[str, str]]]:
+        code = rig.run()
+        lines = json.loads(capsys.readouterr().out)
+        assert [line["name"] for line in lines] == NAMES, "every check is carried out, whatever the others find"
+        for line in lines:
+            assert set(line) == {"name", "state", "text", "remedy"}
+            assert line["state"] in ("ok", "warning", "red")
+            assert line["text"]
+            assert line["state"] == "ok" or line["remedy"], f"{line['name']} has no remedy"
+        return code, {line["name"]: line for line in lines}
+
+    return run
+
+
+def test_all_in_order(look: Look) -> None:
+    code, lines = look()
+    assert code == 0
+    assert not [line for line in lines.values() if line["state"] == "red"]
+    assert "companion talk" in lines["conversation"]["text"]
+
+
+def test_measured_speeds_are_told(look: Look, rig: Rig) -> None:
+    _, lines = look()
+    assert "five words in" in lines["voice"]["text"]
+    assert "2.0 s of speech in" in lines["transcriber"]["text"]
+    assert "real-time factor" in lines["transcriber"]["text"]
+    assert "a verdict in" in lines["turn detection"]["text"]
+    assert "(350 tokens cached, 14 read), 20 tokens a second" in lines["language model"]["text"]
+    assert "on this computer" in lines["language model"]["text"]
+    assert rig.mind.closed
+
+
+def test_the_transcriber_hears_what_the_voice_said(look: Look, rig: Rig) -> None:
+    look()
+    lengths = [seconds(speech, HEARING_RATE_HZ) for speech in rig.transcriber.heard]
+    spoken = [len(text) / 20 for text in (with_engines.SHORT_SPEECH, with_engines.LONG_SPEECH)]
+    assert lengths == pytest.approx(spoken, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("factories", "red", "expected"),
+    [
+        (["spoken"], {"microphone", "speaker"}, 6),
+        (["list_devices", "spoken"], {"sound library", "microphone", "speaker"}, 6),
+        (["make_synthesizer"], {"voice"}, 1),
+        (["make_transcriber"], {"transcriber"}, 1),
+        (["make_detector"], {"turn detection"}, 1),
+        (["open_mind"], {"language model"}, 1),
+        (["open_mind", "spoken"], {"language model", "microphone", "speaker"}, 1),
+    ],
+)
+@pytest.mark.parametrize(
+    "error", [DeviceError("It has gone."), ModelError("It is missing.", "Bring it."), OSError("?")]
+)
+def test_what_is_broken_is_red_and_the_exit_code_says_how_bad(
+    factories: list[str], red: set[str], expected: int, error: Exception, look: Look, rig: Rig
+) -> None:
+    for factory in factories:
+        rig.break_(factory, error)
+    code, lines = look()
+    assert code == expected
+    assert {name for name, line in lines.items() if line["state"] == "red"} - {"conversation"} == red
+    assert lines["conversation"]["state"] == ("warning" if expected == 6 else "red")
+
+
+def test_without_sound_one_can_type(look: Look, rig: Rig) -> None:
+    rig.break_("spoken", DeviceError("There is none."))
+    _, lines = look()
+    assert "typed only" in lines["conversation"]["text"]
+    assert "companion chat" in lines["conversation"]["remedy"]
+
+
+def test_without_a_voice_the_transcriber_is_loaded_and_not_measured(look: Look, rig: Rig) -> None:
+    rig.break_("make_synthesizer", ModelError("The voice is missing.", "Bring it."))
+    _, lines = look()
+    assert lines["transcriber"]["state"] == "ok"
+    assert "not measured" in lines["transcriber"]["text"]
+    assert "companion chat" in lines["conversation"]["remedy"]
+
+
+def test_a_transcriber_that_hears_nothing_is_red(look: Look, rig: Rig) -> None:
+    rig.transcriber.text = ""
+    code, lines = look()
+    assert code == 1
+    assert lines["transcriber"]["state"] == "red"
+
+
+def test_a_model_that_answers_nothing_is_red_and_closed(look: Look, rig: Rig) -> None:
+    rig.mind.pieces = ()
+    code, lines = look()
+    assert code == 1
+    assert "answers nothing" in lines["language model"]["text"]
+    assert rig.mind.closed
+
+
+def test_a_model_that_fails_in_mid_stream_is_red_and_closed(look: Look, rig: Rig) -> None:
+    rig.mind.error = EngineError("Ollama died.", "Start it: ollama serve")
+    code, lines = look()
+    assert code == 1
+    assert lines["language model"]["text"].startswith("Ollama died")
+    assert lines["language model"]["remedy"] == "Start it: ollama serve"
+    assert rig.mind.closed
+
+
+def test_a_slow_model_is_a_warning(look: Look, rig: Rig) -> None:
+    rig.mind.timings = PromptTimings(None, None, None, 20, 20.0)
+    code, lines = look()
+    assert code == 0
+    assert lines["language model"]["state"] == "warning"
+    assert "companion models install" in lines["language model"]["remedy"]
+
+
+def test_a_model_that_tells_no_timings_is_fine(look: Look, rig: Rig) -> None:
+    rig.mind.timings = PromptTimings()
+    code, lines = look()
+    assert code == 0
+    assert "tokens a second" not in lines["language model"]["text"]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_address_that_was_asked_is_told_without_its_password(broken: bool, look: Look, rig: Rig) -> None:
+    rig.settings = Settings.model_validate({"mind": {"ollama_address": "http://me:secret@elsewhere:11434"}})
+    if broken:
+        rig.break_("open_mind", EngineError("Ollama refuses.", "Start it: ollama serve"))
+    _, lines = look()
+    assert "Ollama was asked at http://elsewhere:11434" in lines["language model"]["text"]
+    assert "secret" not in json.dumps(lines)
+
+
+def test_an_embedded_model_asks_no_address(look: Look, rig: Rig) -> None:
+    rig.settings = Settings.model_validate({"mind": {"engine": "embedded"}})
+    _, lines = look()
+    assert "http" not in lines["language model"]["text"]
+
+
+def test_a_missing_turn_detector_is_a_warning(look: Look, rig: Rig) -> None:
+    rig.detector = None
+    code, lines = look()
+    assert code == 0
+    assert lines["turn detection"]["state"] == "warning"
+    assert "companion models install smart-turn-v3.2" in lines["turn detection"]["remedy"]
+
+
+def test_silence_instead_of_a_turn_detector_may_be_wanted(look: Look, rig: Rig) -> None:
+    rig.detector = None
+    rig.settings = Settings.model_validate({"turn_taking": {"turn_detector": "silence"}})
+    _, lines = look()
+    assert lines["turn detection"]["state"] == "ok"
+
+
+def test_a_muted_microphone_is_a_warning(look: Look, rig: Rig) -> None:
+    rig.microphone = FakeMicrophone(loudness=0.0)
+    code, lines = look()
+    assert code == 0
+    assert lines["microphone"]["state"] == "warning"
+    assert "perfect silence" in lines["microphone"]["text"]
+
+
+def test_default_devices_are_named(look: Look, rig: Rig) -> None:
+    rig.devices = [
+        SoundDevice("USB headset", "speaker", default=False, rate_hz=48_000),
+        SoundDevice("Loudspeaker", "speaker", default=True, rate_hz=48_000),
+    ]
+    _, lines = look()
+    assert "no microphone; speakers: 2, by default Loudspeaker" in lines["sound library"]["text"]
+
+
+def test_a_broken_settings_file_is_red_with_field_and_line(look: Look, rig: Rig) -> None:
+    rig.settings_file.write_text("[voice]\nspeed = 9.0\n")
+    code, lines = look()
+    assert code == 1
+    assert "line 2: voice.speed" in lines["settings"]["text"]
+    assert "not possible" in lines["conversation"]["text"]
+
+
+def test_a_broken_persona_hides_nothing_else(look: Look, rig: Rig) -> None:
+    rig.settings = Settings(persona="nobody-of-this-name")
+    code, lines = look()
+    assert code == 1
+    assert lines["persona"]["state"] == "red"
+    assert lines["language model"]["state"] == "ok"
+
+
+def test_a_pipe_gets_one_line_for_each_check(rig: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    rig.break_("make_synthesizer", ModelError("The voice\nis missing.", "Bring it."))
+    assert rig.run(as_json=False) == 1
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    assert len(lines) == len(NAMES)
+    assert "red      voice: The voice is missing. -> Bring it." in lines
+    assert captured.err == ""
+
+
+def test_a_terminal_gets_a_table_with_remedies(
+    rig: Rig, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    rig.break_("make_synthesizer", ModelError("The voice is missing.", "companion models install [voice]"))
+    rig.run(as_json=False)
+    out = capsys.readouterr().out
+    assert "The voice is missing." in out
+    assert "→ companion models install [voice]" in out
+
+
+def test_a_check_that_still_hangs_does_not_hold_the_program(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[int] = []
+    hung = Result("language model", Finding("red", "did not answer", "Try again."), gave_up=True)
+    monkeypatch.setattr(doctor, "examine", lambda args, progress: [hung])
+    monkeypatch.setattr(os, "_exit", left.append)
+    rig.run()
+    assert left == [1]
+
+
+def test_the_command_line_knows_it() -> None:
+    parser = argparse.ArgumentParser()
+    doctor.add_parser(parser.add_subparsers())
+    args = parser.parse_args(["doctor", "--json"])
+    assert args.json
+    assert args.run is doctor.run
+
+
+def test_starter_models_count_only_while_they_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(with_engines, "locate", lambda model: None)
+    missing = with_engines.lacking_starter_bytes()
+    monkeypatch.setattr(with_engines, "locate", lambda model: tmp_path)
+    assert missing > 1_000_000_000
+    assert with_engines.lacking_starter_bytes() == 0
+
+
+def test_the_least_memory_is_that_of_the_smallest_models() -> None:
+    assert 500_000_000 < with_engines.least_memory_bytes() < 1_200_000_000
