@@ -32,7 +32,7 @@ find_python() {
 }
 
 system_packages() {
-    echo libportaudio2 libasound2-plugins
+    echo libportaudio2 libasound2-plugins libgomp1
     "$python" -c 'import ensurepip, venv' 2>/dev/null || "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
     if $for_tests; then echo pulseaudio pulseaudio-utils espeak-ng; fi
 }

@@ -1,4 +1,6 @@
-"""Makes the sound files of the benchmark from sentences.txt with the starter voice: python assets/bench/make_sentences.py
+"""Makes the sound files of the benchmark from sentences.txt with the starter voice.
+
+    python assets/bench/make_sentences.py
 
 The voice en_US-joe-medium is in the public domain (CC0), so the files are too.
 """
@@ -19,4 +21,5 @@ PEAK = 0.5
 synthesizer = make_synthesizer(Settings())
 for number, sentence in enumerate(HERE.joinpath("sentences.txt").read_text().splitlines(), start=1):
     samples = soxr.resample(synthesizer.voice(sentence).samples, synthesizer.rate_hz, HEARING_RATE_HZ)
-    soundfile.write(HERE / f"{number:02}.wav", PEAK * samples / np.abs(samples).max(), HEARING_RATE_HZ, subtype="PCM_16")
+    level = PEAK / np.abs(samples).max()
+    soundfile.write(HERE / f"{number:02}.wav", level * samples, HEARING_RATE_HZ, subtype="PCM_16")

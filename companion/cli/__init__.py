@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from companion import __version__
-from companion.core.errors import CompanionError
+from companion.core.errors import CompanionError, SettingsError
+
+if TYPE_CHECKING:
+    from companion.core.settings import Settings
 
 DESCRIPTION = """\
 A voice-first companion that lives on your own computer. Nothing you say leaves it, unless you
@@ -30,10 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from companion.diagnostics.logs import set_up_logging
 
         set_up_logging(args.debug)
-        from companion.core.paths import settings_file
-        from companion.core.settings import load_settings
-
-        args.settings = load_settings(args.settings_file or settings_file())
+        args.settings = _settings(args)
         return int(args.run(args))
     except CompanionError as error:
         if args.debug:
@@ -48,6 +49,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python would complain once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    """The settings; for `doctor`, which tells what is wrong with them, defaults if they cannot be read."""
+    from companion.core.paths import settings_file
+    from companion.core.settings import Settings, load_settings
+
+    args.settings_file = args.settings_file or settings_file()
+    try:
+        return load_settings(args.settings_file)
+    except SettingsError:
+        if args.command == "doctor":
+            return Settings()
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:

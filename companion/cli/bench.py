@@ -7,10 +7,11 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from companion.core import events as ev
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.errors import UsageError
 from companion.core.events import Latency
+from companion.core.intents import Stop
 from companion.core.paths import shipped
 from companion.core.settings import Settings
 from companion.diagnostics.figures import StageFigures, stage_figures
@@ -31,6 +33,9 @@ from companion.talk.ear import speech_end_s
 
 SETTLE_S = 1.0
 """Silence before each sentence: she has finished, and nothing is in flight."""
+
+LISTENED_S = 2.0
+"""How much of each answer is heard before she is stopped: its length says nothing about its latency."""
 
 PATIENCE_S = 60.0
 """A sentence that gets no answer within this is counted as unanswered."""
@@ -173,6 +178,7 @@ async def _measure(settings: Settings, rounds: int) -> Report:
     with MemoryWatch() as watch:
         async with open_session(settings, Sound(player, SilentSpeaker, greets=False), score.take, _note) as session:
             start_s = time.monotonic() - began
+            score.stop = partial(session.conversation.ask, Stop())
             cpu_before_s = watch.cpu_s
             await session.run()
             cpu_s = watch.cpu_s - cpu_before_s
@@ -202,6 +208,7 @@ class _Score:
     def __init__(self, player: SentencePlayer, turns: int) -> None:
         self._player = player
         self.turns = turns
+        self.stop: Callable[[], None] = lambda: None
         self._by_sentence: dict[int, Latency] = {}
         self.cut_offs = 0
         """Answers that began before the sentence had ended."""
@@ -220,7 +227,8 @@ class _Score:
                     self.cut_offs += 1
                 else:
                     self._by_sentence[len(self._player.ends_s)] = replace(latency, speech_ended_s=true_end_s)
-            case ev.ReplyFinished():
+                    asyncio.get_running_loop().call_later(LISTENED_S, self.stop)
+            case ev.ReplyFinished() | ev.ReplyInterrupted():
                 self._player.free.set()
                 if sys.stderr.isatty():
                     print(f"\r{len(self.latencies)} of {self.turns}", end="", file=sys.stderr, flush=True)
@@ -260,7 +268,8 @@ def _table(report: Report) -> str:
         f"{'from the end of your speech':<28}{'p50 ms':>8}{'p90 ms':>8}{'share':>8}",
         *(f"{row.name:<28}{row.p50_ms:>8.0f}{row.p90_ms:>8.0f}{row.share:>8.0%}" for row in report.stages),
         "",
-        f"turns {report.turns}, unanswered {report.unanswered}, cut off {report.cut_offs}; ready after {report.start_s:.1f} s",
+        f"turns {report.turns}, unanswered {report.unanswered}, cut off {report.cut_offs}; "
+        f"ready after {report.start_s:.1f} s",
         f"real-time factor: speech to text {report.transcriber_real_time_factor:.3f}, "
         f"voice {report.voice_real_time_factor:.3f}",
         f"processor {report.cpu_s_per_turn:.2f} s a turn; peak memory {report.peak_memory_mb:.0f} MB",

@@ -74,7 +74,7 @@ class Mind(_Section):
     keep_alive_minutes: int = Field(30, ge=0, le=1440, description="Minutes that Ollama keeps the model loaded.")
     context_tokens: int = Field(4096, ge=1024, le=131072, description="Tokens that prompt and reply may have together.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads for the embedded model.")
-    max_reply_tokens: int = Field(160, ge=16, le=2048, description="Longest reply, in tokens.")
+    max_reply_tokens: int = Field(120, ge=16, le=2048, description="Longest reply, in tokens.")
     temperature: float = Field(0.7, ge=0.0, le=2.0, description="0 always says the likeliest thing; higher is freer.")
     first_token_timeout_s: float = Field(
         30.0, ge=1.0, le=600.0, description="Seconds she waits for the model's first word."

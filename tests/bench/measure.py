@@ -12,8 +12,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from tests.bench.everyday import QUESTIONS, SENTENCES
 from tests.endtoend.live import LARGE, SMALL, Talk, at_rate, espeak, talking
 from tests.endtoend.sound import onset_s, silent_from_s, spoken_part
 from tests.endtoend.words import error_rate, plain, word_distance
-from tests.sound_server import SoundServer, running_sound_server
+from tests.sound_server import running_sound_server
 
 Figures = dict[str, Any]
 
@@ -112,12 +112,10 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
             with server.record() as her, server.record("microphone") as user:
                 server.speak(voice.say(QUESTIONS[number % len(QUESTIONS)]), HEARING_RATE_HZ)
                 talk.wait_for("ReplyStarted")
-                before_s = user.duration_s
                 her.wait_for_s(options.after)
                 began_s = user.duration_s - options.after / 2
                 server.speak(stop_words, HEARING_RATE_HZ)
                 cut = next((e for e in reversed(talk.events) if e["event"] == "ReplyInterrupted"), None)
-                del before_s
                 onset = user.started_s + onset_s(user.samples, began_s)
                 quiet = her.started_s + silent_from_s(her.samples, onset - her.started_s)
             if cut is None:
@@ -131,7 +129,8 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
             heard = ears.transcribe(spoken_part(her.samples[:until])).text
             off_by.append(word_distance(cut["heard"], heard))
             if options.verbose:
-                print(f"{quiet - onset:.3f} s, off by {off_by[-1]}: {cut['heard']!r} -> {heard!r}", file=sys.stderr)
+                kept = f"{cut['heard']!r} | {cut['unheard'][:40]!r}"
+                print(f"{quiet - onset:.3f} s, off by {off_by[-1]}: {kept} -> {heard!r}", file=sys.stderr)
             talk.wait_for("ReplyFinished")
             talk.wait_for("StateChanged", state="listening")
     return {
@@ -173,11 +172,13 @@ def minute_of_nothing() -> Samples:
     brown = np.cumsum(rng.standard_normal(len(t)))
     brown = 0.2 * (brown - np.convolve(brown, np.ones(4000) / 4000, "same")) / 40.0
     chords = sum(np.sin(2 * np.pi * f * t) for f in (220.0, 277.2, 329.6, 440.0)) * 0.08 * (np.sin(np.pi * t) ** 2)
-    melody = 0.2 * np.sin(2 * np.pi * np.cumsum(220.0 * 2 ** (rng.integers(0, 12, 40)[(t * 4).astype(int)] / 12)) / HEARING_RATE_HZ)
+    notes_hz = 220.0 * 2 ** (rng.integers(0, 12, 40)[(t * 4).astype(int)] / 12)
+    melody = 0.2 * np.sin(2 * np.pi * np.cumsum(notes_hz) / HEARING_RATE_HZ)
     clicks = 0.5 * (rng.random(len(t)) > 0.9997)
     hum = 0.1 * np.sign(np.sin(2 * np.pi * 50.0 * t))
     parts = [white, brown, chords, melody, clicks, hum]
-    return np.clip(np.concatenate([np.asarray(part, dtype=np.float32) for part in parts]), -1, 1)
+    whole: Samples = np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
+    return whole.clip(-1.0, 1.0)
 
 
 def soak(folder: Path, options: argparse.Namespace) -> Figures:
@@ -196,7 +197,7 @@ def soak(folder: Path, options: argparse.Namespace) -> Figures:
         events = talk.events
         if events:
             tree = _tree(talk)
-            with _vanishing():
+            with suppress(psutil.NoSuchProcess):
                 rss = sum(process.memory_info().rss for process in tree)
                 samples.append((events[-1]["at_s"], rss, tree[0].num_threads()))
         time.sleep(1.0)
@@ -224,19 +225,11 @@ def _tree(talk: Talk) -> list[psutil.Process]:
 
 
 @contextmanager
-def _vanishing():  # type: ignore[no-untyped-def]
-    try:
-        yield
-    except psutil.NoSuchProcess:
-        pass
-
-
-@contextmanager
-def _tree_usage(talk: Talk):  # type: ignore[no-untyped-def]
+def _tree_usage(talk: Talk) -> Iterator[dict[str, float]]:
     tree = _tree(talk)
 
     def spent() -> float:
-        return sum(process.cpu_times().user + process.cpu_times().system for process in tree)
+        return float(sum(process.cpu_times().user + process.cpu_times().system for process in tree))
 
     usage = {"cpu": 0.0}
     before, began = spent(), time.monotonic()

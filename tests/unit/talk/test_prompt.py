@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from companion.core.engines import Message
 from companion.core.persona import ExampleExchange, Persona
@@ -47,7 +48,7 @@ def test_old_turns_are_dropped_many_at_a_time_and_the_prompt_fits() -> None:
         assert sum(len(m.text) for m in messages) / CHARACTERS_PER_TOKEN < budget
         assert messages[-1].text == turns[count - 1].text
         firsts.append(messages[len(built.prefix)].text)
-    changes = sum(a != b for a, b in zip(firsts, firsts[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(firsts))
     assert 0 < changes <= 6, "the prefix must survive most turns"
 
 
@@ -66,5 +67,5 @@ def test_roles_alternate_whatever_the_turns() -> None:
     turns = [Turn("companion", "Hi there."), Turn("user", "One."), Turn("user", "Two.")]
     messages = prompt().messages(turns)
     roles = [m.role for m in messages[1:]]
-    assert all(a != b for a, b in zip(roles, roles[1:], strict=False))
+    assert all(a != b for a, b in pairwise(roles))
     assert messages[-1] == Message("user", "One. Two.")

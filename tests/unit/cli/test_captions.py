@@ -1,0 +1,48 @@
+"""What the terminal shows, event by event."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.cli.captions import Captions, Line
+from companion.cli.terminal import plain_line
+from companion.core import events as ev
+from companion.core.events import Latency
+
+
+def test_a_turn_becomes_two_lines_with_the_gap() -> None:
+    captions = Captions("Ada")
+    assert captions.take(ev.UserSpoke(1.0, "Hi.")) == [Line("you", "You", "Hi.")]
+    captions.take(ev.ReplyStarted(1.8, Latency(1.0, first_audio_s=1.8)))
+    captions.take(ev.ClauseStarted(1.8, "Hey there,", 0.5))
+    captions.take(ev.ClauseStarted(2.3, "friend.", 0.5))
+    assert captions.saying == "Hey there, friend."
+    assert captions.take(ev.ReplyFinished(3.0, "Hey there, friend.")) == [
+        Line("her", "Ada", "Hey there, friend.", note="0.8 s")
+    ]
+    assert captions.saying == ""
+
+
+def test_what_was_not_heard_is_struck() -> None:
+    (line,) = Captions("Ada").take(ev.ReplyInterrupted(2.0, "One two", "three."))
+    assert (line.text, line.struck) == ("One two", "three.")
+    assert plain_line(line) == "Ada: One two [not heard: three.]"
+
+
+def test_a_typed_line_is_not_shown_twice() -> None:
+    assert Captions("Ada").take(ev.UserSpoke(1.0, "Hi.", typed=True)) == []
+
+
+@pytest.mark.parametrize(
+    "event", [ev.Faulted(1.0, "It died.", "Start it."), ev.DeviceLost(1.0, "speaker", "It died.", "Start it.")]
+)
+def test_trouble_is_told_with_its_remedy(event: ev.Event) -> None:
+    (line,) = Captions("Ada").take(event)
+    assert plain_line(line) == "!: It died. (Start it.)"
+
+
+@pytest.mark.parametrize(("db", "bar"), [(-120.0, " "), (-60.0, " "), (-36.0, "▄"), (-12.0, "█"), (0.0, "█")])
+def test_the_meter_follows_the_level(db: float, bar: str) -> None:
+    captions = Captions("Ada")
+    captions.take(ev.LevelMeasured(1.0, db))
+    assert captions.meter() == bar
