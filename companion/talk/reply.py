@@ -192,12 +192,18 @@ class Reply:
                     if reply_filter.ended:
                         break
             self._take_clauses(splitter.feed(reply_filter.finish()))
-            self._take_clauses(splitter.finish())
+            self._take_clauses(self._worth_saying(splitter.finish()))
         except CompanionError as error:
             self._take_clauses(splitter.finish())
             self.fault = error
         finally:
             self._queue.put_nowait(None)
+
+    def _worth_saying(self, rest: list[str]) -> list[str]:
+        """What is left at the end, less a sentence that the limit of tokens cut off in the middle."""
+        at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
+        said_before = bool(self._clauses or self._unvoiced)
+        return [] if at_limit and said_before and not _ends_sentence(" ".join(rest)) else rest
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:
@@ -257,4 +263,8 @@ class Reply:
 
 
 def _pause_after(written: str) -> float:
-    return SENTENCE_PAUSE_S if written.rstrip("\"')”’ ").endswith((".", "!", "?", "…", ":")) else CLAUSE_PAUSE_S
+    return SENTENCE_PAUSE_S if _ends_sentence(written) else CLAUSE_PAUSE_S
+
+
+def _ends_sentence(written: str) -> bool:
+    return written.rstrip("\"')”’ ").endswith((".", "!", "?", "…", ":"))

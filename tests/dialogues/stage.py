@@ -30,7 +30,7 @@ from tests.fakes.engines import (
     ScriptedMicrophone,
     ScriptedTranscriber,
 )
-from tests.fakes.scripted_mind import ScriptedMind
+from tests.fakes.scripted_mind import Scripted, ScriptedMind
 
 PERSONA = Persona(name="Ada", character="You are Ada.")
 E = TypeVar("E")
@@ -57,13 +57,14 @@ class Dialogue:
 async def perform(
     script: Sequence[Heard],
     says: Sequence[str | CompanionError] | ScriptedTranscriber,
-    replies: Sequence[str | Exception],
+    replies: Sequence[Scripted],
     *,
     detector: TurnDetector | None = None,
     rules: Rules | None = None,
     mind: LanguageModel | None = None,
     speaker: Speaker | None = None,
     greeting: str = "",
+    limits: ReplyLimits | None = None,
     intents: Sequence[tuple[float, Intent]] = (),
     on_event: Callable[[Event], None] | None = None,
 ) -> Dialogue:
@@ -90,7 +91,7 @@ async def perform(
             Thinking(
                 mind or ScriptedMind(list(replies)),
                 Prompt(PERSONA, "", datetime(2026, 1, 1), 3000),
-                ReplyLimits(),
+                limits or ReplyLimits(),
                 greeting,
             ),
             Mouth(EvenSynthesizer(), voice, speaker or SilentSpeaker(EvenSynthesizer.rate_hz)),

@@ -17,7 +17,7 @@ from companion.core.transcript import Turn
 from companion.talk.turn_taking import Rules
 from tests.dialogues.stage import perform
 from tests.fakes.engines import FixedDetector, ScriptedTranscriber, SilenceUntil
-from tests.fakes.scripted_mind import ScriptedMind
+from tests.fakes.scripted_mind import BreaksOff, NeverEnds, ScriptedMind
 
 ONE_TURN = [
     "SpeechStarted",
@@ -242,6 +242,19 @@ async def test_quit_ends_in_mid_sentence() -> None:
     assert done.events[-1].at_s < 3.0
 
 
+async def test_a_sentence_that_the_limit_cuts_off_is_not_begun() -> None:
+    done = await perform(
+        [1.0, -5.0], ["Tell me."], ["One two three. Four five six seven."], limits=ReplyLimits(max_tokens=5)
+    )
+    assert said(done.turns)[-1] == ("companion", "One two three.")
+
+
+async def test_a_reply_that_never_ends_is_bounded() -> None:
+    done = await perform([1.0, -30.0], ["Tell me."], [NeverEnds()], limits=ReplyLimits(max_tokens=40))
+    (finished,) = done.of(ev.ReplyFinished)
+    assert 1 <= len(finished.text.split()) <= 40
+
+
 @pytest.mark.parametrize(
     ("reply", "message"),
     [("", "no answer"), ("🙂", ""), (EngineError("It died.", "Start it."), "It died.")],
@@ -251,6 +264,15 @@ async def test_a_reply_that_fails_costs_a_turn_and_no_more(reply: str | Exceptio
     faults = done.of(ev.Faulted)
     assert [message in fault.message for fault in faults] == ([True] if message else [])
     assert said(done.turns)[-2:] == [("user", "Two."), ("companion", "Fine.")]
+
+
+async def test_a_mind_that_dies_in_mid_sentence_keeps_what_was_said() -> None:
+    dies = BreaksOff("One two three. Four", EngineError("It died.", "Start it."))
+    done = await perform([1.0, -4.0, 1.0, -3.0], ["One.", "Two."], [dies, "Fine."])
+    assert [fault.message for fault in done.of(ev.Faulted)] == ["It died."]
+    assert done.turns[1].text == "One two three. Four"
+    assert done.turns[1].interrupted
+    assert said(done.turns)[-1] == ("companion", "Fine.")
 
 
 async def test_a_transcriber_that_fails_costs_a_turn_and_no_more() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
@@ -53,6 +54,30 @@ def test_speech_over_her_voice_stops_her_and_she_knows_what_was_heard(
     assert cut["unheard"]
     heard = hear(spoken_part(samples[: round(quiet_s * HEARING_RATE_HZ)]))
     assert word_distance(cut["heard"], heard) <= 1
+
+
+def test_devices_that_vanish_in_mid_sentence_are_told_and_taken_up_again(
+    sound_server: SoundServer, tmp_path: Path, say: Callable[[str], Samples]
+) -> None:
+    question = "Tell me a long story about the sea."
+    with talking(tmp_path) as talk:
+        sound_server.speak(say(question), HEARING_RATE_HZ)
+        talk.wait_for("ReplyStarted")
+        sound_server.kill()
+        lost = {talk.wait_for("DeviceLost")["part"], talk.wait_for("DeviceLost")["part"]}
+        assert lost == {"microphone", "speaker"}
+        sound_server.start()
+        returned = {talk.wait_for("DeviceReturned")["part"], talk.wait_for("DeviceReturned")["part"]}
+        assert returned == {"microphone", "speaker"}
+        with sound_server.record() as recording:
+            first = talk.wait_for("ReplyFinished")["text"]
+        assert np.abs(recording.samples).max() > 0.05, "she goes on aloud with what was not heard"
+        sound_server.speak(say("What makes a good friend?"), HEARING_RATE_HZ)
+        second = talk.wait_for("ReplyFinished")["text"]
+        assert talk.quit() == 0
+    asked = [event["text"] for event in talk.events if event["event"] == "UserSpoke"]
+    assert len(asked) == 2
+    assert first and second
 
 
 def test_without_a_sound_server_one_can_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
