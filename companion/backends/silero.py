@@ -36,6 +36,9 @@ class SileroActivity:
             )
         except Exception as error:  # onnxruntime raises its own kinds, none of them public
             raise EngineError("Voice activity detection does not start.", "Install Companion anew.") from error
+        self._h: Samples
+        self._c: Samples
+        self._context: Samples
         self.reset()
 
     @property
@@ -52,7 +55,7 @@ class SileroActivity:
     def reset(self) -> None:
         self._h = np.zeros(STATE_SHAPE, dtype=np.float32)
         self._c = np.zeros(STATE_SHAPE, dtype=np.float32)
-        self._context: Samples = np.zeros(CONTEXT_SAMPLES, dtype=np.float32)
+        self._context = np.zeros(CONTEXT_SAMPLES, dtype=np.float32)
 
 
 def _network_file() -> Path:
