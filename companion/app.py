@@ -38,7 +38,7 @@ from companion.talk.workers import Worker
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
 
-RETURNED_FOR_REPLY_TOKENS = 32
+TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
 
 
@@ -182,7 +182,6 @@ async def open_session(
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end."""
     persona = load_persona(settings.persona)
-    prompt = Prompt(persona, settings.user_name, datetime.now(), _prompt_budget(settings))
     async with AsyncExitStack() as stack:
         synthesizer = make_synthesizer(settings) if sound.make_speaker else None
         speaker = None
@@ -192,7 +191,8 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
-        loaded = await _load(settings, sound, synthesizer, note, stack, workers, prompt)
+        note("Loading the models; a large language model takes some seconds.")
+        loaded, prompt = await _load(settings, sound, synthesizer, persona, note, stack, workers)
         conversation = Conversation(
             _hearing(settings, sound.microphone, loaded, workers),
             Thinking(
@@ -221,24 +221,26 @@ async def _load(
     settings: Settings,
     sound: Sound,
     synthesizer: Synthesizer | None,
+    persona: Persona,
     note: Note,
     stack: AsyncExitStack,
     workers: list[Worker],
-    prompt: Prompt,
-) -> Engines:
+) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
     transcriber = make_transcriber(settings) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
 
-    async def warm_mind() -> LanguageModel:
+    async def warm_mind() -> tuple[LanguageModel, Prompt]:
         mind = await open_mind(settings, note)
         stack.push_async_callback(mind.close)
+        for_prompt = mind.context_tokens - settings.mind.max_reply_tokens - TEMPLATE_TOKENS
+        prompt = Prompt(persona, settings.user_name, datetime.now(), for_prompt)
         await mind.warm_up(prompt.prefix)
-        return mind
+        return mind, prompt
 
     try:
         async with asyncio.TaskGroup() as group:
-            mind = group.create_task(warm_mind())
+            thinking = group.create_task(warm_mind())
             if transcriber:
                 group.create_task(hear.run(transcriber.warm_up))
             if detector:
@@ -247,7 +249,8 @@ async def _load(
                 group.create_task(voice.run(synthesizer.warm_up))
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
-    return Engines(mind.result(), transcriber, detector, synthesizer)
+    mind, prompt = thinking.result()
+    return Engines(mind, transcriber, detector, synthesizer), prompt
 
 
 def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker]) -> Hearing:
@@ -266,10 +269,6 @@ def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, worker
     )
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
     return Hearing(microphone, Ear(SileroActivity(), rules), recognizers)
-
-
-def _prompt_budget(settings: Settings) -> int:
-    return settings.mind.context_tokens - settings.mind.max_reply_tokens - RETURNED_FOR_REPLY_TOKENS
 
 
 def _limits(settings: Settings) -> ReplyLimits:

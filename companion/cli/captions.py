@@ -42,6 +42,7 @@ class Captions:
     level_db: float = -120.0
     saying: str = ""
     gap_s: float | None = None
+    _asked: bool = False
     _clauses: list[str] = field(default_factory=list)
 
     def take(self, event: Event) -> list[Line]:
@@ -52,8 +53,9 @@ class Captions:
             case ev.LevelMeasured(_, db):
                 self.level_db = db
             case ev.UserSpoke(_, text, typed):
+                self._asked = True
                 return [] if typed else [Line("you", "You", text)]
-            case ev.ReplyStarted(_, latency):
+            case ev.ReplyStarted(_, latency) if self._asked:
                 self.gap_s = latency.gap_s
             case ev.ClauseStarted(_, text):
                 self._clauses.append(text)
@@ -76,7 +78,7 @@ class Captions:
         return METER[round(max(0.0, min(1.0, share)) * (len(METER) - 1))]
 
     def _reply(self, heard: str, unheard: str) -> Line:
-        note = f"{self.gap_s:.1f} s" if self.gap_s is not None and self.gap_s > 0.05 else ""
+        note = f"{self.gap_s:.1f} s" if self.gap_s is not None else ""
         self._clauses.clear()
         self.saying, self.gap_s = "", None
         return Line("her", self.companion_name, heard, unheard, note)

@@ -23,7 +23,7 @@ CLAUSE_PAUSE_S = 0.06
 
 HEARD_SHARE = 0.6
 """A word counts as heard once this share of its sound was out: listeners, and Whisper, complete the rest.
-Chosen on 10 interruptions by what Whisper makes of the recording; see README."""
+Chosen on ten interruptions by what Whisper makes of the recording (tests/bench/measure.py barge-in)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import Turn
 from companion.talk.turn_taking import Rules
 from tests.dialogues.stage import perform
-from tests.fakes.engines import FixedDetector, ScriptedTranscriber, SilenceUntil
+from tests.fakes.engines import FixedDetector, PluggedSpeaker, ScriptedTranscriber, SilenceUntil
 from tests.fakes.scripted_mind import BreaksOff, NeverEnds, ScriptedMind
 
 ONE_TURN = [
@@ -125,15 +125,11 @@ async def test_a_cough_over_her_voice_only_ducks_her() -> None:
 
 
 class AbsentMind(ScriptedMind):
-    """Thinks for ever about the first thing it is asked."""
+    """Thinks for ever about an unfinished wish."""
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        if not self.prompts:
-            self.prompts.append(tuple(messages))
-            try:
-                await asyncio.Event().wait()
-            finally:
-                self.cancelled += 1
+        if messages[-1].text == "I want to go":
+            await asyncio.Event().wait()
         async with aclosing(super().reply(messages, limits)) as pieces:
             async for piece in pieces:
                 yield piece
@@ -149,7 +145,6 @@ async def test_who_goes_on_while_she_thinks_is_answered_once_for_all() -> None:
     )
     assert said(done.turns) == [("user", "I want to go to Rome."), ("companion", "Rome it is.")]
     assert done.of(ev.ReplyInterrupted) == []
-    assert mind.cancelled == 1
     assert mind.prompts[-1][-1].text == "I want to go to Rome."
 
 
@@ -289,3 +284,22 @@ async def test_a_microphone_that_vanishes_is_told_and_taken_up_again() -> None:
     assert len(done.of(ev.DeviceReturned)) == 1
     assert [text for _, text in said(done.turns)] == ["One.", "First one.", "Two.", "Second."]
     assert not done.turns[1].interrupted, "she went on speaking meanwhile"
+
+
+async def test_a_speaker_that_vanishes_is_told_and_she_goes_on_when_it_is_back() -> None:
+    text = "One two three four five. Six seven eight nine ten. Eleven twelve."
+    done = await perform([1.0, -3.0], ["Tell me."], [text], speaker=PluggedSpeaker(until_s=1.8))
+    (lost,) = done.of(ev.DeviceLost)
+    assert lost.part == "speaker"
+    assert [event.part for event in done.of(ev.DeviceReturned)] == ["speaker"]
+    assert [event.text for event in done.of(ev.ReplyFinished)] == [text]
+    assert not done.turns[-1].interrupted
+
+
+async def test_who_speaks_while_the_speaker_is_away_is_told_only_what_was_heard_before() -> None:
+    text = "One two three four five. Six seven eight nine ten. Eleven twelve."
+    done = await perform([1.0, -2.5, 1.0, -3.0], ["Tell me.", "Go on."], [text, "Fine."], speaker=PluggedSpeaker(1.8))
+    (cut,) = done.of(ev.ReplyInterrupted)
+    assert cut.heard.startswith("One two three four five.")
+    assert "Eleven" in cut.unheard
+    assert said(done.turns)[-1] == ("companion", "Fine.")

@@ -85,13 +85,29 @@ class Talk:
         return self.process.wait(timeout=20)
 
 
+STORY = (
+    "I went for a walk in the park this morning. The sun was out, and the birds were singing in the old trees. "
+    "Then a small brown dog came up to me and sat down at my feet. I gave it a piece of bread. "
+    "It looked at me for a long time, and then it ran back to the children by the river."
+)
+"""What she tells at the start if she is a storyteller: words that no ear mistakes for others."""
+
+
+def storyteller(folder: Path, large: bool = False) -> str:
+    """Settings for a persona that begins with STORY."""
+    persona = folder / "storyteller.toml"
+    persona.write_text(f'name = "Ada"\ncharacter = "You are Ada."\ngreeting = "{STORY}"\n')
+    return f'persona = "{persona}"\n{LARGE if large else SMALL}'
+
+
 @contextmanager
-def talking(folder: Path, settings: str = SMALL, *options: str) -> Iterator[Talk]:
-    """`companion talk`, past its greeting and listening; ended when the block is left."""
-    talk = Talk(folder, settings, *options)
+def talking(folder: Path, settings: str = SMALL, greeted: bool = True) -> Iterator[Talk]:
+    """`companion talk`, past its greeting and listening if `greeted`; ended when the block is left."""
+    talk = Talk(folder, settings)
     try:
-        talk.wait_for("ReplyFinished")
-        talk.wait_for("StateChanged", state="listening")
+        if greeted:
+            talk.wait_for("ReplyFinished")
+            talk.wait_for("StateChanged", state="listening")
         yield talk
     finally:
         if talk.process.poll() is None:

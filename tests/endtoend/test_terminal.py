@@ -20,6 +20,7 @@ from tests.endtoend.live import SMALL
 
 pytestmark = pytest.mark.timeout(300)
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[()][A-Z0-9]|\r")
+WHERE_IS_THE_CURSOR = "\x1b[6n"
 
 
 class Screen:
@@ -35,7 +36,10 @@ class Screen:
             ready, _, _ = select.select([self._master], [], [], 0.2)
             assert time.monotonic() < deadline_s, f"no {text!r} in {self.text[-3000:]!r}"
             if ready:
-                self.text += ESCAPES.sub("", os.read(self._master, 65536).decode(errors="replace"))
+                raw = os.read(self._master, 65536).decode(errors="replace")
+                if WHERE_IS_THE_CURSOR in raw:
+                    os.write(self._master, b"\x1b[1;1R")
+                self.text += ESCAPES.sub("", raw)
 
     def press(self, keys: str) -> None:
         """Type, and forget what was on the screen before."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from companion.backends.wav_files import SilentSpeaker
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
 from companion.core.errors import CompanionError, DeviceError
@@ -73,6 +74,7 @@ class ScriptedMicrophone:
                 yield _block(SPEECH_LEVEL if part > 0 else 0.0)
         self._exhausted = True
         while True:
+            await asyncio.sleep(0)
             yield _block(0.0)
 
 
@@ -150,3 +152,26 @@ class EvenSynthesizer:
         words = text.split()
         samples = np.full(round(len(words) * WORD_S * self.rate_hz), 0.1, dtype=np.float32)
         return Voiced(samples, tuple(SpokenWord(w, (i + 1) * WORD_S) for i, w in enumerate(words)))
+
+
+class PluggedSpeaker(SilentSpeaker):
+    """A speaker that is unplugged once it has played `until_s`, and can be opened again at once."""
+
+    def __init__(self, until_s: float) -> None:
+        super().__init__(EvenSynthesizer.rate_hz)
+        self._until_s = until_s
+        self._lost = False
+
+    @property
+    def lost(self) -> bool:
+        return self._lost
+
+    def tick(self, duration_s: float) -> None:
+        if self._lost:
+            return
+        super().tick(duration_s)
+        if self.position_s >= self._until_s:
+            self._lost, self._until_s = True, float("inf")
+
+    async def open(self) -> None:
+        self._lost = False
