@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -11,6 +13,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from companion.cli.captions import STATE_WORDS, Captions, Line
 from companion.core.events import Event
@@ -74,7 +77,8 @@ class Terminal:
         captions = self._captions
         parts: list[tuple[str, str]] = []
         if captions.saying:
-            parts += [("class:her", f"{captions.companion_name}  "), ("", f"{captions.saying}\n")]
+            caption = [("class:her", f"{captions.companion_name}  "), ("", captions.saying)]
+            parts += [*wrapped(caption, _width()), ("", "\n")]
         dot = {"muted": "○", "deaf": "○"}.get(captions.state, "●")
         parts += [
             ("class:state", f"{dot} {STATE_WORDS[captions.state]} "),
@@ -99,13 +103,37 @@ class Terminal:
 
 
 def print_line(line: Line) -> None:
-    """One finished line, in colour."""
+    """One finished line, in colour, broken between words."""
     parts: list[tuple[str, str]] = [(f"class:{line.kind}", f"{line.who}  "), ("", line.text)]
     if line.struck:
-        parts.append(("class:struck", f" {line.struck}"))
+        parts.append(("class:struck", f" [{line.struck}]"))
     if line.note:
         parts.append(("class:note", f"  ({line.note})" if line.kind == "her" else f" {line.note}"))
-    print_formatted_text(FormattedText(parts), style=STYLE)
+    print_formatted_text(FormattedText(wrapped(parts, _width())), style=STYLE)
+
+
+def wrapped(parts: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """`parts` (style, text) with line breaks between words, so that no line is wider than `width` columns.
+
+    A word that is wider than a whole line is left for the terminal to break.
+    """
+    broken: list[tuple[str, str]] = []
+    column = 0
+    for style, text in parts:
+        pieces = []
+        for piece in re.findall(r"\n|[^\S\n]+|\S+", text):
+            if piece == "\n" or (piece.strip() and column and column + get_cwidth(piece) > width):
+                pieces.append("\n")
+                column = 0
+            if piece.strip() or (piece != "\n" and column):
+                pieces.append(piece)
+                column += get_cwidth(piece)
+        broken.append((style, "".join(pieces)))
+    return broken
+
+
+def _width() -> int:
+    return max(20, shutil.get_terminal_size().columns - 1)
 
 
 def plain_line(line: Line) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from companion.cli.captions import Captions, Line
-from companion.cli.terminal import plain_line
+from companion.cli.terminal import plain_line, wrapped
 from companion.core import events as ev
 from companion.core.events import Latency
 
@@ -46,3 +46,11 @@ def test_the_meter_follows_the_level(db: float, bar: str) -> None:
     captions = Captions("Ada")
     captions.take(ev.LevelMeasured(1.0, db))
     assert captions.meter() == bar
+
+
+@pytest.mark.parametrize("width", [20, 25, 40, 100])
+def test_lines_are_broken_between_words_and_none_is_lost(width: int) -> None:
+    parts = [("a", "Samantha  "), ("b", "It is a vast and mysterious place, full of wonders."), ("c", " And so on.")]
+    text = "".join(part for _, part in wrapped(parts, width))
+    assert text.split() == "".join(part for _, part in parts).split()
+    assert max(len(line.rstrip()) for line in text.split("\n")) <= width
