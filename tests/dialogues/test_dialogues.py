@@ -99,7 +99,7 @@ async def test_speech_over_her_voice_stops_her_and_she_remembers_what_was_heard(
     (cut,) = done.of(ev.ReplyInterrupted)
     assert cut.heard.startswith("One two three four five")
     assert f"{cut.heard} {cut.unheard}" == "One two three four five six seven eight nine ten."
-    expected_words = int((cut.at_s - done.of(ev.ReplyStarted)[0].at_s) / 0.2 + 0.4)
+    expected_words = int((cut.at_s - done.of(ev.ReplyStarted)[0].at_s) / 0.2 + 0.7)
     assert len(cut.heard.split()) == expected_words
     assert [turn.interrupted for turn in done.turns] == [False, True, False, False]
     assert "VoiceLowered" in done.names()
