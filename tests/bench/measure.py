@@ -190,17 +190,18 @@ def soak(folder: Path, options: argparse.Namespace) -> Figures:
             for question in QUESTIONS:
                 out.write(np.concatenate((voice.say(question), silence(12.0, HEARING_RATE_HZ))))
     talk = Talk(folder, _settings(options), "--mic", str(file), "--fast")
-    samples: list[tuple[float, int, int]] = []
+    samples: list[tuple[float, list[int], int]] = []
     while talk.process.poll() is None:
         events = talk.events
         if events:
             tree = _tree(talk)
             with suppress(psutil.NoSuchProcess):
-                rss = sum(process.memory_info().rss for process in tree)
-                samples.append((events[-1]["at_s"], rss, tree[0].num_threads()))
+                resident = [process.memory_info().rss for process in tree]
+                samples.append((events[-1]["at_s"], resident, tree[0].num_threads()))
         time.sleep(1.0)
-    early = [rss for at_s, rss, _ in samples if 240 <= at_s <= 360] or [samples[0][1]]
-    late = [rss for at_s, rss, _ in samples[-20:]]
+    early = [resident for at_s, resident, _ in samples if 240 <= at_s <= 360]
+    late = [resident for at_s, resident, _ in samples if at_s >= samples[-1][0] - 240]
+    growth = [_median_mb(late, number) - _median_mb(early, number) for number in (0, 1)]
     threads = [count for at_s, _, count in samples if at_s > 60]
     names = [event["event"] for event in talk.events]
     return {
@@ -208,9 +209,15 @@ def soak(folder: Path, options: argparse.Namespace) -> Figures:
         "audio_minutes": round(talk.events[-1]["at_s"] / 60, 1),
         "user_turns": names.count("UserSpoke"),
         "faults": names.count("Faulted"),
-        "memory_growth_mb_after_5_min": round((statistics.median(late) - statistics.median(early)) / 1e6, 1),
+        "memory_growth_mb_after_5_min": round(sum(growth), 1),
+        "of_it_program_and_language_model_server": [round(part, 1) for part in growth],
+        "memory_mb_at_the_end": [round(_median_mb(late, number)) for number in (0, 1)],
         "threads_min_max": [min(threads), max(threads)],
     }
+
+
+def _median_mb(resident: list[list[int]], process: int) -> float:
+    return statistics.median(sizes[process] for sizes in resident if len(sizes) > process) / 1e6
 
 
 def _settings(options: argparse.Namespace) -> str:
