@@ -148,17 +148,23 @@ class Reply:
 
     def heard(self) -> tuple[str, str]:
         """The text in two: what the listener has heard, to the word, and what they have not."""
-        position_s = self._position_s()
+        return self._split_at(self._position_s())
+
+    def _split_at(self, position_s: float) -> tuple[str, str]:
         parts = [clause.split_at(position_s) if self._begun else ("", clause.written) for clause in self._clauses]
         heard = " ".join(part for part, _ in parts if part)
         unheard = " ".join([*(part for _, part in parts if part), *self._unvoiced])
         return heard, unheard
 
     def stop(self) -> tuple[str, str]:
-        """Fall silent at once and stop thinking. Returns `heard()` as of this moment."""
+        """Fall silent at once and stop thinking. Returns the text in two, as `heard` does.
+
+        What the device still lets out after it was stopped counts as heard.
+        """
+        position_s = self._position_s()
         if self._mouth is not None and self._begun and not self._suspended:
-            self._mouth.speaker.stop()
-        result = self.heard()
+            position_s = self._resumed_at_s + self._mouth.speaker.stop()
+        result = self._split_at(position_s)
         for task in self._tasks:
             task.cancel()
         return result
