@@ -22,7 +22,7 @@ from companion.core.engines import (
     Transcriber,
     TurnDetector,
 )
-from companion.core.errors import DeviceError, ModelError, UsageError
+from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
 from companion.core.events import Event
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
@@ -77,6 +77,8 @@ def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound
     from companion.backends.sound_devices import LiveMicrophone
     from companion.backends.wav_files import WavMicrophone
 
+    if _is_sound_file(microphone) and Path(microphone).resolve() == Path(speaker).resolve():
+        raise UsageError("Microphone and speaker are the same file, which would be overwritten.", "Name another file.")
     ear: Microphone
     if _is_sound_file(microphone):
         ear = WavMicrophone(Path(microphone), lockstep=fast)
@@ -146,6 +148,8 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
         return None
     try:
         return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), settings.hearing.threads)
+    except DamagedModelError:
+        raise
     except ModelError:
         if settings.turn_taking.turn_detector == "smart-turn":
             raise
@@ -159,6 +163,8 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
     for name in names[:-1]:
         try:
             return resolve_model(name, purpose)
+        except DamagedModelError:
+            raise
         except ModelError:
             continue
     return resolve_model(names[-1], purpose)

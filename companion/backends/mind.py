@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.core.engines import LanguageModel
-from companion.core.errors import EngineError, ModelError
+from companion.core.errors import DamagedModelError, EngineError, ModelError
 from companion.core.settings import Mind
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:
         return SMALL, resolve(SMALL), f"only {free / 1e9:.1f} GB of memory are free, too little for {CAPABLE}"
     try:
         return CAPABLE, resolve(CAPABLE), "the default"
+    except DamagedModelError:
+        raise
     except ModelError as missing:
         try:
             return SMALL, resolve(SMALL), f"{CAPABLE} is not installed"

@@ -155,7 +155,13 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float)
     from faster_whisper.tokenizer import Tokenizer
     from faster_whisper.transcribe import get_suppressed_tokens
 
-    tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+    try:
+        tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+    except ValueError as error:
+        raise EngineError(
+            f"Whisper does not know the language {language!r}.",
+            'Set hearing.language to "auto" or a code such as "en".',
+        ) from error
     prompt = model.get_prompt(tokenizer, [], without_timestamps=False)
     bound = min(math.ceil(duration_s * TOKENS_PER_S) + SPARE_TOKENS, model.max_length // 2)
     result = model.model.generate(

@@ -232,7 +232,9 @@ class _Score:
             case ev.ReplyFinished() | ev.ReplyInterrupted():
                 self._player.free.set()
                 if sys.stderr.isatty():
-                    print(f"\r{len(self.latencies)} of {self.turns}", end="", file=sys.stderr, flush=True)
+                    done = len(self.latencies)
+                    end = "\n" if done == self.turns else ""
+                    print(f"\r{done} of {self.turns}", end=end, file=sys.stderr, flush=True)
             case ev.Faulted(_, message, hint):
                 _note(f"{message} {hint}")
                 self._player.free.set()

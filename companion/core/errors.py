@@ -39,6 +39,10 @@ class ModelError(CompanionError):
     exit_code = 4
 
 
+class DamagedModelError(ModelError):
+    """A model is there, but not whole: nothing else is quietly taken instead."""
+
+
 class EngineError(CompanionError):
     """An engine (speech to text, language model, voice) refused, died, or took too long."""
 

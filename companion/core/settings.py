@@ -23,7 +23,12 @@ class Hearing(_Section):
     transcriber: str = Field(
         "auto", description="Speech-to-text model: auto, a name from `companion models`, or a folder."
     )
-    language: str = Field("auto", description="Language you speak, as a two-letter code; auto detects it.")
+    language: str = Field(
+        "auto",
+        pattern="^(auto|[a-z]{2})$",
+        json_schema_extra={"allowed": "auto or a two-letter code such as en"},
+        description="Language you speak, as a two-letter code; auto detects it.",
+    )
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where speech to text runs.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads for speech to text.")
     context_s: float = Field(
@@ -150,6 +155,8 @@ def allowed_values(keys: list[str]) -> str:
         assert isinstance(annotation, type) and issubclass(annotation, BaseModel)
         model = annotation
     schema = model.model_json_schema()["properties"][keys[-1]]
+    if "allowed" in schema:
+        return str(schema["allowed"])
     if "enum" in schema:
         return "one of " + ", ".join(map(str, schema["enum"]))
     kind = {"integer": "a whole number", "number": "a number", "string": "text", "boolean": "true or false"}

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.core.errors import ModelError
+from companion.core.errors import DamagedModelError, ModelError
 from companion.core.paths import models_folder
 from companion.models import gguf
 from companion.models.catalogue import Catalogue, Model, Purpose, catalogue
@@ -71,7 +71,7 @@ def _missing(model: Model) -> ModelError:
     remedy = f"`companion models install {model.name}` brings it; `make install` brings all that the start needs."
     folder = models_folder() / model.name
     if folder.is_dir():
-        return ModelError(
+        return DamagedModelError(
             f"The model {model.name} in {folder} is damaged: {'; '.join(_faults(model, folder))}.", remedy
         )
     return ModelError(f"The model {model.name} is not installed.", remedy)

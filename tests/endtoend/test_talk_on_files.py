@@ -125,6 +125,17 @@ def test_every_command_explains_itself(
     assert "usage: companion" in done.stdout
 
 
+def test_a_recording_is_not_overwritten_by_her_voice(
+    companion: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "both.wav"
+    soundfile.write(file, silence(1.0, HEARING_RATE_HZ), HEARING_RATE_HZ)
+    before = file.read_bytes()
+    done = companion("talk", "--mic", str(file), "--speaker", str(tmp_path / "." / "both.wav"), "--fast")
+    assert (done.returncode, "same file" in done.stderr) == (2, True)
+    assert file.read_bytes() == before
+
+
 def test_settings_that_are_wrong_are_named_and_kept(
     companion: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:

@@ -60,6 +60,12 @@ def test_importing_the_program_loads_no_model_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_onnxruntime_reports_nothing_to_its_maker() -> None:
+    code = "import os, companion; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
 def test_no_module_is_longer_than_one_can_hold_in_mind() -> None:
     lengths = {str(path.relative_to(PACKAGE)): len(path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {name: length for name, length in lengths.items() if length > 400} == {}

@@ -26,6 +26,7 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
     [
         ("[voice]\nvolume = 1\nspeed = 9\n", ["line 3", "voice.speed", "9", "from 0.5 to 2"]),
         ('[mind]\nengine = "gpt"\n', ["line 2", "mind.engine", "gpt", "auto, ollama, embedded"]),
+        ('[hearing]\nlanguage = "klingon"\n', ["line 2", "hearing.language", "a two-letter code"]),
         ("[mind]\nthreads = 1.5\n", ["line 2", "mind.threads", "a whole number from 1 to 64"]),
         ("\n\n[voise]\nspeed = 1\n", ["line 3", "no setting called voise"]),
         ("[voice]\nsped = 1\n", ["line 2", "no setting called voice.sped"]),
