@@ -14,6 +14,6 @@ from tests.sound_server import SoundServer, missing_programs, running_sound_serv
 def sound_server(tmp_path: Path) -> Iterator[SoundServer]:
     """A sound server of this test's own. `make test` installs what it needs."""
     if missing := missing_programs():
-        pytest.skip(f"not installed: {', '.join(missing)}")
+        pytest.fail(f"not installed: {', '.join(missing)}; `make test` installs them")
     with running_sound_server(tmp_path) as server:
         yield server

