@@ -30,6 +30,7 @@ from companion.core.transcript import History
 from companion.models.catalogue import Purpose
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
+from companion.talk.end_of_turn import PatienceRules
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.turn_taking import Rules
@@ -37,6 +38,9 @@ from companion.talk.workers import Worker
 
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
+
+LIKELY_LATER_S = 0.17
+"""How much longer she waits when you have only likely finished than when it is clear."""
 
 TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
@@ -266,12 +270,15 @@ def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, worker
     rules = Rules(
         speech_threshold=settings.hearing.speech_threshold,
         pause_s=turn_taking.pause_s,
-        complete_probability=turn_taking.complete_probability,
-        max_silence_s=turn_taking.max_silence_s,
-        silence_s=turn_taking.silence_s,
         max_turn_s=turn_taking.max_turn_s,
         barge_in_s=turn_taking.barge_in_s,
-        detector=loaded.detector is not None,
+        patience=PatienceRules(
+            clear_wait_s=turn_taking.min_silence_s,
+            likely_wait_s=min(turn_taking.min_silence_s + LIKELY_LATER_S, turn_taking.silence_s),
+            unclear_wait_s=turn_taking.silence_s,
+            max_wait_s=turn_taking.max_silence_s,
+            complete_probability=turn_taking.complete_probability,
+        ),
     )
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
     return Hearing(microphone, Ear(SileroActivity(), rules), recognizers)

@@ -8,7 +8,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ RESTARTS = 3
 RESTART_PERIOD_S = 60.0
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 CONNECT_TIMEOUT_S = 5.0
+OPEN_END = "\N{SYMBOL FOR END OF TEXT}"
+"""Marks where the words of a message end that is still being said; nobody says it."""
 TOP_P = 0.9
 REPEAT_PENALTY = 1.1
 """As Qwen2.5's makers advise; small models fall into loops without it."""
@@ -98,6 +100,25 @@ class LlamaCpp:
             async for _ in pieces:
                 pass
 
+    async def anticipate(self, messages: Sequence[Message]) -> None:
+        """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
+        import httpx
+
+        server = await self._running()
+        *before, open_end = messages
+        marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
+        with suppress(httpx.HTTPError, ValueError, LookupError, EngineError):
+            template = await self._post(server, "/apply-template", {"messages": _as_json(marked)})
+            so_far = str(template["prompt"]).partition(OPEN_END)[0]
+            await self._post(server, "/completion", {"prompt": so_far, "n_predict": 0, "cache_prompt": True})
+
+    async def _post(self, server: LlamaProcess, path: str, request: dict[str, Any]) -> dict[str, Any]:
+        if self._client is None:
+            raise _closed()
+        key = {"Authorization": f"Bearer {server.api_key}"}
+        answer = await self._client.post(f"{server.address}{path}", json=request, headers=key)
+        return dict(answer.raise_for_status().json())
+
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         return self._completion(messages, limits)
 
@@ -109,7 +130,7 @@ class LlamaCpp:
 
     def _request(self, messages: Sequence[Message], limits: ReplyLimits) -> dict[str, Any]:
         request = {
-            "messages": [{"role": message.role, "content": message.text} for message in messages],
+            "messages": _as_json(messages),
             "stream": True,
             "cache_prompt": True,
             # A line after each piece of the prompt: writing it is how the server finds that we hung up.
@@ -197,6 +218,10 @@ class LlamaCpp:
             return int(answer.json()[0]["n_ctx"])
         except (httpx.TransportError, ValueError, LookupError, TypeError) as error:
             raise _stopped() from error
+
+
+def _as_json(messages: Sequence[Message]) -> list[dict[str, str]]:
+    return [{"role": message.role, "content": message.text} for message in messages]
 
 
 def _make_client() -> httpx.AsyncClient:

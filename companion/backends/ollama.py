@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -108,6 +108,11 @@ class Ollama:
         client, self._client = self._client, None
         if client is not None:
             await client.close()  # type: ignore[no-untyped-call]
+
+    async def anticipate(self, messages: Sequence[Message]) -> None:
+        """See LanguageModel. Ollama reads a prompt only to write: it is asked for one word, which nobody sees."""
+        with suppress(CompanionError):
+            await self.warm_up(messages)
 
     async def warm_up(self, messages: Sequence[Message]) -> None:
         async with aclosing(self.reply(primer(messages), WARM_UP_LIMITS)) as pieces:

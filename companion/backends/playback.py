@@ -39,6 +39,10 @@ class PlaybackQueue:
         """For each rendered block: when it is heard, samples rendered before it, samples in it."""
         self._gain = 1.0
         self._target_gain = 1.0
+        self._hold_at: int | None = None
+        """Where to fall silent, in samples of the present utterance, and keep the rest."""
+        self._paused = False
+        """True from the fade-out of a hold to the fade-in after it."""
 
     def begin(self) -> None:
         """Start a new utterance at position 0. What sounds at present fades out and is not counted."""
@@ -63,6 +67,27 @@ class PlaybackQueue:
             self._pushed = self._rendered + kept - self._leftover
             return self._pushed / self.rate_hz
 
+    def hold(self, position_s: float) -> float:
+        """Fall silent at `position_s`, or at once if that is rendered already, and keep what is queued behind it.
+
+        Returns the position at which it falls silent.
+        """
+        with self._lock:
+            soonest = self._rendered + (0 if self._held else self._fade_samples)
+            self._hold_at = max(round(position_s * self.rate_hz), soonest)
+            return self._hold_at / self.rate_hz
+
+    def release(self) -> None:
+        """Go on after `hold`, from the very sample, with a fade of `FADE_S`."""
+        with self._lock:
+            self._hold_at = None
+
+    @property
+    def committed_s(self) -> float:
+        """The position up to which it is rendered, and will be heard whatever is asked from now on."""
+        with self._lock:
+            return self._rendered / self.rate_hz
+
     def set_gain(self, gain: float) -> None:
         """Scale what is rendered from now on by `gain`, reached within `FADE_S`."""
         with self._lock:
@@ -80,8 +105,9 @@ class PlaybackQueue:
         """
         out: Samples = np.zeros(count, dtype=np.float32)
         with self._lock:
-            taken = self._take(out)
+            taken = self._take(out[: self._until_hold(count)])
             self._scale(out[:taken])
+            self._fade_around_hold(out[:taken])
             leftover = min(taken, self._leftover)
             self._leftover -= leftover
             if taken > leftover:
@@ -104,6 +130,28 @@ class PlaybackQueue:
         """Seconds until the queue runs dry."""
         with self._lock:
             return (self._pushed - self._rendered + self._leftover) / self.rate_hz
+
+    @property
+    def _held(self) -> bool:
+        return self._hold_at is not None and self._rendered >= self._hold_at
+
+    def _until_hold(self, count: int) -> int:
+        """How many of the next `count` samples may be rendered."""
+        if self._hold_at is None:
+            return count
+        return min(count, self._leftover + self._hold_at - self._rendered)
+
+    def _fade_around_hold(self, sounding: Samples) -> None:
+        """No click where she falls silent in mid-sound, nor where she goes on."""
+        ramp = min(len(sounding), self._fade_samples)
+        if self._paused and ramp:
+            sounding[:ramp] *= np.linspace(0.0, 1.0, ramp, dtype=np.float32)
+            self._paused = False
+        own = len(sounding) - min(len(sounding), self._leftover)
+        if self._hold_at is not None and self._rendered + own >= self._hold_at:
+            if ramp:
+                sounding[-ramp:] *= np.linspace(1.0, 0.0, ramp, dtype=np.float32)
+            self._paused = True
 
     def _heard(self, now_s: float) -> int:
         for at_s, before, count in reversed(self._ledger):
@@ -134,7 +182,13 @@ class PlaybackQueue:
             sounding *= self._gain
 
     def _cut(self) -> int:
-        """Leave of the queue only its first `FADE_S`, faded out; returns how many samples that is."""
+        """Leave of the queue only its first `FADE_S`, faded out, or nothing of it if it was silent already on hold.
+
+        Returns how many samples that is.
+        """
+        if self._held:
+            self._pieces.clear()
+        self._hold_at, self._paused = None, False
         tail: Samples = np.zeros(self._fade_samples, dtype=np.float32)
         kept = self._take(tail)
         self._pieces.clear()

@@ -178,6 +178,16 @@ class TickedSpeaker:
     def stop(self) -> float:
         return self._queue.stop()
 
+    def hold(self, position_s: float) -> float:
+        return self._queue.hold(position_s)
+
+    def release(self) -> None:
+        self._queue.release()
+
+    @property
+    def committed_s(self) -> float:
+        return self._queue.committed_s
+
     def set_gain(self, gain: float) -> None:
         self._queue.set_gain(gain)
 

@@ -81,6 +81,19 @@ class Speaker(Protocol):
     def stop(self) -> float:
         """Silence at once (a fade of at most 10 ms). Returns the position in seconds that was heard."""
 
+    def hold(self, position_s: float) -> float:
+        """Fall silent at `position_s` of the utterance, or as soon after it as can be, and keep the rest.
+
+        Returns the position at which it falls silent. A later call moves it.
+        """
+
+    def release(self) -> None:
+        """Go on after `hold`, from the very sample."""
+
+    @property
+    def committed_s(self) -> float:
+        """The position up to which sound is on its way to the listener and cannot be taken back."""
+
     def set_gain(self, gain: float) -> None:
         """Scale what is heard by `gain` (1 = as given, 0.2 = ducked), within one block, without a click."""
 
@@ -210,6 +223,13 @@ class LanguageModel(Protocol):
 
     async def warm_up(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the key-value cache, so that a reply that begins with them starts soon."""
+
+    async def anticipate(self, messages: Sequence[Message]) -> None:
+        """Read `messages`, whose last one is still being said, into the key-value cache.
+
+        The reply to the finished message then has only its last words left to read. An engine that
+        cannot do so does nothing. Raises nothing: what goes wrong shows when a reply is asked for.
+        """
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         """Pieces of text as they are written, never the model's private thinking.

@@ -79,6 +79,17 @@ class TurnEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsRecognized:
+    """What was understood so far of a turn that still goes on: live captions."""
+
+    at_s: float
+    text: str
+    """All of it; its last words may change."""
+    stable: str
+    """The words at its start that two transcripts in a row agree on."""
+
+
+@dataclass(frozen=True, slots=True)
 class UserSpoke:
     """The user's turn, transcribed or typed."""
 
@@ -135,6 +146,13 @@ class VoiceLowered:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceHeld:
+    """Somebody does speak over her: she falls silent at the end of a word, and keeps the rest."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRaised:
     """It was nothing: she goes on at her usual level."""
 
@@ -186,6 +204,7 @@ Event: TypeAlias = (
     | SpeechStarted
     | SpeechPaused
     | TurnEnded
+    | WordsRecognized
     | UserSpoke
     | SoundIgnored
     | ReplyStarted
@@ -193,6 +212,7 @@ Event: TypeAlias = (
     | ReplyFinished
     | ReplyInterrupted
     | VoiceLowered
+    | VoiceHeld
     | VoiceRaised
     | LevelMeasured
     | DeviceLost

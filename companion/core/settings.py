@@ -46,20 +46,26 @@ class TurnTaking(_Section):
         "auto", description="What decides that you have finished; auto takes Smart Turn if its weights are there."
     )
     pause_s: float = Field(
-        0.2, ge=0.1, le=1.0, description="Seconds of silence after which she asks if you have finished."
+        0.2, ge=0.1, le=1.0, description="Seconds of silence after which she asks if your voice sounds finished."
     )
     complete_probability: float = Field(
-        0.5, ge=0.05, le=0.99, description="Probability of a finished turn above which she answers at once."
+        0.5,
+        ge=0.05,
+        le=0.99,
+        description="Probability of a finished turn from which you sound finished to her.",
     )
-    max_silence_s: float = Field(
-        1.4, ge=0.3, le=5.0, description="Seconds of silence after which she answers even if you seem to go on."
+    min_silence_s: float = Field(
+        0.28, ge=0.1, le=2.0, description="Seconds of silence after which she answers when you have clearly finished."
     )
     silence_s: float = Field(
-        0.6, ge=0.2, le=5.0, description="Seconds of silence that end your turn where there is no turn detector."
+        0.8, ge=0.2, le=5.0, description="Seconds of silence after which she answers when it is not clear."
+    )
+    max_silence_s: float = Field(
+        2.5, ge=0.3, le=10.0, description="Seconds of silence after which she answers even if you seem to go on."
     )
     max_turn_s: float = Field(60.0, ge=5.0, le=600.0, description="Seconds after which a turn is taken as it is.")
     barge_in_s: float = Field(
-        0.25, ge=0.1, le=1.0, description="Seconds of your speech over hers after which she stops."
+        0.16, ge=0.1, le=1.0, description="Seconds of your speech over hers after which she falls silent."
     )
     ducked_gain: float = Field(
         0.25, ge=0.0, le=1.0, description="Her loudness while she finds out if you want to speak."

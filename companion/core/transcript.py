@@ -32,6 +32,11 @@ class History:
     def turns(self) -> tuple[Turn, ...]:
         return tuple(self._turns)
 
+    @property
+    def last_unheard(self) -> str:
+        """What she had left to say when she was last cut off, if she has said nothing since; else empty."""
+        return next((turn.unheard for turn in reversed(self._turns) if turn.who == "companion"), "")
+
     def add(self, turn: Turn) -> None:
         self._turns.append(turn)
 

@@ -4,43 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import aclosing
-from dataclasses import replace
 from typing import Any
 
 from companion.core.audio import BLOCK_S, HEARING_RATE_HZ, Samples, seconds
 from companion.core.engines import EngineInfo
-from companion.core.errors import CompanionError, DeviceError, EngineError
+from companion.core.errors import CompanionError, DeviceError
 from companion.core.events import (
     ConversationEnded,
     ConversationStarted,
     DeviceLost,
     DeviceReturned,
     Event,
-    Faulted,
     Latency,
     LevelMeasured,
-    ReplyFinished,
-    ReplyInterrupted,
     SoundIgnored,
     SpeechPaused,
     SpeechStarted,
     State,
     StateChanged,
     TurnEnded,
-    UserSpoke,
-    VoiceLowered,
-    VoiceRaised,
 )
 from companion.core.intents import Intent, Mute, Quit, Say, Stop, Unmute
-from companion.core.transcript import History, Turn
+from companion.core.transcript import History
 from companion.talk.ear import LevelMeter, speech_end_s
+from companion.talk.exchange import Exchange
 from companion.talk.parts import Hearing, Mouth, Thinking
-from companion.talk.recognition import Recognition
-from companion.talk.reply import Reply
 from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
-from companion.talk.turn_taking import Began, Decision, Dismissed, Ended, GaveWay, Her, Paused, Resumed
+from companion.talk.turn_taking import (
+    COMMAND,
+    Began,
+    Decision,
+    Dismissed,
+    Ended,
+    GaveWay,
+    Her,
+    Paused,
+    Resumed,
+    SoftEnded,
+    TookFloor,
+)
 
 
 class Conversation:
@@ -57,24 +61,20 @@ class Conversation:
     ) -> None:
         self._microphone = hearing.microphone
         self._ear = hearing.ear
-        self._recognition = Recognition(hearing.recognizers, self._fault)
-        self._thinking = thinking
+        self._greeting = thinking.greeting
         self._mouth = mouth
         self._history = history
         self._emit = emit
-        self._ducked_gain = ducked_gain
+        self._exchange = Exchange(hearing.recognizers, thinking, mouth, history, emit, self.now_s, ducked_gain)
         self._received_s = 0.0
         self._block_came = time.monotonic()
         self._meter = LevelMeter()
         self._state: State = "starting"
         self._muted = False
         self._deaf = False
-        self._ducked = False
         self._quit = asyncio.Event()
-        self._reply: Reply | None = None
-        self._answering: asyncio.Task[None] | None = None
         self._speaker_watch = SpeakerWatch(mouth.speaker, self._lose_speaker, self._regain_speaker) if mouth else None
-        self._others: set[asyncio.Task[Any]] = set()
+        self._judging: set[asyncio.Task[None]] = set()
 
     @property
     def history(self) -> History:
@@ -84,9 +84,10 @@ class Conversation:
         """Do what the person asks. Call it on the event loop."""
         match intent:
             case Say(text):
-                self._hear_line(text.strip())
+                if text.strip():
+                    self._exchange.say(text.strip())
             case Stop():
-                self._silence_her()
+                self._exchange.silence()
             case Mute():
                 self._set_muted(True)
             case Unmute():
@@ -108,8 +109,8 @@ class Conversation:
         listening = asyncio.create_task(self._listen(), name="listen")
         quitting = asyncio.create_task(self._quit.wait(), name="quit")
         try:
-            if self._thinking.greeting:
-                self._begin_reply(Latency(0.0)).start_with(self._thinking.greeting)
+            if self._greeting:
+                self._exchange.greet(self._greeting)
             self._tell_state()
             await asyncio.wait({listening, quitting}, return_when=asyncio.FIRST_COMPLETED)
             if listening.done():
@@ -137,9 +138,7 @@ class Conversation:
         if not self._deaf:
             self._deaf = True
             self._emit(DeviceLost(self.now_s(), "microphone", error.message, error.hint))
-            self._ear.forget()
-            self._recognition.drop()
-            self._let_her_go_on()
+            self._forget_turn()
         for _ in range(round(RETRY_S / BLOCK_S)):
             await asyncio.sleep(BLOCK_S)
             self._ear.skip(BLOCK_S)
@@ -156,8 +155,10 @@ class Conversation:
         else:
             if (level := self._meter.measure(block)) is not None:
                 self._emit(LevelMeasured(self.now_s(), level))
-            for decision in self._ear.hear(block, self._her()):
+            for decision in self._ear.hear(block, self._exchange.her):
                 self._act(decision)
+            if self._ear.user_is_speaking and self._exchange.recognition.wants(self._ear.turn_s):
+                self._exchange.recognition.listen(self._ear.turn())
         self._tell_state()
 
     def _pass_time(self, duration_s: float) -> None:
@@ -167,69 +168,49 @@ class Conversation:
             try:
                 self._mouth.speaker.tick(duration_s)
             except CompanionError as error:
-                self._fault(error)
+                self._exchange.fault(error)
         if self._speaker_watch:
             self._speaker_watch.look()
-        if self._reply:
-            self._reply.follow()
-            if self._reply.done:
-                self._finish_reply(self._reply)
+        self._exchange.follow()
 
     # --- the floor
-
-    def _her(self) -> Her:
-        if self._reply and self._reply.audible:
-            return Her.SPEAKING
-        return Her.THINKING if self._reply or self._answering else Her.SILENT
 
     def _act(self, decision: Decision) -> None:
         match decision:
             case Began(onset_s, over_her):
                 self._emit(SpeechStarted(onset_s, over_her))
-                self._hold_her(over_her)
+                self._exchange.begin_turn(over_her)
             case GaveWay():
-                self._give_way()
-            case Dismissed():
-                self._emit(SoundIgnored(self.now_s(), "too short to be speech"))
-                self._let_her_go_on()
+                self._exchange.give_way()
+            case TookFloor():
+                self._exchange.take_floor()
+            case Dismissed(why):
+                self._emit(SoundIgnored(self.now_s(), why))
+                self._exchange.go_on()
+            case SoftEnded(number):
+                self._start_judging(self._understand(number), "understand")
             case Paused(since_s, number):
                 self._emit(SpeechPaused(since_s))
-                turn = self._ear.turn()
-                self._recognition.begin(turn)
-                self._others.add(asyncio.create_task(self._judge(turn, number), name="detect turn end"))
+                self._start_judging(self._judge(number), "detect turn end")
             case Resumed():
-                self._recognition.drop()
+                self._exchange.resume_turn()
             case Ended(speech_end, silence_s, why):
                 self._end_turn(speech_end, silence_s, why)
 
-    def _hold_her(self, over_her: bool) -> None:
-        if over_her and self._mouth:
-            self._mouth.speaker.set_gain(self._ducked_gain)
-            self._ducked = True
-            self._emit(VoiceLowered(self.now_s()))
-        elif self._reply:
-            self._reply.floor.clear()
+    def _start_judging(self, judgement: Coroutine[None, None, None], name: str) -> None:
+        self._judging = set(_running(self._judging)) | {asyncio.create_task(judgement, name=name)}
 
-    def _let_her_go_on(self) -> None:
-        if self._reply:
-            self._reply.floor.set()
-        if self._ducked and self._mouth:
-            self._ducked = False
-            self._mouth.speaker.set_gain(1.0)
-            self._emit(VoiceRaised(self.now_s()))
+    async def _understand(self, number: int) -> None:
+        """Learn what was said up to pause `number`, and begin an answer that waits for the floor."""
+        understood = await self._exchange.understand(self._ear.turn())
+        for decision in self._ear.understand(understood.words, understood.text, number):
+            self._act(decision)
+        if self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove:
+            self._exchange.guess(understood.text)
+        self._tell_state()
 
-    def _give_way(self) -> None:
-        if self._reply and self._reply.audible:
-            self._interrupt(self._reply)
-            return
-        # Nothing was heard of an answer: what was said and what is being said are one turn.
-        was_transcribed = self._answering is None
-        self._drop_unheard_reply()
-        if was_transcribed and (unanswered := self._history.take_back_unanswered()):
-            self._recognition.carry(unanswered.text)
-
-    async def _judge(self, turn: Samples, number: int) -> None:
-        completeness = await self._recognition.completeness(turn)
+    async def _judge(self, number: int) -> None:
+        completeness = await self._exchange.recognition.completeness(self._ear.turn())
         if completeness is not None:
             for decision in self._ear.judge(completeness, number):
                 self._act(decision)
@@ -242,108 +223,26 @@ class Conversation:
         tail_s = seconds(turn, HEARING_RATE_HZ) - speech_end_s(turn)
         # The delay of capture counts: the listener waits through it too.
         spoke_until_s = min(speech_end, self._ear.heard_s - tail_s) - self._microphone.latency_s
-        latency = Latency(spoke_until_s, turn_decided_s=now_s)
-        self._recognition.close_turn(turn)
-        self._answering = asyncio.create_task(self._answer(latency), name="answer")
+        self._exchange.end_turn(turn, Latency(spoke_until_s, turn_decided_s=now_s), answer=why != COMMAND)
 
-    async def _answer(self, latency: Latency) -> None:
-        text = await self._recognition.words()
-        self._answering = None
-        now_s = self.now_s()
-        if text:
-            self._emit(UserSpoke(now_s, text))
-            self._history.add(Turn("user", text, at_s=now_s))
-            self._reply_to_history(replace(latency, transcribed_s=now_s))
-        else:
-            self._emit(SoundIgnored(now_s, "no words in it"))
-        self._tell_state()
-
-    def _hear_line(self, text: str) -> None:
-        if not text:
-            return
-        self._silence_her()
-        now_s = self.now_s()
-        self._emit(UserSpoke(now_s, text, typed=True))
-        self._history.add(Turn("user", text, at_s=now_s))
-        self._reply_to_history(Latency(now_s, now_s, now_s))
-
-    # --- words out
-
-    def _begin_reply(self, latency: Latency) -> Reply:
-        self._ducked = False
-        mouth = self._mouth if self._mouth and not self._mouth.speaker.lost else None
-        if mouth:
-            mouth.speaker.set_gain(1.0)
-        thinking = self._thinking
-        self._reply = Reply(thinking.mind, thinking.limits, mouth, latency, self.now_s, self._emit, thinking.names)
-        if self._ear.user_has_floor:
-            self._reply.floor.clear()
-        return self._reply
-
-    def _reply_to_history(self, latency: Latency) -> None:
-        self._begin_reply(latency).start(self._thinking.prompt.messages(self._history.turns))
-
-    def _finish_reply(self, reply: Reply) -> None:
-        self._reply = None
-        self._let_her_go_on()
-        text = reply.text
-        if text:
-            self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self.now_s()))
-            self._emit(ReplyFinished(self.now_s(), text))
-        if reply.fault:
-            self._fault(reply.fault)
-        elif not text:
-            self._fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
-
-    def _interrupt(self, reply: Reply) -> None:
-        self._reply = None
-        heard, unheard = reply.stop()
-        self._others |= reply.tasks
-        self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self.now_s()))
-        if unheard:
-            self._emit(ReplyInterrupted(self.now_s(), heard, unheard))
-        else:
-            self._emit(ReplyFinished(self.now_s(), heard))
-
-    def _silence_her(self) -> None:
-        """Stop whatever she says or is about to say."""
-        if self._reply and self._reply.audible:
-            self._interrupt(self._reply)
-        else:
-            self._drop_unheard_reply()
-            self._recognition.forget_unanswered()
-
-    def _drop_unheard_reply(self) -> None:
-        if self._reply:
-            self._reply.stop()
-            self._others |= self._reply.tasks
-            self._reply = None
-        if self._answering:
-            self._answering.cancel()
-            self._others.add(self._answering)
-            self._answering = None
-
-    # --- devices and faults
+    # --- devices
 
     def _lose_speaker(self) -> None:
         remedy = "Plug one in and she goes on; until then, read her words."
         self._emit(DeviceLost(self.now_s(), "speaker", "There is no speaker.", remedy))
-        if self._reply:
-            self._reply.suspend()
+        self._exchange.lose_speaker()
 
     def _regain_speaker(self) -> None:
         self._emit(DeviceReturned(self.now_s(), "speaker", self._mouth.speaker.name if self._mouth else ""))
-        if self._reply:
-            self._reply.resume()
-
-    def _fault(self, error: CompanionError) -> None:
-        self._emit(Faulted(self.now_s(), error.message, error.hint))
+        self._exchange.regain_speaker()
 
     def _set_muted(self, muted: bool) -> None:
         self._muted = muted
+        self._forget_turn()
+
+    def _forget_turn(self) -> None:
         self._ear.forget()
-        self._recognition.drop()
-        self._let_her_go_on()
+        self._exchange.forget_turn()
 
     # --- state and tasks
 
@@ -354,23 +253,22 @@ class Conversation:
             self._emit(StateChanged(self.now_s(), state))
 
     def _present_state(self) -> State:
-        if self._reply and self._reply.audible:
+        her = self._exchange.her
+        if her is Her.SPEAKING:
             return "speaking"
         if self._ear.user_has_floor:
             return "hearing"
-        if self._reply or self._answering:
+        if her is Her.THINKING:
             return "thinking"
         if self._deaf:
             return "deaf"
         return "muted" if self._muted else "listening"
 
     def _at_rest(self) -> bool:
-        return not (self._ear.user_has_floor or self._reply or self._computing())
+        return not (self._ear.user_has_floor or self._exchange.her is not Her.SILENT or self._computing())
 
     def _computing(self) -> set[asyncio.Task[Any]]:
-        self._others = set(_running(self._others))
-        own = _running([self._answering, *(self._reply.working if self._reply else ())])
-        return {*own, *self._others, *self._recognition.tasks}
+        return {*_running(self._judging), *self._exchange.computing}
 
     async def _settle(self) -> None:
         """Wait until nothing computes, so that thinking takes no audio time."""
@@ -378,15 +276,9 @@ class Conversation:
             await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
 
     async def _end(self, tasks: set[asyncio.Task[Any]]) -> None:
-        if self._reply and self._reply.audible:
-            self._interrupt(self._reply)
-        self._drop_unheard_reply()
-        self._recognition.forget_unanswered()
-        everything = {
-            *tasks,
-            *self._computing(),
-            *_running([self._speaker_watch.task if self._speaker_watch else None]),
-        }
+        self._exchange.end()
+        watch = self._speaker_watch.task if self._speaker_watch else None
+        everything = {*tasks, *self._computing(), *([watch] if watch else [])}
         for task in everything:
             task.cancel()
         await asyncio.wait(everything)
@@ -395,5 +287,5 @@ class Conversation:
         self._emit(ConversationEnded(self.now_s(), len(self._history.turns), underruns))
 
 
-def _running(tasks: Iterable[asyncio.Task[Any] | None]) -> list[asyncio.Task[Any]]:
-    return [task for task in tasks if task and not task.done()]
+def _running(tasks: Iterable[asyncio.Task[None]]) -> list[asyncio.Task[None]]:
+    return [task for task in tasks if not task.done()]

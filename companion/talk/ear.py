@@ -6,8 +6,9 @@ from collections import deque
 
 import numpy as np
 
-from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds, silence
+from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds, silence
 from companion.core.engines import VoiceActivity
+from companion.talk.interjections import Words
 from companion.talk.turn_taking import Began, Decision, Dismissed, Ended, Her, Rules, TurnTaking
 
 PRE_ROLL_S = 0.4
@@ -15,6 +16,9 @@ PRE_ROLL_S = 0.4
 
 TAIL_FALL_DB = 30.0
 """Speech ends where its level falls this far below the turn's loud parts (see `speech_end_s`)."""
+
+LOUDNESS_FADES_DB_PER_S = 6.0
+"""How fast the loud part of a turn is forgotten, for a speaker who grows softer or turns away."""
 
 
 class Ear:
@@ -27,10 +31,25 @@ class Ear:
         self._rest: Samples = silence(0, HEARING_RATE_HZ)
         self._pre_roll: deque[Samples] = deque(maxlen=max(1, round(PRE_ROLL_S * HEARING_RATE_HZ / self._frame)))
         self._turn: list[Samples] = []
+        self._loud_db = SILENCE_DB
 
     @property
     def user_has_floor(self) -> bool:
         return self._turns.user_has_floor
+
+    @property
+    def user_is_speaking(self) -> bool:
+        """See TurnTaking.user_is_speaking."""
+        return self._turns.user_is_speaking
+
+    def is_paused(self, number: int) -> bool:
+        """See TurnTaking.is_paused."""
+        return self._turns.is_paused(number)
+
+    @property
+    def must_prove(self) -> bool:
+        """See TurnTaking.must_prove."""
+        return self._turns.must_prove
 
     @property
     def heard_s(self) -> float:
@@ -54,9 +73,18 @@ class Ear:
         """See TurnTaking.judge."""
         return self._turns.judge(completeness, number)
 
-    def finish(self) -> list[Decision]:
+    def understand(self, words: Words, text: str, number: int) -> list[Decision]:
+        """See TurnTaking.understand."""
+        return self._turns.understand(words, text, number)
+
+    def finish(self, why: str) -> list[Decision]:
         """See TurnTaking.finish."""
-        return self._turns.finish()
+        return self._turns.finish(why)
+
+    @property
+    def turn_s(self) -> float:
+        """Length of `turn()` in seconds."""
+        return len(self._turn) * self._frame / HEARING_RATE_HZ
 
     def turn(self) -> Samples:
         """The sound of the present or last turn, from a little before its onset to the last frame heard."""
@@ -64,7 +92,7 @@ class Ear:
 
     def forget(self) -> None:
         """Start afresh, as after being muted: no turn, no state in the detector."""
-        self._turns.finish()
+        self._turns.finish("forgotten")
         self.skip(seconds(self._rest, HEARING_RATE_HZ))
         self._rest = silence(0, HEARING_RATE_HZ)
         self._turn.clear()
@@ -72,14 +100,24 @@ class Ear:
         self._activity.reset()
 
     def _hear_frame(self, frame: Samples, her: Her) -> list[Decision]:
-        decisions = self._turns.hear(self._activity.probability(frame), self._frame / HEARING_RATE_HZ, her)
+        decisions = self._turns.hear(self._speech_probability(frame), self._frame / HEARING_RATE_HZ, her)
         if any(isinstance(decision, Began) for decision in decisions):
             self._turn = list(self._pre_roll)
+            self._loud_db = level_db(frame)
         # A turn keeps growing until the next one begins, so that what was said is still at hand when it ends.
         if self._turns.user_has_floor or any(isinstance(decision, (Ended, Dismissed)) for decision in decisions):
             self._turn.append(frame)
         self._pre_roll.append(frame)
         return decisions
+
+    def _speech_probability(self, frame: Samples) -> float:
+        """The detector's, but 0 where the level has fallen far: the detector itself sees the end 90 ms late."""
+        probability = self._activity.probability(frame)
+        if not self._turns.user_has_floor:
+            return probability
+        level = level_db(frame)
+        self._loud_db = max(level, self._loud_db - LOUDNESS_FADES_DB_PER_S * self._frame / HEARING_RATE_HZ)
+        return 0.0 if level < self._loud_db - TAIL_FALL_DB else probability
 
 
 class LevelMeter:

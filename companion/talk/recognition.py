@@ -1,10 +1,18 @@
-"""From the sound of a turn to its words, begun at the first pause, before the turn is known to be over."""
+"""From the sound of a turn to its words: while it is spoken, at each pause, and at its end.
+
+A turn is transcribed again and again as it grows. What two transcripts in a row agree on is stable
+(LocalAgreement: Macháček et al. 2023) and can be thought about before the turn is over. At a pause the
+draft of the whole is made; if the user goes on after a long part, that part is final, so that at the
+end only the last piece is missing.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
 from companion.core.errors import CompanionError
@@ -13,33 +21,91 @@ from companion.talk.phantoms import collapse_repetition, is_phantom
 
 log = logging.getLogger(__name__)
 
+EVERY_S = 0.5
+"""New speech after which a growing turn is transcribed again."""
+
+BUSY_SHARE = 0.35
+"""The share of time that transcribing a growing turn may take: a pause must not wait for it."""
+
+FINAL_PART_S = 6.0
+"""A part of a turn this long is not transcribed again if the user goes on after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    task: asyncio.Task[str]
+    until: int
+    """Samples of the turn that it covers."""
+
 
 class Recognition:
     """The words of the turn in hand, and of what was said before it and never answered."""
 
-    def __init__(self, recognizers: Recognizers, fault: Callable[[CompanionError], None]) -> None:
+    def __init__(
+        self,
+        recognizers: Recognizers,
+        fault: Callable[[CompanionError], None],
+        follow: Callable[[str, str], None] = lambda text, stable: None,
+    ) -> None:
+        """`follow` is told the words of a turn that still goes on: all of them, and those that are stable."""
         self._engines = recognizers
         self._fault = fault
-        self._draft: asyncio.Task[str] | None = None
+        self._follow = follow
+        self._draft: _Draft | None = None
+        self._final_parts: list[str] = []
+        self._final_until = 0
+        self._partial: asyncio.Task[None] | None = None
+        self._partial_until_s = 0.0
+        self._partial_took_s = 0.0
+        self._partial_words: list[str] = []
         self._unanswered: list[asyncio.Task[str]] = []
-        self._ending: set[asyncio.Task[str]] = set()
+        self._ending: set[asyncio.Task[str] | asyncio.Task[None]] = set()
 
     @property
-    def tasks(self) -> set[asyncio.Task[str]]:
+    def tasks(self) -> set[asyncio.Task[str] | asyncio.Task[None]]:
         """What still runs."""
         self._ending = {task for task in self._ending if not task.done()}
-        return self._ending | {task for task in (self._draft, *self._unanswered) if task and not task.done()}
+        own = (self._draft.task if self._draft else None, self._partial, *self._unanswered)
+        return self._ending | {task for task in own if task and not task.done()}
+
+    def start_turn(self) -> None:
+        """A turn begins: nothing is known of it."""
+        self.drop()
+        self._drop_partial()
+        self._final_parts, self._final_until = [], 0
+        self._partial_until_s, self._partial_words = 0.0, []
+
+    def wants(self, turn_s: float) -> bool:
+        """Whether a turn that goes on, `turn_s` long by now, should be given to `listen`."""
+        idle = self._partial is None or self._partial.done()
+        pace_s = max(EVERY_S, self._partial_took_s / BUSY_SHARE)
+        return idle and self._engines.transcriber is not None and turn_s - self._partial_until_s >= pace_s
+
+    def listen(self, turn: Samples) -> None:
+        """Transcribe what there is of a turn that goes on."""
+        self._partial_until_s = seconds(turn, HEARING_RATE_HZ)
+        self._partial = asyncio.create_task(self._transcribe_partially(turn), name="transcribe a part")
 
     def begin(self, turn: Samples) -> None:
         """Transcribe `turn` (16 kHz), which may turn out to be over."""
         self.drop()
-        self._draft = asyncio.create_task(self._transcribe(turn), name="transcribe")
+        self._drop_partial()
+        task = asyncio.create_task(self._transcribe(turn), name="transcribe")
+        self._draft = _Draft(task, len(turn))
+
+    def go_on(self) -> None:
+        """The user goes on after a pause: the draft is void, or, of a long part, final."""
+        draft = self._draft
+        if draft and _has_result(draft.task) and draft.until - self._final_until >= FINAL_PART_S * HEARING_RATE_HZ:
+            self._final_parts = [draft.task.result()]
+            self._final_until = draft.until
+        self.drop()
 
     def drop(self) -> None:
-        """The user goes on: the draft is void."""
+        """The draft is void."""
         if self._draft:
-            self._draft.cancel()
-            self._ending.add(self._draft)
+            self._draft.task.cancel()
+            self._ending.add(self._draft.task)
             self._draft = None
 
     def carry(self, text: str) -> None:
@@ -54,12 +120,19 @@ class Recognition:
         self._ending.update(self._unanswered)
         self._unanswered.clear()
 
+    async def draft(self) -> tuple[str, str]:
+        """What was said up to the present pause, and the same behind what was said before it and never answered."""
+        assert self._draft is not None
+        text = await asyncio.shield(self._draft.task)
+        before = [await asyncio.shield(part) for part in tuple(self._unanswered)]
+        return text, " ".join(filter(None, [*before, text]))
+
     def close_turn(self, turn: Samples) -> None:
         """The turn is over: its draft counts, or `turn` is transcribed now."""
         if self._draft is None:
             self.begin(turn)
         assert self._draft is not None
-        self._unanswered.append(self._draft)
+        self._unanswered.append(self._draft.task)
         self._draft = None
 
     async def words(self) -> str:
@@ -82,17 +155,60 @@ class Recognition:
             return None
 
     async def _transcribe(self, turn: Samples) -> str:
+        """The words of the whole turn: those of its final parts, and of the rest."""
+        final = tuple(self._final_parts)
+        last = await self._transcribe_sound(turn[self._final_until :])
+        return " ".join(filter(None, [*final, last]))
+
+    async def _transcribe_partially(self, turn: Samples) -> None:
+        began_s = time.monotonic()
+        text = await self._transcribe(turn)
+        self._partial_took_s = time.monotonic() - began_s
+        words = text.split()
+        stable = agreed(self._partial_words, words)
+        self._partial_words = words
+        if text:
+            self._follow(text, " ".join(stable))
+
+    async def _transcribe_sound(self, sound: Samples) -> str:
         transcriber = self._engines.transcriber
         if transcriber is None:
             return ""
         try:
-            transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, turn)
+            transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound)
         except CompanionError as error:
             self._fault(error)
             return ""
-        why = is_phantom(transcript, seconds(turn, HEARING_RATE_HZ), level_db(turn))
+        why = is_phantom(transcript, seconds(sound, HEARING_RATE_HZ), level_db(sound))
         if why:
-            log.info("a sound of %.1f s was no turn", seconds(turn, HEARING_RATE_HZ))
+            log.info("a sound of %.1f s was no turn", seconds(sound, HEARING_RATE_HZ))
             log.debug("no turn, because: %s", why)
             return ""
         return collapse_repetition(transcript.text.strip())
+
+    def _drop_partial(self) -> None:
+        if self._partial:
+            self._partial.cancel()
+            self._ending.add(self._partial)
+            self._partial = None
+
+
+def agreed(before: list[str], now: list[str]) -> list[str]:
+    """The words that two transcripts of a growing turn have in common at their start, as now written.
+
+    The last word of the older one is left out: it may have been cut in two.
+    """
+    count = 0
+    for old, new in zip(before[:-1], now, strict=False):
+        if _bare(old) != _bare(new):
+            break
+        count += 1
+    return now[:count]
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalnum, word.casefold()))
+
+
+def _has_result(task: asyncio.Task[str]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None

@@ -26,13 +26,33 @@ HEARD_SHARE = 0.3
 five sentences, Whisper base heard what this rule says in 36, and was one word off in 12 (share 0.6: 27 and 20)."""
 
 
+FINISH_WORD_S = 0.12
+FINISH_BEGUN_WORD_S = 0.2
+LITTLE_SHARE = 0.2
+"""Who is interrupted finishes the word, if that takes no longer than this; the first of the two holds for a word
+of which less than `LITTLE_SHARE` is out, which nobody takes for heard."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Clause:
+class _Voicing:
+    """A clause that is ready to be spoken."""
+
     written: str
     spoken: str
     voiced: Voiced
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause(_Voicing):
+    """A clause that has its place in the reply."""
+
     start_s: float
     duration_s: float
+
+    def word_spans(self) -> list[tuple[float, float]]:
+        """Beginning and end of each spoken word, in seconds of the reply."""
+        ends = [self.start_s + word.end_s for word in self.voiced.words]
+        return list(zip([self.start_s, *ends], ends, strict=False))
 
     def split_at(self, position_s: float) -> tuple[str, str]:
         """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
@@ -50,8 +70,8 @@ class _Clause:
 class Reply:
     """Thinks, voices clause by clause, and plays; knows at every moment what has been heard.
 
-    `floor` must be set for it to begin to speak: a reply that is thought of while the user goes on
-    waits, or is dropped, and nobody has heard anything. After `stop()` it does nothing more.
+    Without the floor it thinks and voices its first clause, and waits: then it is given the floor, or
+    dropped, and nobody has heard anything. After `stop()` it does nothing more.
     """
 
     def __init__(
@@ -72,37 +92,41 @@ class Reply:
         self._now = now
         self._emit = emit
         self._names = names
-        self.floor = asyncio.Event()
-        self.floor.set()
-        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._has_floor = True
         self._unvoiced: list[str] = []
+        self._ready: list[_Voicing] = []
         self._clauses: list[_Clause] = []
         self._announced = 0
         self._voiced_s = 0.0
         self._resumed_at_s = 0.0
         self._suspended = False
         self._begun = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._thinking: asyncio.Task[None] | None = None
+        self._voicing: asyncio.Task[None] | None = None
+        self._stopped = False
         self.fault: CompanionError | None = None
 
     def start(self, messages: Sequence[Message]) -> None:
         """Begin to think of an answer to `messages`."""
-        self._tasks = {
-            asyncio.create_task(self._think(messages), name="reply: think"),
-            asyncio.create_task(self._speak(), name="reply: speak"),
-        }
+        self._thinking = asyncio.create_task(self._think(messages), name="reply: think")
 
     def start_with(self, text: str) -> None:
         """Say `text` as it stands: a greeting, or a sentence of the program's own."""
 
         async def recite() -> None:
             self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
-            self._queue.put_nowait(None)
 
-        self._tasks = {
-            asyncio.create_task(recite(), name="reply: recite"),
-            asyncio.create_task(self._speak(), name="reply: speak"),
-        }
+        self._thinking = asyncio.create_task(recite(), name="reply: recite")
+
+    def wait_for_floor(self) -> None:
+        """Begin no clause until `take_floor`."""
+        self._has_floor = False
+
+    def take_floor(self) -> None:
+        """Speak as soon as there is something to say."""
+        self._has_floor = True
+        self._place_ready()
+        self._voice_on()
 
     @property
     def audible(self) -> bool:
@@ -110,26 +134,29 @@ class Reply:
         return self._begun
 
     @property
-    def working(self) -> set[asyncio.Task[None]]:
-        """The tasks that still think or voice; none of them waits for audio to pass."""
-        return set() if not self.floor.is_set() else {task for task in self._tasks if not task.done()}
-
-    @property
     def tasks(self) -> set[asyncio.Task[None]]:
-        """All that it runs, to be awaited after `stop`."""
-        return self._tasks
+        """The tasks that think or voice; none of them waits for audio to pass, or for the floor."""
+        return {task for task in (self._thinking, self._voicing) if task and not task.done()}
 
     @property
     def done(self) -> bool:
         """True when all was voiced and all was heard."""
-        if not all(task.done() for task in self._tasks):
+        if not self._thought_out:
             return False
         return self._mouth is None or not self._begun or (not self._suspended and self._mouth.speaker.queued_s <= 0)
 
     @property
+    def _thought_out(self) -> bool:
+        return not (self.tasks or self._ready or self._unvoiced)
+
+    @property
     def text(self) -> str:
         """All clauses so far, heard or not."""
-        return " ".join([*(clause.written for clause in self._clauses), *self._unvoiced])
+        return " ".join([*(clause.written for clause in self._clauses), *self._unplaced])
+
+    @property
+    def _unplaced(self) -> list[str]:
+        return [*(ready.written for ready in self._ready), *self._unvoiced]
 
     def follow(self) -> None:
         """Tell of the clauses that have become audible since the last call. Call it often."""
@@ -153,7 +180,7 @@ class Reply:
     def _split_at(self, position_s: float) -> tuple[str, str]:
         parts = [clause.split_at(position_s) if self._begun else ("", clause.written) for clause in self._clauses]
         heard = " ".join(part for part, _ in parts if part)
-        unheard = " ".join([*(part for _, part in parts if part), *self._unvoiced])
+        unheard = " ".join([*(part for _, part in parts if part), *self._unplaced])
         return heard, unheard
 
     def stop(self) -> tuple[str, str]:
@@ -165,9 +192,32 @@ class Reply:
         if self._mouth is not None and self._begun and not self._suspended:
             position_s = self._resumed_at_s + self._mouth.speaker.stop()
         result = self._split_at(position_s)
-        for task in self._tasks:
+        self._stopped = True
+        for task in self.tasks:
             task.cancel()
         return result
+
+    def hold(self) -> bool:
+        """Fall silent at the end of a word, and keep the rest. False if there is nothing left to keep."""
+        if self._mouth is None or self._suspended or not self._begun:
+            return False
+        soonest_s = self._resumed_at_s + self._mouth.speaker.committed_s
+        words = [span for clause in self._clauses for span in clause.word_spans()]
+        hold_s = holding_point_s(words, soonest_s)
+        if self._thought_out and (not words or hold_s >= words[-1][1]):
+            return False
+        self._mouth.speaker.hold(hold_s - self._resumed_at_s)
+        return True
+
+    def release(self) -> None:
+        """Go on after `hold` as if nothing had been."""
+        if self._mouth is not None and not self._suspended and self._begun:
+            self._mouth.speaker.release()
+
+    def give_floor(self, speech_ended_s: float, turn_decided_s: float) -> None:
+        """The turn that it answers is over: it may speak."""
+        self._latency = replace(self._latency, speech_ended_s=speech_ended_s, turn_decided_s=turn_decided_s)
+        self.take_floor()
 
     def suspend(self) -> None:
         """The speaker has gone: remember what was heard, and keep the rest for `resume`."""
@@ -202,13 +252,11 @@ class Reply:
         except CompanionError as error:
             self._take_clauses(splitter.finish())
             self.fault = error
-        finally:
-            self._queue.put_nowait(None)
 
     def _worth_saying(self, rest: list[str]) -> list[str]:
         """What is left at the end, less a sentence that the limit of tokens cut off in the middle."""
         at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
-        said_before = bool(self._clauses or self._unvoiced)
+        said_before = bool(self._clauses or self._unplaced)
         return [] if at_limit and said_before and not _ends_sentence(" ".join(rest)) else rest
 
     def _take_clauses(self, clauses: list[str]) -> None:
@@ -216,14 +264,31 @@ class Reply:
             if self._latency.first_clause_s is None:
                 self._latency = replace(self._latency, first_clause_s=self._now())
             self._unvoiced.append(clause)
-            self._queue.put_nowait(clause)
+        self._voice_on()
 
-    async def _speak(self) -> None:
-        while (written := await self._queue.get()) is not None:
+    @property
+    def _may_voice(self) -> bool:
+        """Without the floor, one clause is voiced in advance, and no more."""
+        return bool(self._unvoiced) and (self._has_floor or not self._ready) and not self._stopped
+
+    def _voice_on(self) -> None:
+        if self._may_voice and (self._voicing is None or self._voicing.done()):
+            self._voicing = asyncio.create_task(self._voice_clauses(), name="reply: voice")
+
+    async def _voice_clauses(self) -> None:
+        while self._may_voice:
+            written = self._unvoiced[0]
             spoken = speakable(written)
             voiced = await self._voice(spoken)
-            await self.floor.wait()
-            self._place(written, spoken, voiced)
+            self._unvoiced.pop(0)
+            self._ready.append(_Voicing(written, spoken, voiced))
+            self._place_ready()
+
+    def _place_ready(self) -> None:
+        if self._has_floor:
+            ready, self._ready = self._ready, []
+            for voicing in ready:
+                self._place(voicing)
             self.follow()
 
     async def _voice(self, spoken: str) -> Voiced:
@@ -239,17 +304,16 @@ class Reply:
             )
         return Voiced(silence(0, 1))
 
-    def _place(self, written: str, spoken: str, voiced: Voiced) -> None:
+    def _place(self, voicing: _Voicing) -> None:
         rate_hz = self._mouth.synthesizer.rate_hz if self._mouth else 1
-        duration_s = seconds(voiced.samples, rate_hz)
-        clause = _Clause(written, spoken, voiced, self._voiced_s, duration_s)
+        duration_s = seconds(voicing.voiced.samples, rate_hz)
+        clause = _Clause(voicing.written, voicing.spoken, voicing.voiced, self._voiced_s, duration_s)
         self._clauses.append(clause)
-        self._unvoiced.pop(0)
         if self._mouth is not None and not self._begun:
             self._mouth.speaker.begin()
         self._begun = True
         if duration_s:
-            self._voiced_s += duration_s + _pause_after(written)
+            self._voiced_s += duration_s + _pause_after(clause.written)
         if not self._suspended:
             self._play(clause)
 
@@ -266,6 +330,20 @@ class Reply:
         if self._suspended or not self._begun:
             return self._resumed_at_s
         return self._resumed_at_s + self._mouth.speaker.position_s
+
+
+def holding_point_s(words: Sequence[tuple[float, float]], soonest_s: float) -> float:
+    """Where to fall silent, `soonest_s` at the earliest: between two words if one ends soon, else in mid-word.
+
+    `words`: beginning and end of each, in seconds. A word of which little was out is left; one that is
+    nearly out is finished.
+    """
+    for begin_s, end_s in words:
+        if end_s >= soonest_s:
+            share = (soonest_s - begin_s) / max(end_s - begin_s, 1e-6)
+            patience_s = FINISH_WORD_S if share < LITTLE_SHARE else FINISH_BEGUN_WORD_S
+            return end_s if share > 0 and end_s - soonest_s <= patience_s else soonest_s
+    return soonest_s
 
 
 def _pause_after(written: str) -> float:

@@ -2,18 +2,24 @@
 
 The user's speech runs through three phases:
 
-    QUIET --speech--> SPEAKING --silence--> PAUSED --more silence, or a verdict--> QUIET
+    QUIET --speech--> SPEAKING --silence--> PAUSED --as much silence as the evidence asks for--> QUIET
                           ^------speech-------'
 
-Over her voice, or while she thinks of a reply, speech must first prove that it is more than a cough:
-it lasts `barge_in_s`, and only then does she give way.
+Over her voice speech must first prove that it is more than a cough or a "mm-hm", in steps that can be
+taken back until the last one:
+
+    Began (she lowers her voice) -> GaveWay (she falls silent and keeps the rest) -> TookFloor (she was cut off)
+         `---------------------------------`----> Dismissed (she goes on from where she was)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TypeAlias
+
+from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience
+from companion.talk.interjections import Words
 
 ONSET_S = 0.064
 """Speech this long in a row starts a turn or ends a pause: two Silero frames, so that one click is neither."""
@@ -33,14 +39,12 @@ class Rules:
     """The limits of turn-taking; see settings.TurnTaking for their meaning. All in seconds or probabilities."""
 
     speech_threshold: float = 0.5
+    soft_end_s: float = 0.096
     pause_s: float = 0.2
-    complete_probability: float = 0.5
-    max_silence_s: float = 1.4
-    silence_s: float = 0.6
     max_turn_s: float = 60.0
-    barge_in_s: float = 0.25
-    detector: bool = True
-    """False if there is no turn detector: `silence_s` alone ends a turn."""
+    barge_in_s: float = 0.16
+    take_floor_s: float = 0.8
+    patience: PatienceRules = field(default_factory=PatienceRules)
 
 
 class Her(Enum):
@@ -50,6 +54,7 @@ class Her(Enum):
     THINKING = auto()
     """A reply is on its way; nothing of it was heard yet."""
     SPEAKING = auto()
+    """She speaks, or has fallen silent in mid-reply to hear what the user wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,24 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class GaveWay:
-    """The user's speech is real: stop her, or drop the reply she is thinking of."""
+    """The user speaks over her: she falls silent at the end of a word, and keeps the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class TookFloor:
+    """The user's speech is real: her reply is over, heard or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftEnded:
+    """The user may have finished: time to understand what was said. `number` tells this pause from the others."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The user fell silent at `since_s`. `number` tells this pause from the others."""
+    """The user fell silent at `since_s`, long enough for the turn detector to judge."""
 
     since_s: float
     number: int
@@ -89,10 +106,17 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Dismissed:
-    """What began was no turn: too short to be speech, or too short to take the floor from her."""
+    """What began was no turn. `why` says so in a few words."""
+
+    why: str
 
 
-Decision: TypeAlias = Began | GaveWay | Paused | Resumed | Ended | Dismissed
+Decision: TypeAlias = Began | GaveWay | TookFloor | SoftEnded | Paused | Resumed | Ended | Dismissed
+
+COMMAND = "command"
+"""Why a turn ended that only told her to be silent: it wants no answer."""
+
+TOO_SHORT = Dismissed("too short to be speech")
 
 
 class _Phase(Enum):
@@ -101,19 +125,32 @@ class _Phase(Enum):
     PAUSED = auto()
 
 
+class _Claim(Enum):
+    """How far the user's speech has come in taking the floor from her."""
+
+    NONE_NEEDED = auto()
+    UNPROVEN = auto()
+    GIVEN_WAY = auto()
+
+
 class TurnTaking:
-    """Decides from voice activity who has the floor. Time is the audio it was given."""
+    """Decides from voice activity, words and the turn detector who has the floor. Time is the audio it was given."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._pace = Pace()
         self._now_s = 0.0
         self._phase = _Phase.QUIET
+        self._claim = _Claim.NONE_NEEDED
+        self._over_her = False
         self._run_s = 0.0
         self._speech_s = 0.0
         self._onset_s = 0.0
         self._last_speech_s = 0.0
-        self._must_prove = False
-        self._pause_number = 0
+        self._pauses = 0
+        self._told_pause = False
+        self._paused_from_s = 0.0
+        self._evidence = Evidence()
 
     @property
     def now_s(self) -> float:
@@ -123,6 +160,20 @@ class TurnTaking:
     def user_has_floor(self) -> bool:
         """True from the onset of the user's speech until it has ended or was dismissed."""
         return self._phase is not _Phase.QUIET
+
+    @property
+    def user_is_speaking(self) -> bool:
+        """True while speech goes on, pauses excluded."""
+        return self._phase is _Phase.SPEAKING
+
+    def is_paused(self, number: int) -> bool:
+        """True while pause `number` lasts."""
+        return self._phase is _Phase.PAUSED and number == self._pauses
+
+    @property
+    def must_prove(self) -> bool:
+        """True while the user's speech may still turn out not to be meant to stop her."""
+        return self._phase is not _Phase.QUIET and self._claim is not _Claim.NONE_NEEDED
 
     def pass_time(self, duration_s: float) -> None:
         """Nothing was listened to for `duration_s`; no turn may be under way."""
@@ -139,22 +190,44 @@ class TurnTaking:
             return self._begin(her) if self._reached(self._run_s, ONSET_S) else []
         if speech:
             self._speech_s += duration_s
-        decisions = self._resume_or_end() if self._phase is _Phase.PAUSED else self._pause_or_go_on()
-        return decisions + self._prove()
+        if her is Her.SILENT:
+            # She has come to her end by herself: there is nothing left to take from her.
+            self._claim = _Claim.NONE_NEEDED
+        claimed = self._claim_floor(her)
+        return claimed + (self._resume_or_end() if self._phase is _Phase.PAUSED else self._go_on_or_pause())
 
     def judge(self, completeness: float, number: int) -> list[Decision]:
         """The turn detector's verdict on pause `number`; void if the user has gone on since."""
-        if self._phase is not _Phase.PAUSED or number != self._pause_number:
+        if not self.is_paused(number):
             return []
-        if completeness < self._rules.complete_probability:
-            return []
-        return [self._end("complete")]
+        self._evidence = replace(self._evidence, completeness=completeness)
+        return self._end_if_silent_enough()
 
-    def finish(self) -> list[Decision]:
-        """No more audio will come: what was said so far is the turn."""
+    def understand(self, words: Words, text: str, number: int) -> list[Decision]:
+        """What was said up to pause `number`, and of what kind; void if the user has gone on since."""
+        if not self.is_paused(number):
+            return []
+        self._evidence = replace(self._evidence, text=text)
+        taken: list[Decision] = []
+        if self.must_prove:
+            if words in (Words.NONE, Words.BACK_CHANNEL):
+                self._quiet()
+                return [Dismissed("no words in it" if words is Words.NONE else "back-channel")]
+            self._claim = _Claim.NONE_NEEDED
+            taken = [TookFloor()]
+        if self._over_her and words is Words.COMMAND:
+            return [*taken, self._end(COMMAND)]
+        return taken + self._end_if_silent_enough()
+
+    def finish(self, why: str = "end of audio") -> list[Decision]:
+        """No more will come: what was said so far is the turn."""
         if self._phase is _Phase.QUIET:
             return []
-        return [self._end("end of audio")]
+        taken: list[Decision] = []
+        if self._claim is _Claim.GIVEN_WAY:
+            self._claim = _Claim.NONE_NEEDED
+            taken = [TookFloor()]
+        return [*taken, self._end(why)]
 
     def _is_speech(self, probability: float) -> bool:
         threshold = self._rules.speech_threshold
@@ -164,42 +237,86 @@ class TurnTaking:
         self._phase = _Phase.SPEAKING
         self._speech_s = self._run_s
         self._onset_s = self._now_s - self._run_s
-        self._must_prove = her is not Her.SILENT
-        return [Began(self._onset_s, over_her=her is Her.SPEAKING)]
+        self._claim = _Claim.NONE_NEEDED if her is Her.SILENT else _Claim.UNPROVEN
+        self._evidence = Evidence()
+        self._over_her = her is Her.SPEAKING
+        return [Began(self._onset_s, self._over_her)]
 
-    def _prove(self) -> list[Decision]:
-        if self._must_prove and self._reached(self._speech_s, self._rules.barge_in_s):
-            self._must_prove = False
-            return [GaveWay()]
+    def _claim_floor(self, her: Her) -> list[Decision]:
+        if self._claim is _Claim.UNPROVEN and self._reached(self._speech_s, self._rules.barge_in_s):
+            if her is Her.SPEAKING:
+                self._claim = _Claim.GIVEN_WAY
+                return [GaveWay()]
+            self._claim = _Claim.NONE_NEEDED
+            return [TookFloor()]
+        if self._claim is _Claim.GIVEN_WAY and self._reached(self._speech_s, self._rules.take_floor_s):
+            self._claim = _Claim.NONE_NEEDED
+            return [TookFloor()]
         return []
 
-    def _pause_or_go_on(self) -> list[Decision]:
+    def _go_on_or_pause(self) -> list[Decision]:
         if self._reached(self._now_s - self._onset_s, self._rules.max_turn_s):
-            return [self._end("too long")]
-        if not self._reached(self._now_s - self._last_speech_s, self._rules.pause_s):
+            return self.finish("too long")
+        if not self._reached(self._silence_s, self._rules.soft_end_s):
             return []
-        if self._must_prove or self._speech_s < MIN_SPEECH_S:
-            self._phase = _Phase.QUIET
-            return [Dismissed()]
+        if self._too_short:
+            if not self._reached(self._silence_s, self._rules.pause_s):
+                return []
+            self._quiet()
+            return [TOO_SHORT]
         self._phase = _Phase.PAUSED
-        self._pause_number += 1
-        return [Paused(self._last_speech_s, self._pause_number)]
+        self._pauses += 1
+        self._told_pause = False
+        self._evidence = Evidence(speech_s=self._speech_s, pace_pause_s=self._pace.pause_s)
+        return [SoftEnded(self._pauses)]
 
     def _resume_or_end(self) -> list[Decision]:
         if self._reached(self._run_s, ONSET_S):
+            if self._told_pause:
+                self._pace.went_on(self._now_s - self._run_s - self._paused_from_s)
             self._phase = _Phase.SPEAKING
             return [Resumed()]
-        limit_s = self._rules.max_silence_s if self._rules.detector else self._rules.silence_s
-        if self._reached(self._now_s - self._last_speech_s, limit_s):
-            return [self._end("silence")]
-        return []
+        if self._run_s > 0:
+            return []
+        paused: list[Decision] = []
+        if not self._told_pause and self._reached(self._silence_s, self._rules.pause_s):
+            self._told_pause = True
+            self._paused_from_s = self._last_speech_s
+            paused = [Paused(self._last_speech_s, self._pauses)]
+        return paused + self._end_if_silent_enough()
 
-    def _end(self, why: str) -> Decision:
+    def _end_if_silent_enough(self) -> list[Decision]:
+        if self.must_prove:
+            return self._give_up_proving()
+        wait = patience(self._evidence, self._rules.patience)
+        return [self._end(wait.why)] if self._reached(self._silence_s, wait.wait_s) else []
+
+    def _give_up_proving(self) -> list[Decision]:
+        """Nobody could say what the short sound over her voice was: it was meant."""
+        if not self._reached(self._silence_s, self._rules.patience.max_wait_s):
+            return []
+        self._claim = _Claim.NONE_NEEDED
+        return [TookFloor(), self._end("silence")]
+
+    @property
+    def _silence_s(self) -> float:
+        return self._now_s - self._last_speech_s
+
+    @property
+    def _too_short(self) -> bool:
+        return self._claim is _Claim.UNPROVEN or self._speech_s < MIN_SPEECH_S
+
+    def _quiet(self) -> None:
         self._phase = _Phase.QUIET
         self._run_s = 0.0
-        if self._must_prove or self._speech_s < MIN_SPEECH_S:
-            return Dismissed()
-        return Ended(self._last_speech_s, self._now_s - self._last_speech_s, why)
+
+    def _end(self, why: str) -> Decision:
+        too_short = self._too_short
+        self._quiet()
+        if too_short:
+            return TOO_SHORT
+        self._pace.finished()
+        return Ended(self._last_speech_s, self._silence_s, why)
 
     @staticmethod
     def _reached(value_s: float, limit_s: float) -> bool:

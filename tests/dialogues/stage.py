@@ -50,7 +50,14 @@ class Dialogue:
 
     def names(self, *without: str) -> list[str]:
         """The names of all events, but for the chatter of states and levels."""
-        skipped = {"StateChanged", "LevelMeasured", "ConversationStarted", "ConversationEnded", *without}
+        skipped = {
+            "StateChanged",
+            "LevelMeasured",
+            "WordsRecognized",
+            "ConversationStarted",
+            "ConversationEnded",
+            *without,
+        }
         return [name for event in self.events if (name := type(event).__name__) not in skipped]
 
 
@@ -85,7 +92,7 @@ async def perform(
             on_event(event)
 
     with Worker("hear") as hear, Worker("detect") as detect, Worker("voice") as voice:
-        ear = Ear(LoudnessActivity(), rules or Rules(detector=True))
+        ear = Ear(LoudnessActivity(), rules or Rules())
         conversation = Conversation(
             Hearing(microphone, ear, Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)),
             Thinking(
@@ -99,7 +106,7 @@ async def perform(
             take,
         )
         microphone.ask = conversation.ask
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(10):
             await conversation.run(())
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"

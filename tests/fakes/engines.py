@@ -15,6 +15,8 @@ from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
+UNENDED_SAMPLES = round(0.08 * HEARING_RATE_HZ)
+"""Sound with speech in this much of its end is the beginning of a turn that goes on."""
 WORD_S = 0.2
 """How long a word of the fake voice lasts."""
 
@@ -113,7 +115,8 @@ class FixedDetector:
 class ScriptedTranscriber:
     """Hears the prepared texts, one for each turn. `heard_s` holds how long each turn was.
 
-    A turn that is transcribed again, because it went on, takes the next text.
+    A turn that is transcribed again, because it went on, takes the next text. Sound that ends in the middle of
+    speech gives the first words of the next text, as many as three a second allow, and takes none.
     """
 
     def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
@@ -129,12 +132,19 @@ class ScriptedTranscriber:
         pass
 
     def transcribe(self, speech: Samples) -> Transcript:
+        if np.abs(speech[-UNENDED_SAMPLES:]).max() > 0:
+            return self._first_words(speech)
         self.heard_s.append(len(speech) / HEARING_RATE_HZ)
         text = self._texts.pop(0)
         self._before()
         if isinstance(text, CompanionError):
             raise text
         return Transcript(text, confidence=0.9)
+
+    def _first_words(self, speech: Samples) -> Transcript:
+        text = next(iter(self._texts), "")
+        count = round(3 * len(speech) / HEARING_RATE_HZ)
+        return Transcript("" if isinstance(text, CompanionError) else " ".join(text.split()[:count]), confidence=0.9)
 
 
 class EvenSynthesizer:

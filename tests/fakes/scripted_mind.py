@@ -48,6 +48,7 @@ class ScriptedMind:
         self._timings = PromptTimings()
         self.prompts: list[tuple[Message, ...]] = []
         self.warmed: list[tuple[Message, ...]] = []
+        self.anticipated: list[tuple[Message, ...]] = []
         self.cancelled = 0
         self.closed = False
 
@@ -68,6 +69,9 @@ class ScriptedMind:
     async def warm_up(self, messages: Sequence[Message]) -> None:
         self.warmed.append(tuple(messages))
         self._cached = _words(messages)
+
+    async def anticipate(self, messages: Sequence[Message]) -> None:
+        self.anticipated.append(tuple(messages))
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         if self.closed:

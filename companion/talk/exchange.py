@@ -1,0 +1,351 @@
+"""The exchange of words: what the user says becomes a reply, and what was heard of it becomes history.
+
+A reply is begun at every pause of the user, before the turn is known to be over, and waits for the floor
+(`_Guess`). If the turn ends there, she only has to speak; if the user goes on, nobody has heard anything,
+and history knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from companion.core.audio import Samples
+from companion.core.errors import CompanionError, EngineError
+from companion.core.events import (
+    Event,
+    Faulted,
+    Latency,
+    ReplyFinished,
+    ReplyInterrupted,
+    SoundIgnored,
+    UserSpoke,
+    VoiceHeld,
+    VoiceLowered,
+    VoiceRaised,
+    WordsRecognized,
+)
+from companion.core.transcript import History, Turn
+from companion.talk.interjections import Words, asks_to_go_on, kind_of
+from companion.talk.parts import Mouth, Recognizers, Thinking
+from companion.talk.recognition import Recognition
+from companion.talk.reply import Reply
+from companion.talk.turn_taking import Her
+
+GUESSES = 4
+"""Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
+
+NEW_STABLE_WORDS = 2
+"""Words after which the language model reads on in a turn that is still being said."""
+
+ANSWERS_EARLY_WORDS = 3
+"""Of a question that she asks, so much may be missing when it is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was said up to a pause, and of what kind it is."""
+
+    words: Words
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A reply to what was said up to a pause."""
+
+    text: str
+    reply: Reply
+
+
+class Exchange:
+    """Owns the reply in hand and the words of the turn in hand."""
+
+    def __init__(
+        self,
+        recognizers: Recognizers,
+        thinking: Thinking,
+        mouth: Mouth | None,
+        history: History,
+        emit: Callable[[Event], None],
+        now_s: Callable[[], float],
+        ducked_gain: float,
+    ) -> None:
+        self.recognition = Recognition(recognizers, self.fault, self._follow)
+        self._thinking = thinking
+        self._mouth = mouth
+        self._history = history
+        self._emit = emit
+        self._now_s = now_s
+        self._ducked_gain = ducked_gain
+        self._ducked = False
+        self._held = False
+        self._user_has_floor = False
+        self._reply: Reply | None = None
+        self._guess: _Guess | None = None
+        self._guesses = 0
+        self._answering: asyncio.Task[None] | None = None
+        self._anticipating: asyncio.Task[None] | None = None
+        self._anticipated = 0
+        self._ending: set[asyncio.Task[Any]] = set()
+
+    @property
+    def her(self) -> Her:
+        """What she is doing, as far as anyone can hear."""
+        if self._reply and self._reply.audible:
+            return Her.SPEAKING
+        return Her.THINKING if self._reply or self._answering else Her.SILENT
+
+    @property
+    def computing(self) -> set[asyncio.Task[Any]]:
+        """Every task that computes; none of them waits for audio to pass."""
+        self._ending = set(_running(self._ending))
+        replies = [reply for reply in (self._reply, self._guess and self._guess.reply) if reply]
+        own = _running([self._answering, self._anticipating, *(task for one in replies for task in one.tasks)])
+        return {*own, *self._ending, *self.recognition.tasks}
+
+    def fault(self, error: CompanionError) -> None:
+        """Tell of a failure that the conversation survives."""
+        self._emit(Faulted(self._now_s(), error.message, error.hint))
+
+    # --- the user speaks
+
+    def begin_turn(self, over_her: bool) -> None:
+        """The user begins to speak: she lowers her voice, or does not begin to."""
+        self._user_has_floor = True
+        self.recognition.start_turn()
+        self._guesses = self._anticipated = 0
+        if over_her and self._mouth:
+            self._mouth.speaker.set_gain(self._ducked_gain)
+            self._ducked = True
+            self._emit(VoiceLowered(self._now_s()))
+        elif self._reply:
+            self._reply.wait_for_floor()
+
+    def give_way(self) -> None:
+        """She falls silent, and keeps the rest of her reply."""
+        if self._reply and self._reply.hold():
+            self._held = True
+            self._emit(VoiceHeld(self._now_s()))
+
+    def go_on(self) -> None:
+        """It was nothing: she goes on from where she was."""
+        self._user_has_floor = False
+        if self._reply:
+            if self._held:
+                self._reply.release()
+            self._reply.take_floor()
+        self._held = False
+        self._raise_voice()
+
+    def take_floor(self) -> None:
+        """The user's speech is real: her reply is over."""
+        if self._reply and self._reply.audible:
+            self._interrupt(self._reply)
+            return
+        # Nothing was heard of an answer: what was said and what is being said are one turn.
+        was_transcribed = self._answering is None
+        self._drop_unheard_reply()
+        if was_transcribed and (unanswered := self._history.take_back_unanswered()):
+            self.recognition.carry(unanswered.text)
+
+    async def understand(self, turn: Samples) -> Understood:
+        """What was said up to this pause."""
+        self.recognition.begin(turn)
+        text, whole = await self.recognition.draft()
+        kind = kind_of(text)
+        if kind is Words.BACK_CHANNEL and self._is_answered_early():
+            kind = Words.TURN
+        return Understood(kind, whole)
+
+    def guess(self, text: str) -> None:
+        """Begin a reply to `text`, for the case that the turn is over."""
+        if not text or self._guesses >= GUESSES or self.her is not Her.SILENT:
+            return
+        self._drop_guess()
+        self._guesses += 1
+        reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
+        reply.wait_for_floor()
+        self._start(reply, text, [*self._history.turns, Turn("user", text)])
+        self._guess = _Guess(text, reply)
+
+    def resume_turn(self) -> None:
+        """The user goes on after a pause: what was begun at it is void."""
+        self._drop_guess()
+        self.recognition.go_on()
+
+    def end_turn(self, turn: Samples, latency: Latency, answer: bool) -> None:
+        """The user has finished. Not to `answer` is for who has told her to be silent."""
+        self._user_has_floor = False
+        self.recognition.close_turn(turn)
+        self._answering = asyncio.create_task(self._answer(latency, answer), name="answer")
+
+    def say(self, text: str) -> None:
+        """The user has typed a line."""
+        self.silence()
+        now_s = self._now_s()
+        self._add_user_turn(text, typed=True)
+        self._reply = self._make_reply(Latency(now_s, now_s, now_s))
+        self._start(self._reply, text, self._history.turns)
+
+    # --- she speaks
+
+    def greet(self, text: str) -> None:
+        """Say `text` first."""
+        self._reply = self._make_reply(Latency(self._now_s()))
+        self._reply.start_with(text)
+
+    def follow(self) -> None:
+        """See how far the reply has been heard. Call it often."""
+        if self._reply:
+            self._reply.follow()
+            if self._reply.done:
+                self._finish(self._reply)
+
+    def silence(self) -> None:
+        """Stop whatever she says or is about to say."""
+        if self._reply and self._reply.audible:
+            self._interrupt(self._reply)
+        else:
+            self._drop_unheard_reply()
+            self.recognition.forget_unanswered()
+        self._drop_guess()
+
+    def forget_turn(self) -> None:
+        """The turn in hand is lost, as with its microphone."""
+        self.recognition.drop()
+        self._drop_guess()
+        self.go_on()
+
+    def lose_speaker(self) -> None:
+        if self._reply:
+            self._reply.suspend()
+
+    def regain_speaker(self) -> None:
+        if self._reply:
+            self._reply.resume()
+            if self._held:
+                self._held = self._reply.hold()
+
+    def _follow(self, text: str, stable: str) -> None:
+        """More of the user's turn is known while it goes on."""
+        self._emit(WordsRecognized(self._now_s(), text, stable))
+        count = len(stable.split())
+        idle = self._anticipating is None or self._anticipating.done()
+        if idle and self.her is Her.SILENT and count - self._anticipated >= NEW_STABLE_WORDS:
+            self._anticipated = count
+            so_far = [*self._history.turns, Turn("user", stable)]
+            mind, prompt = self._thinking.mind, self._thinking.prompt
+            self._anticipating = asyncio.create_task(mind.anticipate(prompt.messages(so_far)), name="read ahead")
+
+    async def _answer(self, latency: Latency, answer: bool) -> None:
+        text = await self.recognition.words()
+        self._answering = None
+        guess, self._guess = self._guess, None
+        if guess and (guess.text != text or not answer):
+            self._drop(guess.reply)
+            guess = None
+        if not text:
+            self._emit(SoundIgnored(self._now_s(), "no words in it"))
+            return
+        self._add_user_turn(text)
+        if not answer:
+            return
+        if guess:
+            self._reply = guess.reply
+            self._reply.give_floor(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
+        else:
+            self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
+            self._start(self._reply, text, self._history.turns)
+        if self._user_has_floor:
+            self._reply.wait_for_floor()
+
+    def _add_user_turn(self, text: str, typed: bool = False) -> None:
+        now_s = self._now_s()
+        self._emit(UserSpoke(now_s, text, typed))
+        self._history.add(Turn("user", text, at_s=now_s))
+
+    def _make_reply(self, latency: Latency) -> Reply:
+        self._ducked = self._held = False
+        mouth = self._mouth if self._mouth and not self._mouth.speaker.lost else None
+        if mouth:
+            mouth.speaker.set_gain(1.0)
+        thinking = self._thinking
+        return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names)
+
+    def _start(self, reply: Reply, text: str, turns: Iterable[Turn]) -> None:
+        rest = self._history.last_unheard
+        if rest and asks_to_go_on(text):
+            reply.start_with(rest)
+        else:
+            reply.start(self._thinking.prompt.messages(tuple(turns)))
+
+    def _finish(self, reply: Reply) -> None:
+        self._reply = None
+        self._raise_voice()
+        text = reply.text
+        if text:
+            self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
+            self._emit(ReplyFinished(self._now_s(), text))
+        if reply.fault:
+            self.fault(reply.fault)
+        elif not text:
+            self.fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
+
+    def _interrupt(self, reply: Reply) -> None:
+        self._reply = None
+        self._ducked = self._held = False
+        heard, unheard = reply.stop()
+        self._ending |= reply.tasks
+        self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
+        if unheard:
+            self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
+        else:
+            self._emit(ReplyFinished(self._now_s(), heard))
+
+    def _raise_voice(self) -> None:
+        if self._ducked and self._mouth:
+            self._ducked = False
+            self._mouth.speaker.set_gain(1.0)
+            self._emit(VoiceRaised(self._now_s()))
+
+    def _is_answered_early(self) -> bool:
+        """Whether she is about to finish a question: then a "yeah" is its answer."""
+        if not self._reply:
+            return False
+        unheard_words = len(self._reply.heard()[1].split())
+        return self._reply.text.rstrip("\"')”’ ").endswith("?") and unheard_words <= ANSWERS_EARLY_WORDS
+
+    def _drop_unheard_reply(self) -> None:
+        if self._reply:
+            self._drop(self._reply)
+            self._reply = None
+        if self._answering:
+            self._answering.cancel()
+            self._ending.add(self._answering)
+            self._answering = None
+
+    def _drop_guess(self) -> None:
+        if self._guess:
+            self._drop(self._guess.reply)
+            self._guess = None
+
+    def _drop(self, reply: Reply) -> None:
+        reply.stop()
+        self._ending |= reply.tasks
+
+    # --- the end
+
+    def end(self) -> None:
+        """Keep what was heard; let go of the rest."""
+        if self._reply and self._reply.audible:
+            self._interrupt(self._reply)
+        self._drop_unheard_reply()
+        self._drop_guess()
+        self.recognition.forget_unanswered()
+
+
+def _running(tasks: Iterable[asyncio.Task[Any] | None]) -> list[asyncio.Task[Any]]:
+    return [task for task in tasks if task and not task.done()]

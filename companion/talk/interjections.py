@@ -1,0 +1,96 @@
+"""Short things said over her voice: a listener's "mm-hm", a "stop", or words that are meant as words."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+
+class Words(Enum):
+    """What a short piece of speech amounts to."""
+
+    NONE = auto()
+    """Nothing was understood: a cough, a breath."""
+    BACK_CHANNEL = auto()
+    """The listener follows, and does not want the floor ("mm-hm", "yeah", "right")."""
+    COMMAND = auto()
+    """She is to be silent, at once ("stop", "wait", "hold on")."""
+    TURN = auto()
+    """Anything else."""
+
+
+_BACK_CHANNELS = {
+    "en": "mm mhm mmhm mmhmm mmm hm hmm hmmm uhhuh uh ah aha ahh oh ooh ok okay yeah yep yup ya yes right sure "
+    "really wow cool nice great good true exactly totally absolutely indeed interesting haha ha heh huh|i see|"
+    "i know|got it|of course|no way|oh yeah|all right|alright|go on|makes sense|that's right|oh wow|oh no|oh my|"
+    "fair enough|you're right|that's true|very good|very nice|oh i see|uh huh|mm hm|mm hmm",
+    "de": "ja jaja genau stimmt klar okay ach aha achso gut schön mhm hm|ach so|na klar|ich weiß|alles klar",
+    "fr": "oui ouais d'accord voilà bien ah bon hm mhm exactement|je vois|bien sûr|c'est vrai|ah bon|ah oui",
+    "es": "sí si claro vale ajá bueno ya exacto cierto mhm|ya veo|por supuesto|de acuerdo|es verdad",
+}
+_COMMANDS = {
+    "en": "stop wait quiet enough silence shush pause|hold on|hang on|shut up|be quiet|one moment|one second|"
+    "just a moment|just a second|wait a minute|wait a second|wait a moment|stop it|stop talking|stop please|"
+    "please stop|that's enough|never mind|excuse me|hey stop|no stop|no wait|okay stop|ok stop|oh wait|"
+    "give me a second",
+    "de": "stopp stop halt warte moment ruhe genug still|warte mal|hör auf|einen moment|moment mal|sei still",
+    "fr": "stop arrête attends attendez silence assez chut|un moment|une seconde|arrête toi|tais toi|ça suffit",
+    "es": "para espera alto basta silencio cállate|un momento|espera un momento|un segundo",
+}
+_NOT_IN_WORDS = re.compile(r"[^\w' ]")
+_LONGEST_BACK_CHANNEL_WORDS = 4
+
+
+def _phrases(lists: dict[str, str]) -> frozenset[str]:
+    """The first part of each list holds single words, the others phrases."""
+    found: set[str] = set()
+    for phrases in lists.values():
+        words, *rest = phrases.split("|")
+        found |= {*words.split(), *rest}
+    return frozenset(found)
+
+
+BACK_CHANNELS = _phrases(_BACK_CHANNELS)
+COMMANDS = _phrases(_COMMANDS)
+
+
+def kind_of(text: str) -> Words:
+    """What `text`, a transcript, amounts to if it was said over her voice."""
+    words = _words_of(text)
+    if not words:
+        return Words.NONE
+    if _is_made_of(words, COMMANDS):
+        return Words.COMMAND
+    if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(words, BACK_CHANNELS):
+        return Words.BACK_CHANNEL
+    return Words.TURN
+
+
+def _is_made_of(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether `words` are nothing but phrases from the list, one after another."""
+    if not words:
+        return True
+    return any(
+        " ".join(words[:count]) in phrases and _is_made_of(words[count:], phrases) for count in range(1, len(words) + 1)
+    )
+
+
+_GO_ON = _phrases(
+    {
+        "en": "continue|go on|go ahead|carry on|keep going|please continue|please go on|you were saying|"
+        "what were you saying|sorry go on|sorry you were saying|okay go on|yes go on|go on please|keep talking|"
+        "finish your sentence|finish what you were saying|as you were saying|sorry continue|okay continue",
+        "de": "weiter|mach weiter|red weiter|sprich weiter|du wolltest sagen|erzähl weiter",
+        "fr": "continue continuez|vas y|tu disais|vous disiez",
+        "es": "continúa sigue|sigue hablando|qué decías|decías",
+    }
+)
+
+
+def asks_to_go_on(text: str) -> bool:
+    """Whether `text` asks her to say the rest of what was cut off."""
+    return " ".join(_words_of(text)) in _GO_ON
+
+
+def _words_of(text: str) -> list[str]:
+    return _NOT_IN_WORDS.sub(" ", text.casefold().replace("’", "'")).split()
