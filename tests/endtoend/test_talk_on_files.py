@@ -104,7 +104,11 @@ def test_what_is_said_can_be_listened_to(
         (("talk", "--fast"), 2, "--mic FILE.wav"),
         (("talk", "--mic", "no-such.wav"), 7, "There is no file"),
         (("say", "🙂"), 2, "nothing to say"),
-        (("say", "hello", "--out", "/no/such/folder/x.wav"), 7, "cannot be written"),
+        (("say", "hello", "--out", "/no/such/folder/x.wav"), 2, "cannot be written"),
+        (("say", "hello", "--speaker", "x.wav"), 2, "--out x.wav"),
+        (("chat", "--speaker", "/no/such/folder/x.wav"), 2, "cannot be written"),
+        (("talk", "--events", "/no/such/folder/x.jsonl"), 2, "cannot be written"),
+        (("--settings", "no-such.toml", "models"), 3, "no settings file no-such.toml"),
         (("chat", "--bogus"), 2, "usage"),
     ],
 )
