@@ -67,6 +67,8 @@ class Sound:
     """False: typed only; no engine that hears is loaded."""
     greets: bool = True
     """False: she waits for the first word to come from the other side."""
+    recorded: bool = False
+    """True: the microphone is a file, which holds all that is said to her."""
 
 
 def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
@@ -91,7 +93,7 @@ def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound
             "With --fast she cannot speak through a device, which has a clock of its own.",
             "Add --speaker FILE.wav, or leave --fast out.",
         )
-    return Sound(ear, partial(_make_speaker, speaker, fast))
+    return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
 
 
 def typed(speaker: str | None) -> Sound:
