@@ -38,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         set_up_logging(args.debug)
         args.settings = _settings(args)
         code = int(args.run(args))
-        sys.stdout.flush()
+        if sys.stdout:  # None if it was closed from the start
+            sys.stdout.flush()
     except CompanionError as error:
         if args.debug:
             traceback.print_exception(error)

@@ -51,9 +51,8 @@ class Screen:
 def on_screen(*command: str) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
     master, slave = pty.openpty()
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
-    )
+    # As its controlling terminal: while a line is printed, Ctrl-C is a signal and no key.
+    process = subprocess.Popen(("setsid", "--ctty", *command), stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
     try:
         yield Screen(master), process
@@ -76,7 +75,7 @@ def test_typing_muting_and_quitting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         screen.wait_for("There is no microphone")
         screen.wait_for("type to her")
         screen.wait_for("You  first words")
-        assert screen.text.count("first words") == 1, "typed ahead, shown once"
+        assert screen.text.count("You  first words") == screen.text.count("first words"), "only the prompt shows it"
         screen.press("hello there\r")
         screen.wait_for("You  hello there")
         screen.wait_for("Samantha  ")

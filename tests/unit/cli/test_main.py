@@ -40,6 +40,11 @@ def test_a_reader_who_leaves_is_no_failure() -> None:
     assert process.wait(timeout=60) == 0
 
 
+def test_a_closed_output_is_no_failure() -> None:
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *COMPANION, "models", "--json"], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_settings_that_were_named_must_exist() -> None:
     done = run("--settings", "no-such.toml", "models")
     assert done.returncode == 3
