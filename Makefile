@@ -1,7 +1,7 @@
 # Everything happens in this folder (.venv) and in your own folder for models; only system libraries need root.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-for-tests run test check format lock clean
+.PHONY: help install installed install-for-tests run test check format lock clean
 
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -10,13 +10,16 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
-install: ## all that a conversation needs: system libraries, Python packages, models
+install: installed ## all that a conversation needs: system libraries, Python packages, models
+	@echo "All is installed. Now talk with her: make run"
+
+installed:
 	@./install.sh
 
 install-for-tests:
 	@./install.sh --for-tests
 
-run: install ## install what is missing, then talk with her
+run: installed ## install what is missing, then talk with her
 	@$(BIN)/companion talk
 
 check: install-for-tests ## style, types and the direction of imports

@@ -71,6 +71,8 @@ class Sound:
     """False: typed only; no engine that hears is loaded."""
     greets: bool = True
     """False: she waits for the first word to come from the other side."""
+    recorded: bool = False
+    """True: the microphone is a file, which holds all that is said to her."""
 
 
 def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
@@ -81,21 +83,21 @@ def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound
     from companion.backends.sound_devices import LiveMicrophone
     from companion.backends.wav_files import WavMicrophone
 
-    if _is_sound_file(microphone) and Path(microphone).resolve() == Path(speaker).resolve():
+    if is_sound_file(microphone) and Path(microphone).resolve() == Path(speaker).resolve():
         raise UsageError("Microphone and speaker are the same file, which would be overwritten.", "Name another file.")
     ear: Microphone
-    if _is_sound_file(microphone):
+    if is_sound_file(microphone):
         ear = WavMicrophone(Path(microphone), lockstep=fast)
     elif fast:
         raise UsageError("--fast needs a sound file as microphone.", "Add --mic FILE.wav, or leave --fast out.")
     else:
         ear = LiveMicrophone(microphone)
-    if fast and speaker and not _is_sound_file(speaker):
+    if fast and speaker and not is_sound_file(speaker):
         raise UsageError(
             "With --fast she cannot speak through a device, which has a clock of its own.",
             "Add --speaker FILE.wav, or leave --fast out.",
         )
-    return Sound(ear, partial(_make_speaker, speaker, fast))
+    return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
 
 
 def typed(speaker: str | None) -> Sound:
@@ -111,12 +113,13 @@ def _make_speaker(name: str, fast: bool, rate_hz: int) -> Speaker:
     from companion.backends.sound_devices import LiveSpeaker
     from companion.backends.wav_files import SilentSpeaker, WavSpeaker
 
-    if _is_sound_file(name):
+    if is_sound_file(name):
         return WavSpeaker(Path(name), rate_hz)
     return SilentSpeaker(rate_hz) if fast else LiveSpeaker(name, rate_hz)
 
 
-def _is_sound_file(name: str) -> bool:
+def is_sound_file(name: str) -> bool:
+    """Whether `name` means a file, to hear or to write, and no device."""
     return name.lower().endswith((".wav", ".flac", ".ogg")) or Path(name).is_file()
 
 

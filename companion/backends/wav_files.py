@@ -15,7 +15,7 @@ import numpy as np
 from companion.backends.playback import PlaybackQueue
 from companion.backends.resampling import HearingBlocks
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, Samples
-from companion.core.errors import AudioFileError
+from companion.core.errors import AudioFileError, UsageError
 
 if TYPE_CHECKING:
     from soundfile import SoundFile
@@ -245,13 +245,13 @@ class WavSpeaker(TickedSpeaker):
         self._unsaved = 0
 
     async def open(self) -> None:
-        """Create the file, or overwrite it. Raises AudioFileError."""
+        """Create the file, or overwrite it. Raises UsageError if that cannot be."""
         if self._wav is not None:
             return
         try:
             self._file = self._path.open("wb")
         except OSError as error:
-            raise AudioFileError(
+            raise UsageError(
                 f"{self._path} cannot be written ({error.strerror}).", "Choose a folder that exists and is yours."
             ) from error
         self._wav = wave.open(self._file, "wb")  # noqa: SIM115 - `close` closes it

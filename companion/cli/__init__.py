@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,35 +22,52 @@ A voice-first companion that lives on your own computer. Nothing you say leaves 
 choose a language model elsewhere; then she says so.
 """
 EPILOG = """\
-exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be; 3 settings or persona
-cannot be read; 4 a model is missing or damaged; 5 an engine failed; 6 a sound device is missing;
-7 a sound file cannot be read; 130 stopped with Ctrl-C
+exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be, such as a file that
+cannot be written; 3 settings or persona cannot be read; 4 a model is missing or damaged; 5 an engine
+failed; 6 a sound device is missing; 7 a sound file cannot be read; 130 stopped with Ctrl-C
 """
 COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. Errors are one sentence and a remedy on standard error."""
+    """Run one command; returns its exit code. Errors are a sentence and a remedy on standard error."""
     args = _parser().parse_args(argv)
     try:
         from companion.diagnostics.logs import set_up_logging
 
         set_up_logging(args.debug)
         args.settings = _settings(args)
-        return int(args.run(args))
+        code = int(args.run(args))
+        if sys.stdout:  # None if it was closed from the start
+            sys.stdout.flush()
     except CompanionError as error:
         if args.debug:
-            raise
-        print(f"companion: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"           {error.hint}", file=sys.stderr)
+            traceback.print_exception(error)
+        _tell(error)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        return _give_up_output(error)
+    return code
+
+
+def _tell(error: CompanionError) -> None:
+    print(f"companion: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"           {error.hint}", file=sys.stderr)
+
+
+def _give_up_output(error: OSError) -> int:
+    """The exit code when nobody takes what is printed: 0 if the reader had enough, as `head` has; else 1, and why."""
+    # Python flushes once more at its end, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    _tell(CompanionError(f"The output cannot be written: {error.strerror}.", "Make room, or send it elsewhere."))
+    return 1
 
 
 def _settings(args: argparse.Namespace) -> Settings:
@@ -56,9 +75,10 @@ def _settings(args: argparse.Namespace) -> Settings:
     from companion.core.paths import settings_file
     from companion.core.settings import Settings, load_settings
 
+    args.settings_named = args.settings_file is not None
     args.settings_file = args.settings_file or settings_file()
     try:
-        return load_settings(args.settings_file)
+        return load_settings(args.settings_file, must_exist=args.settings_named)
     except SettingsError:
         if args.command == "doctor":
             return Settings()

@@ -42,6 +42,8 @@ class Captions:
     level_db: float = -120.0
     saying: str = ""
     gap_s: float | None = None
+    microphone: bool = True
+    """False if there is none at present, or she does not hear in this conversation."""
     _asked: bool = False
     _clauses: list[str] = field(default_factory=list)
 
@@ -64,16 +66,28 @@ class Captions:
                 return [self._reply(text, "")]
             case ev.ReplyInterrupted(_, heard, unheard):
                 return [self._reply(heard, unheard)]
-            case ev.DeviceLost(_, _, message, hint) | ev.Faulted(_, message, hint):
+            case ev.DeviceLost(_, part, message, hint):
+                self.microphone &= part != "microphone"
+                return [Line("trouble", "!", message, note=hint)]
+            case ev.Faulted(_, message, hint):
                 return [Line("trouble", "!", message, note=hint)]
             case ev.DeviceReturned(_, part, name):
+                self.microphone |= part == "microphone"
                 return [Line("note", "·", f"The {part} is back: {name}.")]
             case _:
                 pass
         return []
 
+    def state_words(self) -> str:
+        """The state behind its dot, which is hollow while she cannot hear and should."""
+        if self.state == "muted" and not self.microphone:
+            return "● ready"
+        return f"{'○' if self.state in ('muted', 'deaf') else '●'} {STATE_WORDS[self.state]}"
+
     def meter(self) -> str:
-        """The level at the microphone as one of nine bars."""
+        """The level at the microphone as one of nine bars; nothing where there is none."""
+        if not self.microphone:
+            return ""
         share = (self.level_db - QUIET_DB) / (LOUD_DB - QUIET_DB)
         return METER[round(max(0.0, min(1.0, share)) * (len(METER) - 1))]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
+from functools import partial
 
-from companion.app import Session, Sound, open_session, typed
+from companion.app import Sound, open_session, typed
+from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.core import events as ev
-from companion.core.intents import Mute, Quit, Say
+from companion.core.intents import Intent, Mute, Quit
 from companion.core.settings import Settings
 
 
@@ -30,7 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
     sound = typed(args.speaker or settings.voice.speaker if args.speak or args.speaker else None)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if on_terminal():
         from companion.cli.talk import converse
 
         converse(settings, sound)
@@ -41,41 +44,34 @@ def run(args: argparse.Namespace) -> int:
 async def _answer_lines(settings: Settings, sound: Sound) -> int:
     replies = _Replies()
     async with open_session(settings, sound, replies.take, lambda text: None) as session:
-        session.conversation.ask(Mute())
-        conversation = asyncio.create_task(session.run(), name="conversation")
-        try:
-            await _feed_lines(session, replies, conversation)
-        finally:
-            session.conversation.ask(Quit())
-            await asyncio.wait({conversation})
+        ask = session.conversation.ask
+        replies.printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
+        ask(Mute())
+        await run_beside(session.run(), _type(replies.typist, ask))
+    replies.printer.check()
     return 1 if replies.faulted else 0
 
 
-async def _feed_lines(session: Session, replies: _Replies, conversation: asyncio.Task[None]) -> None:
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        if line.strip():
-            replies.answered.clear()
-            session.conversation.ask(Say(line))
-            answered = asyncio.create_task(replies.answered.wait())
-            await asyncio.wait({answered, conversation}, return_when=asyncio.FIRST_COMPLETED)
-            answered.cancel()
+async def _type(typist: Typist, ask: Callable[[Intent], None]) -> None:
+    await typist.run(typed_lines(), ask)
+    ask(Quit())
 
 
 class _Replies:
-    """Prints replies as they end; `answered` is set when a turn has had its reply, or its failure."""
+    """Prints replies as they end."""
 
     def __init__(self) -> None:
-        self.answered = asyncio.Event()
+        self.printer = Printer()
+        self.typist = Typist()
         self.faulted = False
 
     def take(self, event: ev.Event) -> None:
+        self.typist.take(event)
         match event:
             case ev.ReplyFinished(_, text):
-                print(text, flush=True)
-                self.answered.set()
+                self.printer.line(text)
             case ev.Faulted(_, message, hint):
-                print(f"companion: {message} {hint}", file=sys.stderr)
+                self.printer.line(f"companion: {message} {hint}", sys.stderr)
                 self.faulted = True
-                self.answered.set()
             case _:
                 pass

@@ -204,13 +204,19 @@ class EngineChecks:
 
     def language_model(self) -> Finding:
         """Loads or reaches the model and has it answer once; says which address was asked."""
-        mind = self._settings.mind
-        asked = "" if mind.engine == "embedded" else f"; Ollama was asked at {without_password(mind.ollama_address)}"
         try:
             finding = asyncio.run(self._think())
         except CompanionError as error:
-            return Finding("red", error.message.rstrip(".") + asked, error.hint or "`companion models` lists others.")
-        return Finding(finding.state, finding.text + asked, finding.remedy)
+            finding = Finding("red", error.message.rstrip("."), error.hint or "`companion models` lists others.")
+        return Finding(finding.state, self._with_address(finding.text), finding.remedy)
+
+    def _with_address(self, text: str) -> str:
+        """`text` and the address at which Ollama was asked, said once."""
+        mind = self._settings.mind
+        text, address = without_password(text), without_password(mind.ollama_address)
+        if mind.engine == "embedded" or address in text:
+            return text
+        return f"{text}; {'it' if 'Ollama' in text else 'Ollama'} was asked at {address}"
 
     async def _think(self) -> Finding:
         mind = await app.open_mind(self._settings, self._note)

@@ -84,7 +84,7 @@ def _plain_checks(args: argparse.Namespace) -> list[Check]:
         Check("machine", checks.machine, 20.0),
         Check("Python", checks.python),
         Check("libraries", checks.libraries, 120.0),
-        Check("settings", lambda: checks.settings(file)),
+        Check("settings", lambda: checks.settings(file, getattr(args, "settings_named", False))),
         Check("persona", lambda: checks.persona(settings.persona)),
         Check("display", checks.display),
         Check("disk", lambda: checks.disk(with_engines.lacking_starter_bytes())),

@@ -7,10 +7,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from companion.app import make_synthesizer
+from companion.app import is_sound_file, make_synthesizer
 from companion.core.audio import Samples, silence
 from companion.core.engines import Speaker, Synthesizer
-from companion.core.errors import AudioFileError, UsageError
+from companion.core.errors import UsageError
 from companion.core.settings import Settings
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.spoken_form import speakable
@@ -30,6 +30,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
+    device = args.speaker or settings.voice.speaker
+    if args.out is None and is_sound_file(device):
+        raise UsageError(f"{device} is a sound file and no speaker.", f"To write her voice to it: --out {device}")
     text = sys.stdin.read() if args.text == "-" else args.text
     splitter = ClauseSplitter()
     spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause))]
@@ -41,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         gap = silence(0.2, synthesizer.rate_hz)
         _write(args.out, _joined(parts, gap), synthesizer.rate_hz)
         return 0
-    asyncio.run(_play(spoken, synthesizer, args.speaker or settings.voice.speaker))
+    asyncio.run(_play(spoken, synthesizer, device))
     return 0
 
 
@@ -51,7 +54,7 @@ def _write(path: Path, samples: Samples, rate_hz: int) -> None:
     try:
         soundfile.write(path, samples, rate_hz, subtype="PCM_16", format="WAV")
     except (OSError, soundfile.LibsndfileError) as error:
-        raise AudioFileError(f"{path} cannot be written.", "Choose a folder that exists and has room.") from error
+        raise UsageError(f"{path} cannot be written.", "Choose a folder that exists and has room.") from error
 
 
 def _joined(parts: list[Samples], gap: Samples) -> Samples:

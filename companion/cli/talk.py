@@ -9,13 +9,17 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from companion.app import Session, Sound, open_session, spoken
 from companion.cli.captions import Captions
-from companion.core.errors import UsageError
-from companion.core.events import ConversationStarted, Event, to_record
+from companion.cli.introduction import Introduction, MicrophoneWatch
+from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
+from companion.cli.unechoed import unechoed
+from companion.core.errors import DeviceError, UsageError
+from companion.core.events import Event, to_record
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.settings import Settings
 
@@ -23,7 +27,8 @@ DESCRIPTION = """\
 Talk with her aloud. She listens as soon as "listening" appears; speak, and she answers when you
 have finished. Speak over her and she stops. You can type as well, at any time.
 
-Without a microphone you type, without a speaker you read; nothing else changes.
+Without a microphone you type, without a speaker you read; nothing else changes. In a pipe, each line
+is a turn; where there is no microphone either, the end of the lines is the end.
 """
 EPILOG = """\
 examples:
@@ -76,11 +81,12 @@ def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO |
 
 
 async def _talk(settings: Settings, sound: Sound, events: TextIO | None) -> None:
-    face = _Face(events)
-    async with open_session(settings, sound, face.take, _note) as session:
-        if not sound.hears:
-            session.conversation.ask(Mute())
-        await face.run(session)
+    face = _Face(events, sound)
+    with unechoed(sys.stdin.fileno()) if on_terminal() else contextlib.nullcontext():
+        async with open_session(settings, sound, face.take, _note) as session:
+            if not sound.hears:
+                session.conversation.ask(Mute())
+            await face.run(session)
 
 
 def _note(text: str) -> None:
@@ -90,24 +96,29 @@ def _note(text: str) -> None:
 class _Face:
     """Where events go: the event file, and a terminal, or plain lines where there is none."""
 
-    def __init__(self, events: TextIO | None) -> None:
+    def __init__(self, events: TextIO | None, sound: Sound) -> None:
         self._events = events
-        self._captions = Captions("She")
+        self._sound = sound
+        self._captions = Captions("She", microphone=sound.hears)
+        self._printer = Printer()
+        self._introduction = Introduction(self._note, sound.hears)
+        self._microphone = MicrophoneWatch()
+        self._typist = Typist()
         self._show = self._print
 
     def take(self, event: Event) -> None:
         if self._events is not None:
             self._record(event, self._events)
-        if isinstance(event, ConversationStarted):
-            _introduce(event)
+        for part in (self._introduction, self._microphone, self._typist):
+            part.take(event)
         self._show(event)
 
     async def run(self, session: Session) -> None:
         self._captions.companion_name = session.persona.name
         conversation = session.conversation
         with _quit_on_signals(conversation.ask):
-            if not (sys.stdin.isatty() and sys.stdout.isatty()):
-                await session.run()
+            if not on_terminal():
+                await self._run_on_lines(session)
                 return
             from companion.cli.terminal import Terminal
 
@@ -120,11 +131,35 @@ class _Face:
                 typing.cancel()
                 await asyncio.wait({typing})
 
+    async def _run_on_lines(self, session: Session) -> None:
+        ask_to_quit = partial(session.conversation.ask, Quit())
+        self._printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask_to_quit)
+        if self._sound.recorded or (sys.stdin and sys.stdin.isatty()):
+            await session.run()
+        else:
+            await run_beside(session.run(), self._type(session.conversation.ask))
+        self._printer.check()
+
+    async def _type(self, ask: Callable[[Intent], None]) -> None:
+        """Say the lines of standard input. After them only a microphone is a reason to go on."""
+        said = await self._typist.run(typed_lines(), ask)
+        if await self._microphone.there():
+            return
+        ask(Quit())
+        if not said:
+            raise DeviceError(
+                "There is no microphone, and nothing was typed.",
+                "Plug one in (`companion devices`), or type: echo hello | companion talk",
+            )
+
+    def _note(self, text: str) -> None:
+        self._printer.line(f"·  {text}", sys.stderr)
+
     def _print(self, event: Event) -> None:
         from companion.cli.terminal import plain_line
 
         for line in self._captions.take(event):
-            print(plain_line(line), flush=True)
+            self._printer.line(plain_line(line))
 
     def _record(self, event: Event, file: TextIO) -> None:
         try:
@@ -132,14 +167,7 @@ class _Face:
             file.flush()
         except OSError as error:
             self._events = None
-            _note(f"Events are written no more: {error.strerror}. The conversation goes on.")
-
-
-def _introduce(event: ConversationStarted) -> None:
-    for engine in event.engines:
-        _note(f"{engine.part}: {engine.name}, {engine.model}, on {engine.where}")
-    _note(f"microphone: {event.microphone or 'none; type to her'}")
-    _note(f"speaker: {event.speaker or 'none; read her words'}")
+            self._note(f"Events are written no more: {error.strerror}. The conversation goes on.")
 
 
 @contextlib.contextmanager

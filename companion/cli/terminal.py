@@ -15,7 +15,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from companion.cli.captions import STATE_WORDS, Captions, Line
+from companion.cli.captions import Captions, Line
 from companion.core.events import Event
 from companion.core.intents import Intent, Mute, Quit, Say, Stop, Unmute
 
@@ -32,6 +32,7 @@ STYLE = Style.from_dict(
     }
 )
 KEYS_HELP = "Esc stops her · Ctrl-T mutes · Ctrl-C quits · or type"
+KEYS_HELP_UNHEARD = "Esc stops her · Ctrl-C quits · type to her"
 
 
 class Terminal:
@@ -79,11 +80,10 @@ class Terminal:
         if captions.saying:
             caption = [("class:her", f"{captions.companion_name}  "), ("", captions.saying)]
             parts += [*wrapped(caption, _width()), ("", "\n")]
-        dot = {"muted": "○", "deaf": "○"}.get(captions.state, "●")
         parts += [
-            ("class:state", f"{dot} {STATE_WORDS[captions.state]} "),
+            ("class:state", f"{captions.state_words()} "),
             ("class:you", f"{captions.meter()}  "),
-            ("class:keys", KEYS_HELP),
+            ("class:keys", KEYS_HELP if captions.microphone else KEYS_HELP_UNHEARD),
         ]
         return FormattedText(parts)
 
@@ -96,6 +96,9 @@ class Terminal:
 
         @keys.add("c-t")
         def _(event: KeyPressEvent) -> None:
+            if not self._captions.microphone:
+                print_line(Line("note", "·", "There is no microphone to mute."))
+                return
             self._muted = not self._muted
             self._ask(Mute() if self._muted else Unmute())
 

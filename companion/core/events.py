@@ -195,6 +195,7 @@ class Faulted:
 class ConversationEnded:
     at_s: float
     turns: int = 0
+    """How often the user took the floor, by voice or typed."""
     underruns: int = 0
 
 

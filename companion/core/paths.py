@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from companion.core.errors import SettingsError
+
 _APP = "companion"
 
 
@@ -26,11 +28,20 @@ def settings_file() -> Path:
 
 
 def models_folder() -> Path:
-    """Where installed models are kept; COMPANION_MODELS in the environment names another folder."""
+    """Where installed models are kept; COMPANION_MODELS in the environment names another folder.
+
+    Raises SettingsError if that is no folder.
+    """
     override = os.environ.get("COMPANION_MODELS")
-    if override:
-        return Path(override)
-    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
+    if not override:
+        return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
+    folder = Path(override)
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(
+            f"COMPANION_MODELS names {folder}, which is a file and no folder.",
+            "Name the folder of the models, or type `unset COMPANION_MODELS` for the usual one.",
+        )
+    return folder
 
 
 def personas_folder() -> Path:

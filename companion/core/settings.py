@@ -6,8 +6,9 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from companion.core.errors import SettingsError
 
@@ -81,7 +82,11 @@ class Mind(_Section):
     model: str = Field(
         "auto", description="Model: auto, an Ollama tag, a name from `companion models`, or a GGUF file."
     )
-    ollama_address: str = Field("http://127.0.0.1:11434", description="Where Ollama answers.")
+    ollama_address: str = Field(
+        "http://127.0.0.1:11434",
+        json_schema_extra={"allowed": 'http(s)://host[:port], such as "http://127.0.0.1:11434"'},
+        description="Where Ollama answers.",
+    )
     keep_alive_minutes: int = Field(30, ge=0, le=1440, description="Minutes that Ollama keeps the model loaded.")
     context_tokens: int = Field(4096, ge=1024, le=131072, description="Tokens that prompt and reply may have together.")
     threads: int = Field(2, ge=1, le=64, description="Processor threads for the embedded model.")
@@ -90,6 +95,15 @@ class Mind(_Section):
     first_token_timeout_s: float = Field(
         30.0, ge=1.0, le=600.0, description="Seconds she waits for the model's first word."
     )
+
+    @field_validator("ollama_address")
+    @classmethod
+    def _must_be_an_address(cls, address: str) -> str:
+        parts = urlsplit(address)
+        named = parts.scheme in ("http", "https") and re.fullmatch(r"[\w.:-]+", parts.hostname or "")
+        if not named or parts.port == 0 or parts.query or parts.fragment or re.search(r"\s", address):
+            raise ValueError
+        return address
 
 
 class Voice(_Section):
@@ -115,14 +129,16 @@ class Settings(_Section):
     voice: Voice = Voice()
 
 
-def load_settings(path: Path) -> Settings:
-    """Read settings from a TOML file; all defaults if it does not exist.
+def load_settings(path: Path, must_exist: bool = False) -> Settings:
+    """Read settings from a TOML file; all defaults if it does not exist, unless it must.
 
     Raises SettingsError that names field, line and allowed range. The file is never written to.
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if must_exist:
+            raise SettingsError(f"There is no settings file {path}.", "Check the name after --settings.") from error
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(

@@ -26,6 +26,9 @@ PYTHON_FROM, PYTHON_TO = (3, 11), (3, 13)
 NEEDS_PORTAUDIO = "sounddevice"
 """Fails to import where the system's PortAudio is missing: that is a matter of sound, and has a line of its own."""
 
+SYSTEM_LIBRARIES = {"libgomp.so": "libgomp1", "libstdc++.so": "libstdc++6", "libz.so": "zlib1g"}
+"""What the wheels do not bring with them (by ldd; xllamacpp alone wants libgomp), and Debian's packages of it."""
+
 REINSTALL = "Install the program anew: `make install` in its folder."
 LOOK_CLOSER = "`companion --debug doctor` shows the details; `make install` mends what is damaged."
 
@@ -137,7 +140,10 @@ def libraries(modules: Mapping[str, str] = LIBRARIES) -> Finding:
             if package != NEEDS_PORTAUDIO or isinstance(error, ImportError):
                 faults.append(f"{package} ({error})")
     if faults:
-        return Finding("red", f"cannot be imported: {'; '.join(faults)}", REINSTALL)
+        text = f"cannot be imported: {'; '.join(faults)}"
+        lacking = [package for library, package in SYSTEM_LIBRARIES.items() if library in text]
+        remedy = f"`sudo apt-get install {' '.join(lacking)}`, or `make install`." if lacking else REINSTALL
+        return Finding("red", text, remedy)
     versions = library_versions()
     known = [f"{package} {versions[package]}" for package in _TOLD if versions[package] != NOT_INSTALLED]
     return Finding("ok", f"all {len(modules)} can be imported; {', '.join(known)}")
@@ -147,9 +153,9 @@ _TOLD = ("faster-whisper", "xllamacpp", "ollama", "piper-tts", "sounddevice")
 """The libraries whose versions matter most to a report of a mistake."""
 
 
-def settings(file: Path) -> Finding:
+def settings(file: Path, must_exist: bool = False) -> Finding:
     """The settings file, read anew. Raises SettingsError that names field, line and range."""
-    load_settings(file)
+    load_settings(file, must_exist)
     if file.is_file():
         return Finding("ok", f"{shortened(file)} is sound")
     return Finding("ok", f"as shipped; {shortened(file)} does not exist")

@@ -284,7 +284,7 @@ class Conversation:
         await asyncio.wait(everything)
         underruns = self._mouth.speaker.underruns if self._mouth else 0
         self._state = "ended"
-        self._emit(ConversationEnded(self.now_s(), len(self._history.turns), underruns))
+        self._emit(ConversationEnded(self.now_s(), sum(turn.who == "user" for turn in self._history.turns), underruns))
 
 
 def _running(tasks: Iterable[asyncio.Task[None]]) -> list[asyncio.Task[None]]:

@@ -280,7 +280,7 @@ async def test_a_typed_line_is_answered_and_interrupts_her() -> None:
 async def test_stop_silences_her_and_nothing_else() -> None:
     done = await perform([1.0, -3.0], ["Tell me."], ["One two three four five six."], intents=[(2.0, Stop())])
     assert done.turns[-1].interrupted
-    assert done.events[-1] == ev.ConversationEnded(done.events[-1].at_s, 2, 0)
+    assert done.events[-1] == ev.ConversationEnded(done.events[-1].at_s, turns=1, underruns=0)
 
 
 async def test_muted_she_hears_nothing() -> None:

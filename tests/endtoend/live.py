@@ -43,7 +43,8 @@ model = "qwen2.5-1.5b-instruct"
 class Talk:
     """A running `companion talk`."""
 
-    def __init__(self, folder: Path, settings: str, *options: str) -> None:
+    def __init__(self, folder: Path, settings: str, *options: str, typed: bool = False) -> None:
+        """`typed`: with a pipe as standard input, for `type_line`."""
         self._events_file = folder / "events.jsonl"
         self._events_file.unlink(missing_ok=True)
         settings_file = folder / "settings.toml"
@@ -52,7 +53,8 @@ class Talk:
         command = [sys.executable, "-m", "companion", "--settings", str(settings_file)]
         command += ["talk", "--events", str(self._events_file), *options]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            stdin = subprocess.PIPE if typed else subprocess.DEVNULL
+            self.process = subprocess.Popen(command, stdin=stdin, stdout=log, stderr=log, bufsize=0)
         self._seen = 0
 
     @property
@@ -78,6 +80,14 @@ class Talk:
             time.sleep(0.02)
         tail = [event for event in self.events if event["event"] != "LevelMeasured"][-12:]
         raise TimeoutError(f"no {name} {fields}; last events {tail}; output: {self.log.read_text()[-2000:]}")
+
+    def type_line(self, text: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(f"{text}\n".encode())
+
+    def close_input(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
 
     def quit(self) -> int:
         """End it as a service manager would; returns its exit code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,9 +88,27 @@ def test_devices_that_vanish_in_mid_sentence_are_told_and_taken_up_again(
 
 def test_without_a_sound_server_one_can_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
-    talk = Talk(tmp_path, SMALL)
+    talk = Talk(tmp_path, SMALL, typed=True)
     lost = {talk.wait_for("DeviceLost")["part"], talk.wait_for("DeviceLost")["part"]}
     assert lost == {"microphone", "speaker"}
     talk.wait_for("StateChanged", state="deaf")
-    assert talk.quit() == 0
     assert "type" in talk.log.read_text()
+    talk.type_line("hello")
+    assert talk.wait_for("UserSpoke")["text"] == "hello"
+    talk.wait_for("ReplyFinished")
+    assert talk.quit() == 0, "and does not wait for another line"
+    talk.close_input()
+
+
+def test_with_a_microphone_lines_may_be_typed_and_their_end_is_not_the_end(
+    sound_server: SoundServer, tmp_path: Path
+) -> None:
+    talk = Talk(tmp_path, SMALL, typed=True)
+    talk.type_line("hello")
+    assert talk.wait_for("UserSpoke")["text"] == "hello"
+    talk.close_input()
+    talk.wait_for("ReplyFinished")
+    talk.wait_for("StateChanged", state="listening")
+    with pytest.raises(subprocess.TimeoutExpired):
+        talk.process.wait(timeout=1)
+    assert talk.quit() == 0

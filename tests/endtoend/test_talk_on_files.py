@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -27,9 +29,11 @@ def companion(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]
     settings = tmp_path / "settings.toml"
     settings.write_text(SMALL)
 
-    def run(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, text: str | None = None, stdout: IO[str] | int = subprocess.PIPE
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "companion", "--settings", str(settings), *arguments]
-        return subprocess.run(command, input=text, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(command, input=text, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=300)
 
     return run
 
@@ -88,6 +92,57 @@ def test_chat_answers_each_line_of_a_pipe_and_prints_nothing_else(
     assert done.stderr == ""
 
 
+@pytest.fixture
+def no_devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
+
+
+@pytest.mark.usefixtures("no_devices")
+def test_without_a_microphone_the_lines_of_a_pipe_are_the_conversation(
+    companion: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = companion("talk", "--events", str(tmp_path / "events.jsonl"), text="hello\n\nwhat is your name?\n")
+    assert done.returncode == 0, done.stderr
+    events = record(tmp_path / "events.jsonl")
+    assert [event["text"] for event in events if event["event"] == "UserSpoke"] == ["hello", "what is your name?"]
+    assert sum(event["event"] == "ReplyFinished" for event in events) == 3, "her greeting and two answers, all whole"
+    assert (events[-1]["event"], events[-1]["turns"]) == ("ConversationEnded", 2)
+    assert "microphone: none yet" in done.stderr and "default microphone" not in done.stderr
+
+
+@pytest.mark.usefixtures("no_devices")
+def test_without_a_microphone_and_without_lines_there_is_no_conversation(
+    companion: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    done = companion("talk", text="")
+    assert (done.returncode, "nothing was typed" in done.stderr) == (6, True), done.stderr
+
+
+@pytest.mark.parametrize("command", ["chat", "talk"])
+@pytest.mark.usefixtures("no_devices")
+def test_a_conversation_whose_reader_leaves_ends_in_silence(
+    companion: Callable[..., subprocess.CompletedProcess[str]], command: str
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as unread:
+        done = companion(command, text="hello\nhow are you?\n", stdout=unread)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr and "Error" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["chat", "talk"])
+@pytest.mark.usefixtures("no_devices")
+def test_a_conversation_into_a_full_device_ends_with_a_sentence(
+    companion: Callable[..., subprocess.CompletedProcess[str]], command: str
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = companion(command, text="hello\nhow are you?\n", stdout=full)
+    assert done.returncode == 1
+    assert "companion: The output cannot be written: No space left on device." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_what_is_said_can_be_listened_to(
     companion: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
@@ -104,7 +159,11 @@ def test_what_is_said_can_be_listened_to(
         (("talk", "--fast"), 2, "--mic FILE.wav"),
         (("talk", "--mic", "no-such.wav"), 7, "There is no file"),
         (("say", "🙂"), 2, "nothing to say"),
-        (("say", "hello", "--out", "/no/such/folder/x.wav"), 7, "cannot be written"),
+        (("say", "hello", "--out", "/no/such/folder/x.wav"), 2, "cannot be written"),
+        (("say", "hello", "--speaker", "x.wav"), 2, "--out x.wav"),
+        (("chat", "--speaker", "/no/such/folder/x.wav"), 2, "cannot be written"),
+        (("talk", "--events", "/no/such/folder/x.jsonl"), 2, "cannot be written"),
+        (("--settings", "no-such.toml", "models"), 3, "no settings file no-such.toml"),
         (("chat", "--bogus"), 2, "usage"),
     ],
 )

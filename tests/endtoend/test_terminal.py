@@ -51,9 +51,8 @@ class Screen:
 def on_screen(*command: str) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
     master, slave = pty.openpty()
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
-    )
+    # As its controlling terminal: while a line is printed, Ctrl-C is a signal and no key.
+    process = subprocess.Popen(("setsid", "--ctty", *command), stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
     try:
         yield Screen(master), process
@@ -70,14 +69,31 @@ def test_typing_muting_and_quitting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     settings.write_text(SMALL)
     command = (sys.executable, "-m", "companion", "--settings", str(settings), "talk", "--events", str(events))
     with on_screen(*command) as (screen, process):
+        screen.wait_for("Loading the models")
+        screen.press("first words\r")
+        screen.wait_for("microphone: none yet")
         screen.wait_for("There is no microphone")
         screen.wait_for("type to her")
+        screen.wait_for("You  first words")
+        assert screen.text.count("You  first words") == screen.text.count("first words"), "only the prompt shows it"
         screen.press("hello there\r")
         screen.wait_for("You  hello there")
         screen.wait_for("Samantha  ")
         screen.press("\x14")
+        screen.wait_for("There is no microphone to mute.")
         screen.press("\x03")
         assert process.wait(timeout=30) == 0
     written = [json.loads(line) for line in events.read_text().splitlines()]
-    assert [event["text"] for event in written if event["event"] == "UserSpoke"] == ["hello there"]
+    assert [event["text"] for event in written if event["event"] == "UserSpoke"] == ["first words", "hello there"]
     assert written[-1]["event"] == "ConversationEnded"
+
+
+def test_a_typed_conversation_says_nothing_of_a_microphone(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(SMALL)
+    with on_screen(sys.executable, "-m", "companion", "--settings", str(settings), "chat") as (screen, process):
+        screen.wait_for("Loading the models")
+        screen.wait_for("● ready")
+        assert "muted" not in screen.text and "microphone" not in screen.text and "Ctrl-T" not in screen.text
+        screen.press("\x03")
+        assert process.wait(timeout=30) == 0

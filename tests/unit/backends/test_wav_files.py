@@ -19,7 +19,7 @@ import soundfile
 
 from companion.backends.wav_files import WavMicrophone, WavSpeaker, hearing_blocks, read_wav
 from companion.core.audio import Samples
-from companion.core.errors import AudioFileError
+from companion.core.errors import AudioFileError, UsageError
 
 
 def tone(duration_s: float, rate_hz: int, hz: float = 440.0, amplitude: float = 0.5) -> Samples:
@@ -267,5 +267,5 @@ async def test_a_full_disk_is_told_once_and_she_goes_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", ["missing/said.wav", "."])
 async def test_a_place_that_cannot_be_written(tmp_path: Path, where: str) -> None:
-    with pytest.raises(AudioFileError, match="cannot be written"):
+    with pytest.raises(UsageError, match="cannot be written"):
         await WavSpeaker(tmp_path / where, 16_000).open()

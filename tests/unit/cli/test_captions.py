@@ -54,3 +54,25 @@ def test_lines_are_broken_between_words_and_none_is_lost(width: int) -> None:
     text = "".join(part for _, part in wrapped(parts, width))
     assert text.split() == "".join(part for _, part in parts).split()
     assert max(len(line.rstrip()) for line in text.split("\n")) <= width
+
+
+def test_the_state_tells_of_a_microphone_only_where_one_may_be() -> None:
+    spoken, typed = Captions("Ada"), Captions("Ada", microphone=False)
+    for captions in (spoken, typed):
+        captions.take(ev.LevelMeasured(0.0, -12.0))
+        captions.take(ev.StateChanged(0.0, "muted"))
+    assert (spoken.state_words(), spoken.meter()) == ("○ muted", "█")
+    assert (typed.state_words(), typed.meter()) == ("● ready", "")
+
+
+def test_a_microphone_that_goes_and_returns_is_followed() -> None:
+    captions, there = Captions("Ada"), list[bool]()
+    for event in (
+        ev.DeviceLost(1.0, "speaker", "It has gone.", "Plug it in."),
+        ev.DeviceLost(1.0, "microphone", "It has gone.", "Plug it in."),
+        ev.DeviceReturned(2.0, "speaker", "loud"),
+        ev.DeviceReturned(2.0, "microphone", "usb"),
+    ):
+        captions.take(event)
+        there.append(captions.microphone)
+    assert there == [True, False, False, True]

@@ -305,13 +305,24 @@ def test_a_model_that_tells_no_timings_is_fine(look: Look, rig: Rig) -> None:
     assert "tokens a second" not in lines["language model"]["text"]
 
 
-@pytest.mark.parametrize("broken", [False, True])
-def test_the_address_that_was_asked_is_told_without_its_password(broken: bool, look: Look, rig: Rig) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("", "Fake mind 1b on this computer: first token after"),
+        ("Ollama refuses.", "Ollama refuses; it was asked at http://elsewhere:11434"),
+        ("Ollama is not at http://me:secret@elsewhere:11434.", "Ollama is not at http://elsewhere:11434"),
+    ],
+)
+def test_the_address_that_was_asked_is_told_once_without_its_password(
+    error: str, told: str, look: Look, rig: Rig
+) -> None:
     rig.settings = Settings.model_validate({"mind": {"ollama_address": "http://me:secret@elsewhere:11434"}})
-    if broken:
-        rig.break_("open_mind", EngineError("Ollama refuses.", "Start it: ollama serve"))
+    if error:
+        rig.break_("open_mind", EngineError(error, "Start it: ollama serve"))
     _, lines = look()
-    assert "Ollama was asked at http://elsewhere:11434" in lines["language model"]["text"]
+    text = lines["language model"]["text"]
+    assert text.startswith(told)
+    assert text.count("http://elsewhere:11434") == 1
     assert "secret" not in json.dumps(lines)
 
 

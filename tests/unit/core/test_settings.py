@@ -33,6 +33,24 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
         ("voice = 3\n", ["line 1", "voice", "a table of settings"]),
         ("[voice\n", ["not valid TOML", "line 1"]),
         ("a = 'x\n", ["not valid TOML"]),
+        *(
+            (f'[mind]\nollama_address = "{address}"\n', ["line 2", "mind.ollama_address", "http(s)://host[:port]"])
+            for address in (
+                "nonsense",
+                "",
+                "127.0.0.1:11434",
+                "localhost",
+                "ftp://localhost",
+                "http://",
+                "http://:11434",
+                "http://a b",
+                "http://host:port",
+                "http://host:0",
+                "http://host:99999",
+                "http://[::1",
+                "http://host?x=1",
+            )
+        ),
     ],
 )
 def test_mistakes_are_named_and_the_file_is_kept(tmp_path: Path, text: str, expected: list[str]) -> None:
@@ -44,6 +62,18 @@ def test_mistakes_are_named_and_the_file_is_kept(tmp_path: Path, text: str, expe
         assert part in caught.value.message
     assert caught.value.hint
     assert file.read_text() == text
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:11434", "https://me:secret@mind.example", "http://[::1]:80", "http://my_box/ollama"]
+)
+def test_addresses_that_ollama_can_have(address: str) -> None:
+    assert Settings.model_validate({"mind": {"ollama_address": address}}).mind.ollama_address == address
+
+
+def test_a_file_that_was_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no settings file .*none\.toml"):
+        load_settings(tmp_path / "none.toml", must_exist=True)
 
 
 def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:

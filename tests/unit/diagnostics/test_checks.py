@@ -75,6 +75,17 @@ def test_a_library_that_cannot_be_imported_is_named() -> None:
     assert "make install" in finding.remedy
 
 
+def test_a_system_library_that_a_wheel_lacks_is_named_with_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = "libgomp.so.1: cannot open shared object file: No such file or directory"
+    (tmp_path / "without_openmp.py").write_text(f"raise ImportError({reason!r})")
+    monkeypatch.syspath_prepend(tmp_path)
+    finding = checks.libraries({"xllamacpp": "without_openmp"})
+    assert finding.state == "red"
+    assert "apt-get install libgomp1`" in finding.remedy
+
+
 @pytest.mark.parametrize(
     ("package", "state"),
     [("sounddevice", "ok"), ("soundfile", "red")],
@@ -90,6 +101,8 @@ def test_a_missing_portaudio_is_a_matter_of_sound(
 def test_settings_are_read_anew(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     assert "does not exist" in checks.settings(file).text
+    with pytest.raises(SettingsError, match="no settings file"):
+        checks.settings(file, must_exist=True)
     file.write_text("[mind]\nthreads = 3\n")
     assert "sound" in checks.settings(file).text
     file.write_text("[mind]\nthreads = 0\n")

@@ -198,7 +198,7 @@ def test_no_network_is_said_in_plain_words(models: Path, index: Index, monkeypat
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("COMPANION_MODELS", str(tmp_path / "file"))
+    monkeypatch.setenv("COMPANION_MODELS", str(tmp_path / "file" / "models"))
     with pytest.raises(ModelError, match="could not be written"):
         install(index.model)
 
