@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import time
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
@@ -224,6 +225,38 @@ async def test_a_speaker_that_dies_is_lost_until_it_can_be_opened_again(
         await until(device, lambda: device.queued_s == 0.0)
         await asyncio.to_thread(recording.wait_for_s, 0.3)
     assert find(babble(0.5, RECORDING_RATE_HZ), recording.samples).correlation >= 0.98
+
+
+def stall(duration_s: float) -> None:
+    """Keep every thread of this process from running Python, as a library does that holds the interpreter lock."""
+    ctypes.PyDLL(None).usleep(round(duration_s * 1e6))
+
+
+async def test_a_device_that_ran_dry_in_her_voice_is_given_more_time(
+    device: LiveSpeaker, sound_server: SoundServer
+) -> None:
+    short_s = device.latency_s
+    device.play(tone(0.6, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.1)
+    stall(0.3)
+    await until(device, lambda: device.latency_s > short_s)
+    assert device.queued_s == 0.0, "nobody hears the moment in which the buffer is made longer"
+    assert not device.lost
+    device.begin()
+    with sound_server.record() as recording:
+        device.play(babble(0.5, RATE_HZ))
+        await until(device, lambda: device.queued_s == 0.0)
+        await asyncio.to_thread(recording.wait_for_s, 0.3)
+    assert find(babble(0.5, RECORDING_RATE_HZ), recording.samples).correlation >= 0.98
+
+
+async def test_running_dry_in_silence_changes_nothing(device: LiveSpeaker) -> None:
+    short_s = device.latency_s
+    stall(0.3)
+    await until(device, lambda: device.underruns > 0)
+    device.play(tone(0.2, RATE_HZ))
+    await until(device, lambda: device.queued_s == 0.0)
+    assert device.latency_s == short_s
 
 
 @pytest.mark.parametrize("name", ["pulse:headset", "HEADset"])
