@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import sys
 import threading
@@ -12,7 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from companion.backends.portaudio import portaudio, quiet_stderr
-from companion.backends.sound_system import ALIASES, REMEDY, Kind, SoundSystem, Target
+from companion.backends.pulse import MARK, move_pulse_stream, pulse_place
+from companion.backends.sound_system import ALIASES, PULSE_KIND, REMEDY, Kind, SoundSystem, Target
 from companion.core.errors import DeviceError
 
 OnBlock: TypeAlias = Callable[[Any, int, Any, Any], None]
@@ -38,6 +40,8 @@ _OPEN_TIMEOUT_S = 5.0
 _CLOSE_TIMEOUT_S = 1.0
 _LOOK_COUNTS_S = 0.1
 """The most that one look adds to a silence, so that a stall of our own is not taken for the device's."""
+
+_numbers = itertools.count()
 
 _INVALID_RATE, _INVALID_CHANNELS = -9997, -9998  # paInvalidSampleRate, paInvalidChannelCount
 
@@ -69,6 +73,9 @@ class DeviceStream:
         self._ended = threading.Event()
         self._buffers_s = _BUFFER_S[kind]
         self._hurried = False
+        self._mark = f"{os.getpid()}-{next(_numbers)}"
+        self._home = ""
+        self._misplaced = False
         self._let_go = False
         self._interrupted = False
         self._calls = self._calls_seen = 0
@@ -145,7 +152,23 @@ class DeviceStream:
             self._calls_seen, self._silent_s = self._calls, 0.0
         else:
             self._silent_s += min(since_last_look_s, _LOOK_COUNTS_S)
-        return not self._interrupted and (not self.running or self._silent_s > _SILENT_S)
+        return not self._interrupted and (not self.running or self._misplaced or self._silent_s > _SILENT_S)
+
+    def find_place(self) -> None:
+        """See where the sound server has the stream: it moves streams as devices come and go, and tells nobody.
+
+        Without a device of its own it follows the default. One that was named is gone back to. What records
+        the monitor of a speaker, or plays to nowhere, has lost its device.
+        """
+        place = pulse_place(PULSE_KIND[self.kind], self._mark)
+        if place is None:
+            return
+        if self._home and place.device != self._home:
+            move_pulse_stream(PULSE_KIND[self.kind], place.number, self._home)
+            place = pulse_place(PULSE_KIND[self.kind], self._mark) or place
+        self._misplaced = not place.real
+        if self._misplaced:
+            self._on_end()
 
     @contextlib.contextmanager
     def interrupted(self) -> Iterator[None]:
@@ -176,6 +199,8 @@ class DeviceStream:
         for rate_hz, channels in choices:
             try:
                 self._start_raw(sound, target, rate_hz, channels)
+                if target.through_pulse:
+                    self._system.watch()
                 return
             except sound.PortAudioError as error:
                 refusal = error
@@ -194,7 +219,7 @@ class DeviceStream:
 
         stream = sound.RawInputStream if self.kind == "microphone" else sound.RawOutputStream
         self.rate_hz, self.channels = rate_hz, channels
-        with quiet_stderr(), _pulse_device(self.kind, target.pulse_name):
+        with quiet_stderr(), _pulse_wish(self.kind, target.pulse_name, self._mark):
             raw = stream(
                 samplerate=rate_hz,
                 blocksize=rate_hz // _BLOCKS_PER_S,
@@ -212,8 +237,10 @@ class DeviceStream:
                 raise
         self._raw, self._ended = raw, ended
         self._silent_s, self._looked_s = 0.0, time.monotonic()
-        if self.wanted or target.name not in ALIASES:
-            self.name = target.name
+        self._misplaced = False
+        self._home = target.home
+        aliased = target.name in ALIASES and self.wanted.lower() not in ALIASES
+        self.name = f"default {self.kind}" if aliased else target.name
 
     def _called(self, data: Any, frames: int, times: Any, flags: Any) -> None:
         self._calls += 1
@@ -239,19 +266,20 @@ def _hurry() -> None:
 
 
 @contextlib.contextmanager
-def _pulse_device(kind: Kind, name: str) -> Iterator[None]:
-    """Have a stream that is opened through PulseAudio take the device `name`; empty leaves its default."""
-    variable = "PULSE_SOURCE" if kind == "microphone" else "PULSE_SINK"
-    before = os.environ.get(variable)
+def _pulse_wish(kind: Kind, name: str, mark: str) -> Iterator[None]:
+    """Have PulseAudio give a stream that is opened now the device `name`, empty for its default, and the `mark`."""
+    wishes = {"PULSE_PROP": f"{MARK}={mark}"}
     if name:
-        os.environ[variable] = name
+        wishes["PULSE_SOURCE" if kind == "microphone" else "PULSE_SINK"] = name
+    before = {variable: os.environ.get(variable) for variable in wishes}
+    os.environ.update(wishes)
     try:
         yield
     finally:
-        if name:
+        for variable, value in before.items():
             del os.environ[variable]
-        if name and before is not None:
-            os.environ[variable] = before
+            if value is not None:
+                os.environ[variable] = value
 
 
 async def _on_its_own_thread(work: Callable[[], None], timeout_s: float) -> None:
