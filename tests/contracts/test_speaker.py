@@ -288,6 +288,51 @@ async def test_a_speaker_that_is_pulled_out_gives_way_to_the_default(sound_serve
     assert np.abs(recording.samples[-8000:]).max() == pytest.approx(0.5, rel=0.05)
 
 
+async def test_the_default_is_followed_in_mid_sentence(device: LiveSpeaker, sound_server: SoundServer) -> None:
+    device.play(tone(8.0, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.2)
+    sound_server.add_sink("headset")
+    for sink in ("headset", "speaker"):
+        sound_server.set_default_sink(sink)
+        sound_server.wait_for_use(sink)
+        with sound_server.record(f"{sink}.monitor") as recording:
+            await asyncio.to_thread(recording.wait_for_s, 0.5)
+        assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+    assert not device.lost
+
+
+async def test_a_named_speaker_is_gone_back_to(sound_server: SoundServer) -> None:
+    sound_server.add_sink("headset")
+    device = LiveSpeaker("headset", RATE_HZ)
+    await device.open()
+    device.begin()
+    device.play(tone(20.0, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.2)
+    sound_server.remove_sink("headset")
+    sound_server.wait_for_use("speaker")
+    sound_server.add_sink("headset")
+    sound_server.wait_for_use("headset")
+    with sound_server.record("headset.monitor") as recording:
+        await asyncio.to_thread(recording.wait_for_s, 0.5)
+    assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+    assert not device.lost
+    await device.close()
+
+
+async def test_a_speaker_that_is_none_counts_as_lost(device: LiveSpeaker, sound_server: SoundServer) -> None:
+    device.play(tone(5.0, RATE_HZ))
+    sound_server.add_sink("auto_null")  # what sound servers offer when nothing is plugged in
+    for sink in ("speaker", "mic_in"):
+        sound_server.remove_sink(sink)
+    await until(device, lambda: device.lost)
+    await device.close()
+    with pytest.raises(DeviceError, match="There is no speaker"):
+        await device.open()
+    sound_server.add_sink("speaker")
+    await device.open()
+    assert not is_lost(device)
+
+
 async def test_an_unknown_name(sound_server: SoundServer) -> None:
     for name in ("no such thing", "pulse:no such thing"):
         device = LiveSpeaker(name, RATE_HZ)
