@@ -201,6 +201,23 @@ class SoundServer:
     def set_default_sink(self, name: str) -> None:
         self._pactl("set-default-sink", name)
 
+    def set_default_source(self, name: str) -> None:
+        self._pactl("set-default-source", name)
+
+    def wait_for_use(self, device: str) -> None:
+        """Return once a stream is at this sink or source."""
+        kind, streams = ("sink", "sink-inputs") if device in self._names("sinks") else ("source", "source-outputs")
+        number = next(line.split()[0] for line in self._lines(f"{kind}s") if line.split()[1] == device)
+        wait_until(
+            lambda: any(line.split()[1] == number for line in self._lines(streams)), f"a stream at the {kind} {device}"
+        )
+
+    def _names(self, what: str) -> set[str]:
+        return {line.split()[1] for line in self._lines(what)}
+
+    def _lines(self, what: str) -> list[str]:
+        return self._pactl("list", "short", what).splitlines()
+
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)

@@ -29,6 +29,36 @@ def live_resampler(from_hz: int, to_hz: int) -> Resampler:
     return resampler
 
 
+class Thirds:
+    """From 48 kHz to 16 kHz, for sound that somebody waits for: 1 ms late, where soxr's engines take 12 and more.
+
+    A windowed-sinc low pass (Kaiser), flat to 6.8 kHz, that keeps 70 dB away what would fold below it.
+    """
+
+    _TAPS = 97
+    _CUT_HZ = 8_000.0
+    _BETA = 6.8
+
+    def __init__(self) -> None:
+        at = np.arange(self._TAPS) - self._TAPS // 2
+        window = np.sinc(2.0 * self._CUT_HZ / 48_000 * at) * np.kaiser(self._TAPS, self._BETA)
+        self._window: Samples = (window / window.sum()).astype(np.float32)
+        self._rest: Samples = np.zeros(self._TAPS - 1, dtype=np.float32)
+
+    def resample_chunk(self, x: Samples, last: bool = False) -> Samples:
+        """A third as many samples as went in so far, to the nearest whole one below."""
+        if last:
+            x = np.concatenate((x, np.zeros(self._TAPS // 2, dtype=np.float32)))
+        whole = np.concatenate((self._rest, x))
+        if len(whole) < self._TAPS:
+            self._rest = whole
+            return whole[:0]
+        views = np.lib.stride_tricks.sliding_window_view(whole, self._TAPS)[::3]
+        self._rest = whole[3 * len(views) :]
+        out: Samples = views @ self._window
+        return out
+
+
 class HearingBlocks:
     """Cuts mono audio at `rate_hz` into blocks of shape (320,) at 16 kHz, in order and without gaps."""
 
@@ -62,6 +92,8 @@ def _resampler(rate_hz: int, *, live: bool) -> Resampler | None:
 
     if rate_hz == HEARING_RATE_HZ:
         return None
+    if live and rate_hz == 3 * HEARING_RATE_HZ:
+        return Thirds()
     if live:
         return live_resampler(rate_hz, HEARING_RATE_HZ)
     resampler: Resampler = soxr.ResampleStream(rate_hz, HEARING_RATE_HZ, 1, dtype="float32", quality="HQ")

@@ -20,12 +20,12 @@ from companion.core.errors import DeviceError
 
 __all__ = ["SOUND", "LiveMicrophone", "LiveSpeaker", "SoundDevice", "SoundSystem", "list_devices", "reinitialise"]
 
-_BACKLOG_BLOCKS = 500
-"""Blocks kept for a listener who is late (10 s); of more, the oldest are dropped and counted."""
+_BACKLOG_BLOCKS = 1000
+"""Blocks of 10 ms kept for a listener who is late (10 s); of more, the oldest are dropped and counted."""
 
-_HEARD_AFTER_S = 0.035
-"""From the air to `blocks`: the newest sample of a block was 35 ms old, through PulseAudio, of which the
-resampler takes 12. PortAudio's own figure for input varies from 0 to 60 ms with no such change."""
+_HEARD_AFTER_S = 0.015
+"""From the air to `blocks`: how old the newest sample of a block is, through PulseAudio (median; 7 to 20 ms, as
+the blocks of the server and of the device fall). PortAudio's own figure for input says 0 to 60 ms."""
 
 _LOOK_EVERY_S = 0.1
 _FLUSH_AHEAD_S = 0.06
@@ -76,7 +76,7 @@ class LiveMicrophone:
         return self._overflows
 
     async def blocks(self) -> AsyncGenerator[Samples, None]:
-        """Blocks of shape (320,) at 16 kHz as they are heard, 12 ms late for the resampling.
+        """Blocks of shape (320,) at 16 kHz as they are heard.
 
         Raises DeviceError if there is no such microphone, and when it vanishes.
         """
@@ -142,6 +142,8 @@ class LiveSpeaker:
         """Samples at the device's rate that came out of it since then."""
         self._flush: asyncio.TimerHandle | None = None
         self._underruns = 0
+        self._relaxing: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._missing = False
         """True from the loss of the device until `open` succeeds."""
 
@@ -199,6 +201,11 @@ class LiveSpeaker:
         return self._underruns
 
     @property
+    def latency_s(self) -> float:
+        """From the queue to the listener, in seconds: what sounds on after `stop`, as far as the driver tells."""
+        return self._stream.latency_s if self._stream is not None else 0.0
+
+    @property
     def lost(self) -> bool:
         if self._stream is not None and self._stream.vanished():
             self._missing = True
@@ -224,12 +231,17 @@ class LiveSpeaker:
                 await stream.close()
         fresh = PlaybackQueue(stream.rate_hz)
         fresh.set_gain(self._queue.gain)
+        self._loop = asyncio.get_running_loop()
         self._queue, self._stream, self._name, self._underruns = fresh, stream, stream.name, 0
         self._missing = False
 
     async def close(self) -> None:
         self._forget_held_back()
         stream, self._stream = self._stream, None
+        if self._relaxing is not None:
+            self._relaxing.cancel()
+            await asyncio.wait({self._relaxing})
+            self._relaxing = None
         if stream is not None:
             await stream.close()
 
@@ -238,10 +250,26 @@ class LiveSpeaker:
         if stream is None or stream.rate_hz != self._queue.rate_hz:
             data[:] = bytes(len(data))
             return
-        self._underruns += flags.output_underflow
+        if flags.output_underflow:
+            self._note_underrun(stream)
         delay_s = times.outputBufferDacTime - times.currentTime
         samples = self._queue.render(frames, time.perf_counter() + (delay_s if delay_s > 0.0 else stream.latency_s))
         data[:] = samples.tobytes() if stream.channels == 1 else samples.repeat(stream.channels).tobytes()
+
+    def _note_underrun(self, stream: DeviceStream) -> None:
+        self._underruns += 1
+        if self._queue.unrendered_s > 0.0 and self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop may be gone at exit
+                self._loop.call_soon_threadsafe(self._relax_when_silent, stream)
+
+    def _relax_when_silent(self, stream: DeviceStream) -> None:
+        """Give the device a longer buffer, in a moment that nobody hears."""
+        if stream is not self._stream or not stream.can_relax or not (self._relaxing is None or self._relaxing.done()):
+            return
+        if (wait_s := self.queued_s) > 0.0:
+            asyncio.get_running_loop().call_later(wait_s + _LOOK_EVERY_S, self._relax_when_silent, stream)
+        else:
+            self._relaxing = asyncio.create_task(stream.relax(), name="relax speaker")
 
     @property
     def _held_back_s(self) -> float:

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from companion.backends.portaudio import portaudio
-from companion.backends.pulse import PulseDevice, pulse_devices
+from companion.backends.pulse import PulseDevice, PulseKind, PulseWatch, pulse_devices
 from companion.core.errors import DeviceError
 
 Kind: TypeAlias = Literal["microphone", "speaker"]
@@ -28,6 +28,10 @@ REMEDY: dict[Kind, str] = {
     "speaker": "Plug one in or see `companion devices` for what there is; until then replies are shown.",
 }
 
+PULSE_KIND: dict[Kind, PulseKind] = {"microphone": "source", "speaker": "sink"}
+"""What PulseAudio calls them."""
+
+_SEE_LIST = "`companion devices` lists what there is."
 _PULSE_PREFIX = "pulse:"
 _PULSE_RATE_HZ = 48_000
 _PATIENCE_S = 2.0
@@ -57,6 +61,12 @@ class Target:
     name: str
     pulse_name: str = ""
     """Which of the sound server's devices PortAudio's device `pulse` is to take; empty for its default."""
+    home: str = ""
+    """Which of them the stream belongs to, also while that one is gone; empty if to whatever is the default."""
+
+    @property
+    def through_pulse(self) -> bool:
+        return bool(self.pulse_name) or self.name in ALIASES
 
 
 class OpenStream(Protocol):
@@ -71,6 +81,9 @@ class OpenStream(Protocol):
     def interrupted(self) -> AbstractContextManager[None]:
         """Let go of the device while the context lasts."""
 
+    def find_place(self) -> None:
+        """See that the sound server has it where it should be. May block for some tens of milliseconds."""
+
 
 class SoundSystem:
     """Owner of PortAudio. Methods may block for some tens of milliseconds; any thread may call them."""
@@ -79,6 +92,9 @@ class SoundSystem:
         self._lock = threading.RLock()
         self._streams: list[OpenStream] = []
         self._rescanned_s = -_RESCAN_EVERY_S
+        self._watch: PulseWatch | None = None
+        self._homes: dict[tuple[Kind, str], str] = {}
+        """Devices that were taken by name, as the sound server calls them; empty for those of ALSA."""
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -120,21 +136,21 @@ class SoundSystem:
             return True
 
     def target(self, kind: Kind, wanted: str) -> Target:
-        """The device that `wanted` means; empty is the default. Raises DeviceError if there is none."""
+        """The device that `wanted` means; empty is the default. Raises DeviceError if there is none.
+
+        While a device that was there before is gone, the default takes its place.
+        """
         name = wanted.strip()
-        if name.lower().startswith(_PULSE_PREFIX):
-            return self._through_pulse(kind, name[len(_PULSE_PREFIX) :])
         if not name:
             return self._default(kind)
-        listed = [self._describe(kind, index) for index in self._indices(kind)]
-        for fits in (str.__eq__, str.__contains__):
-            for device in listed:
-                if fits(device.name.lower(), name.lower()):
-                    return device
-        for pulse in self._pulse_devices(kind):
-            if name.lower() in pulse.name.lower() or name.lower() in pulse.description.lower():
-                return self._through_pulse(kind, pulse.name)
-        raise DeviceError(f"There is no {kind} called {wanted!r}.", "`companion devices` lists what there is.")
+        try:
+            target = self._named(kind, name)
+        except DeviceError:
+            if (kind, name) not in self._homes:
+                raise
+            return replace(self._default(kind), home=self._homes[kind, name])
+        self._homes[kind, name] = target.home
+        return target
 
     def add(self, stream: OpenStream) -> None:
         """Take charge of a stream."""
@@ -142,11 +158,38 @@ class SoundSystem:
             if stream not in self._streams:
                 self._streams.append(stream)
 
+    def watch(self) -> None:
+        """From now on, until the last stream is removed, see where the sound server puts them."""
+        with self.held():
+            if self._watch is None:
+                self._watch = PulseWatch(self._find_places)
+
     def remove(self, stream: OpenStream) -> None:
         """Forget a stream."""
         with self.held():
             if stream in self._streams:
                 self._streams.remove(stream)
+            if self._watch is not None and not self._streams:
+                self._watch.stop()
+                self._watch = None
+
+    def _find_places(self) -> None:
+        for stream in tuple(self._streams):
+            if stream.running:
+                stream.find_place()
+
+    def _named(self, kind: Kind, name: str) -> Target:
+        if name.lower().startswith(_PULSE_PREFIX):
+            return self._through_pulse(kind, name[len(_PULSE_PREFIX) :])
+        listed = [self._describe(kind, index) for index in self._indices(kind)]
+        for fits in (str.__eq__, str.__contains__):
+            for device in listed:
+                if fits(device.name.lower(), name.lower()):
+                    return device
+        for pulse in self._pulse_devices(kind) or []:
+            if name.lower() in pulse.name.lower() or name.lower() in pulse.description.lower():
+                return self._through_pulse(kind, pulse.name)
+        raise DeviceError(f"There is no {kind} called {name!r}.", _SEE_LIST)
 
     def _devices(self, kind: Kind) -> list[SoundDevice]:
         default = _default_index(kind)
@@ -161,7 +204,7 @@ class SoundSystem:
             found.append(SoundDevice(target.name, kind, index == default, target.rate_hz))
         through_pulse = [
             SoundDevice(_PULSE_PREFIX + one.name, kind, default_is_pulse and one.default, one.rate_hz, one.description)
-            for one in pulse
+            for one in pulse or []
         ]
         return through_pulse + found
 
@@ -169,23 +212,28 @@ class SoundSystem:
         index = _default_index(kind)
         if index < 0:
             raise DeviceError(f"There is no {kind}.", REMEDY[kind])
-        return self._describe(kind, index)
+        target = self._describe(kind, index)
+        # With nothing plugged in, a sound server offers the monitor of a speaker, and a speaker that is none.
+        if target.through_pulse and self._pulse_devices(kind) == []:
+            raise DeviceError(f"There is no {kind}.", REMEDY[kind])
+        return target
 
     def _through_pulse(self, kind: Kind, pulse_name: str) -> Target:
         index = self._pulse_index()
+        name = _PULSE_PREFIX + pulse_name
         if index is None:
-            raise DeviceError(
-                f"There is no {kind} {_PULSE_PREFIX}{pulse_name}: no PulseAudio server answers.",
-                "`companion devices` lists what there is.",
-            )
-        return Target(index, _PULSE_RATE_HZ, 2, _PULSE_PREFIX + pulse_name, pulse_name)
+            raise DeviceError(f"There is no {kind} {name}: no PulseAudio server answers.", _SEE_LIST)
+        there = self._pulse_devices(kind)
+        if there is not None and pulse_name not in {device.name for device in there}:
+            raise DeviceError(f"There is no {kind} {name}.", _SEE_LIST)
+        return Target(index, _PULSE_RATE_HZ, 2, name, pulse_name, home=pulse_name)
 
     def _pulse_index(self) -> int | None:
         names = {device["name"]: device["index"] for device in portaudio().query_devices()}
         return names.get("pulse")
 
-    def _pulse_devices(self, kind: Kind) -> list[PulseDevice]:
-        return [] if self._pulse_index() is None else pulse_devices("source" if kind == "microphone" else "sink")
+    def _pulse_devices(self, kind: Kind) -> list[PulseDevice] | None:
+        return [] if self._pulse_index() is None else pulse_devices(PULSE_KIND[kind])
 
     def _indices(self, kind: Kind) -> list[int]:
         key = _channels_key(kind)

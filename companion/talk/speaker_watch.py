@@ -9,8 +9,8 @@ from contextlib import suppress
 from companion.core.engines import Speaker
 from companion.core.errors import DeviceError
 
-RETRY_S = 1.0
-"""How often a lost device is looked for."""
+RETRY_S = 0.5
+"""How often a lost device is looked for: she goes on within 2 s of its return, opening included."""
 
 
 class SpeakerWatch:

@@ -245,6 +245,74 @@ async def test_a_microphone_is_taken_by_name(sound_server: SoundServer) -> None:
         assert find(babble(0.5, RATE_HZ), listening.heard).correlation >= 0.98
 
 
+async def hears(listening: Listening, server: SoundServer, sink: str) -> bool:
+    """Whether what is played on `sink` is heard."""
+    before = len(listening.heard)
+    await asyncio.to_thread(server.play, babble(0.5, 48_000), 48_000, sink)
+    await listening.more(1.0)
+    return find(babble(0.5, RATE_HZ), listening.heard[before:]).correlation >= 0.98
+
+
+async def test_the_default_is_followed_in_mid_stream(live: Listening, sound_server: SoundServer) -> None:
+    sound_server.add_sink("far")
+    sound_server.add_source("headset", master="far.monitor")
+    for source, sink in (("headset", "far"), ("microphone", "mic_in")):
+        sound_server.set_default_source(source)
+        sound_server.wait_for_use(source)
+        assert await hears(live, sound_server, sink)
+
+
+async def test_a_named_one_is_kept_and_gone_back_to(sound_server: SoundServer) -> None:
+    sound_server.add_sink("far")
+    sound_server.add_source("headset", master="far.monitor")
+    listening = Listening(LiveMicrophone("Headset"))
+    await listening.more(0.1)
+    sound_server.set_default_source("headset")
+    sound_server.set_default_source("microphone")
+    await listening.more(0.5)
+    sound_server.wait_for_use("headset")
+    assert await hears(listening, sound_server, "far"), "the default is another one, which was not chosen"
+    sound_server.remove_source("headset")
+    sound_server.wait_for_use("microphone")
+    assert await hears(listening, sound_server, "mic_in"), "the default takes its place"
+    sound_server.add_source("headset", master="far.monitor")
+    sound_server.wait_for_use("headset")
+    assert await hears(listening, sound_server, "far"), "it is back"
+    await listening.end()
+
+
+async def test_her_own_voice_is_no_microphone(live: Listening, sound_server: SoundServer) -> None:
+    sound_server.remove_source("microphone")  # the server gives the stream the monitor of the speaker
+    await asyncio.wait({live.task}, timeout=5.0)
+    error = live.task.exception()
+    assert isinstance(error, DeviceError) and "has gone" in error.message
+    with pytest.raises(DeviceError, match="There is no microphone"):
+        await anext(LiveMicrophone().blocks())
+    sound_server.add_source("microphone")
+    again = Listening(LiveMicrophone())
+    await again.more(0.1)
+    assert await hears(again, sound_server, "mic_in")
+    await again.end()
+
+
+async def test_while_a_named_one_is_gone_the_default_is_opened(sound_server: SoundServer) -> None:
+    sound_server.add_sink("far")
+    sound_server.add_source("headset", master="far.monitor")
+    microphone = LiveMicrophone("pulse:headset")
+    for _ in range(2):
+        listening = Listening(microphone)
+        await listening.more(0.1)
+        sound_server.remove_source("headset")
+        sound_server.wait_for_use("microphone")
+        await listening.end()
+        assert "default" in microphone.name or "headset" in microphone.name
+    sound_server.add_source("headset", master="far.monitor")
+    listening = Listening(microphone)
+    await listening.more(0.1)
+    assert await hears(listening, sound_server, "far")
+    await listening.end()
+
+
 async def test_an_unknown_name(sound_server: SoundServer) -> None:
     for name in ("no such thing", "pulse:no such thing"):
         with pytest.raises(DeviceError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import time
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
@@ -226,6 +227,38 @@ async def test_a_speaker_that_dies_is_lost_until_it_can_be_opened_again(
     assert find(babble(0.5, RECORDING_RATE_HZ), recording.samples).correlation >= 0.98
 
 
+def stall(duration_s: float) -> None:
+    """Keep every thread of this process from running Python, as a library does that holds the interpreter lock."""
+    ctypes.PyDLL(None).usleep(round(duration_s * 1e6))
+
+
+async def test_a_device_that_ran_dry_in_her_voice_is_given_more_time(
+    device: LiveSpeaker, sound_server: SoundServer
+) -> None:
+    short_s = device.latency_s
+    device.play(tone(0.6, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.1)
+    stall(0.3)
+    await until(device, lambda: device.latency_s > short_s)
+    assert device.queued_s == 0.0, "nobody hears the moment in which the buffer is made longer"
+    assert not device.lost
+    device.begin()
+    with sound_server.record() as recording:
+        device.play(babble(0.5, RATE_HZ))
+        await until(device, lambda: device.queued_s == 0.0)
+        await asyncio.to_thread(recording.wait_for_s, 0.3)
+    assert find(babble(0.5, RECORDING_RATE_HZ), recording.samples).correlation >= 0.98
+
+
+async def test_running_dry_in_silence_changes_nothing(device: LiveSpeaker) -> None:
+    short_s = device.latency_s
+    stall(0.3)
+    await until(device, lambda: device.underruns > 0)
+    device.play(tone(0.2, RATE_HZ))
+    await until(device, lambda: device.queued_s == 0.0)
+    assert device.latency_s == short_s
+
+
 @pytest.mark.parametrize("name", ["pulse:headset", "HEADset"])
 async def test_a_speaker_plugged_in_later_is_taken_by_name(sound_server: SoundServer, name: str) -> None:
     sound_server.add_sink("headset")
@@ -253,6 +286,51 @@ async def test_a_speaker_that_is_pulled_out_gives_way_to_the_default(sound_serve
         await asyncio.to_thread(recording.wait_for_s, 1.0)
     await device.close()
     assert np.abs(recording.samples[-8000:]).max() == pytest.approx(0.5, rel=0.05)
+
+
+async def test_the_default_is_followed_in_mid_sentence(device: LiveSpeaker, sound_server: SoundServer) -> None:
+    device.play(tone(8.0, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.2)
+    sound_server.add_sink("headset")
+    for sink in ("headset", "speaker"):
+        sound_server.set_default_sink(sink)
+        sound_server.wait_for_use(sink)
+        with sound_server.record(f"{sink}.monitor") as recording:
+            await asyncio.to_thread(recording.wait_for_s, 0.5)
+        assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+    assert not device.lost
+
+
+async def test_a_named_speaker_is_gone_back_to(sound_server: SoundServer) -> None:
+    sound_server.add_sink("headset")
+    device = LiveSpeaker("headset", RATE_HZ)
+    await device.open()
+    device.begin()
+    device.play(tone(20.0, RATE_HZ))
+    await until(device, lambda: device.position_s > 0.2)
+    sound_server.remove_sink("headset")
+    sound_server.wait_for_use("speaker")
+    sound_server.add_sink("headset")
+    sound_server.wait_for_use("headset")
+    with sound_server.record("headset.monitor") as recording:
+        await asyncio.to_thread(recording.wait_for_s, 0.5)
+    assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+    assert not device.lost
+    await device.close()
+
+
+async def test_a_speaker_that_is_none_counts_as_lost(device: LiveSpeaker, sound_server: SoundServer) -> None:
+    device.play(tone(5.0, RATE_HZ))
+    sound_server.add_sink("auto_null")  # what sound servers offer when nothing is plugged in
+    for sink in ("speaker", "mic_in"):
+        sound_server.remove_sink(sink)
+    await until(device, lambda: device.lost)
+    await device.close()
+    with pytest.raises(DeviceError, match="There is no speaker"):
+        await device.open()
+    sound_server.add_sink("speaker")
+    await device.open()
+    assert not is_lost(device)
 
 
 async def test_an_unknown_name(sound_server: SoundServer) -> None:
