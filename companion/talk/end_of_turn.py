@@ -1,0 +1,153 @@
+"""Has the user finished? How long a silence must last before she answers, from all that is known of the turn.
+
+People leave about 200 ms between turns and pause for as long or longer inside them, so silence alone cannot tell.
+What the words want (`reading.read`) and how the sound ends (Smart Turn) can; one table weighs them. Where it leaves
+doubt, the user's own pace decides (`Pace`). Pure: evidence in, seconds and the reason out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from companion.talk.reading import Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the turn at a silence. Ask anew whenever any of it changes."""
+
+    completeness: float | None = None
+    """The turn detector's probability that the turn is finished; None if not known yet, or without a detector."""
+    text: str | None = None
+    """Draft transcript of the turn so far; None if not known yet."""
+    language: str = "en"
+    """Of `text`: two letters."""
+    speech_s: float = 0.0
+    """Speech in the turn so far."""
+    pace_pause_s: float = 0.6
+    """`Pace.pause_s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatienceRules:
+    """The bounds of her patience."""
+
+    clear_wait_s: float = 0.28
+    """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
+    likely_wait_s: float = 0.45
+    """Silence where most speaks for an end."""
+    unclear_wait_s: float = 0.8
+    """Silence where little is known; longer for a user who pauses longer (`Pace`)."""
+    max_wait_s: float = 2.5
+    """Silence where the user clearly goes on. No other wait is longer."""
+    complete_probability: float = 0.5
+    """Completeness from which the sound says that the turn is finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """She answers once the present silence has lasted `wait_s`, counted from the end of speech."""
+
+    wait_s: float
+    why: str
+
+
+class _Sound(Enum):
+    UNKNOWN = "the sound is not judged"
+    FINISHED = "the sound is finished"
+    GOES_ON = "the sound goes on"
+
+
+class _Wait(Enum):
+    CLEAR = "a clear end"
+    LIKELY = "likely the end"
+    UNCLEAR = "unclear"
+    DOUBTFUL = "likely not the end"
+    LONGEST = "no end"
+
+
+_TABLE: dict[Reading, tuple[_Wait, _Wait, _Wait]] = {
+    # the sound:        is finished      is not judged    goes on
+    Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.UNCLEAR),
+    Reading.PLAIN: (_Wait.CLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+    Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+    Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.LONGEST),
+    Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST),
+}
+
+_COLUMN = {_Sound.FINISHED: 0, _Sound.UNKNOWN: 1, _Sound.GOES_ON: 2}
+
+DOUBTFUL_FACTOR = 1.8
+"""How much longer than an unclear end a doubtful one is waited for."""
+
+
+def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
+    """How long the present silence must last until she answers, and why."""
+    words = read(evidence.text, evidence.language)
+    sound = _sound(evidence.completeness, rules)
+    wait = _TABLE[words][_COLUMN[sound]]
+    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {words.value}, {sound.value}")
+
+
+def _sound(completeness: float | None, rules: PatienceRules) -> _Sound:
+    if completeness is None:
+        return _Sound.UNKNOWN
+    return _Sound.FINISHED if completeness >= rules.complete_probability else _Sound.GOES_ON
+
+
+def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
+    unclear_s = max(rules.unclear_wait_s, evidence.pace_pause_s * PACE_MARGIN)
+    wait_s = {
+        _Wait.CLEAR: rules.clear_wait_s,
+        _Wait.LIKELY: rules.likely_wait_s,
+        _Wait.UNCLEAR: unclear_s,
+        _Wait.DOUBTFUL: unclear_s * DOUBTFUL_FACTOR,
+        _Wait.LONGEST: rules.max_wait_s,
+    }[wait]
+    return min(wait_s, rules.max_wait_s)
+
+
+PACE_MARGIN = 1.25
+"""A pause may be this much longer than the user's usual long one."""
+
+
+class Pace:
+    """How long the user pauses inside a turn: a level that few of their pauses exceed.
+
+    An asymmetric moving average (an expectile): a longer pause than expected moves it up at once, a turn without one
+    lets it sink slowly. Between runs `pause_s` is all there is to keep.
+    """
+
+    PRIOR_S = 0.6
+    """Most pauses inside turns are shorter (Heldner & Edlund 2010: pauses, median about 0.5 s)."""
+    BOUNDS_S = (0.3, 1.6)
+    RISE = 0.4
+    SINK = 0.06
+
+    def __init__(self, pause_s: float = PRIOR_S) -> None:
+        """`pause_s`: what an earlier conversation learned."""
+        self._pause_s = self._bounded(pause_s)
+        self._longest_s = 0.0
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds; within `BOUNDS_S`."""
+        return self._pause_s
+
+    def went_on(self, pause_s: float) -> None:
+        """The user paused for `pause_s` and went on with the same turn, answered by mistake or not."""
+        self._longest_s = max(self._longest_s, pause_s)
+        if pause_s > self._pause_s:
+            self._pause_s = self._bounded(self._pause_s + self.RISE * (pause_s - self._pause_s))
+
+    def finished(self) -> None:
+        """The turn is over."""
+        if self._longest_s < self._pause_s:
+            self._pause_s = self._bounded(self._pause_s + self.SINK * (self._longest_s - self._pause_s))
+        self._longest_s = 0.0
+
+    @classmethod
+    def _bounded(cls, pause_s: float) -> float:
+        shortest_s, longest_s = cls.BOUNDS_S
+        return min(max(pause_s, shortest_s), longest_s)

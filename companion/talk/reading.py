@@ -1,0 +1,107 @@
+"""What a draft transcript says about the end of the turn: does its last sentence want more words?
+
+Whisper puts a full stop behind whatever ends, so a full stop says nothing, and the last words go before any mark.
+A comma, a dash, an ellipsis and a question mark it writes only where it heard or read a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from companion.talk.continuations import BY_LANGUAGE, NOTHING_KNOWN, Continuations
+
+OPEN_CLAUSE_WORDS = 8
+"""A sentence this long that opens with "if" or "when" has had room for its main clause, comma or not."""
+
+LIST_ITEM_WORDS = 3
+"""Parts between commas this short are items of a list."""
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
+_SENTENCE = re.compile(r"[^.!?…]*[^.!?…\s][^.!?…]*[.!?…]*\s*$")
+_GOES_ON = re.compile(r"(?:,|;|:|…|\.\.+|[-–—]+)$")
+_CLOSERS = "\"'”’»)]* "
+
+
+class Reading(Enum):
+    """What the words say of the turn."""
+
+    UNKNOWN = "the words are not known yet"
+    WHOLE = "the words are whole"
+    """A question asked, a greeting, a command, a yes or no."""
+    PLAIN = "the words may be whole"
+    """A sentence that could end here, and could go on."""
+    LEANING = "the words lean on more"
+    """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow"."""
+    OPEN = "the words go on"
+    """Never the end: "and", "the", "um", a comma."""
+
+
+def read(text: str | None, language: str = "en") -> Reading:
+    """How `text`, the draft of a turn in `language` (two letters), ends. In an unknown language marks alone count."""
+    if text is None:
+        return Reading.UNKNOWN
+    text = text.replace("’", "'").rstrip(_CLOSERS)
+    found = _SENTENCE.search(text)
+    if found is None:
+        return Reading.UNKNOWN
+    sentence = found.group().strip().lower()
+    words = _WORD.findall(sentence)
+    known = BY_LANGUAGE.get(language, NOTHING_KNOWN)
+    if " ".join(words) in known.whole:
+        return Reading.WHOLE
+    if _wants_more(words, sentence, known):
+        return Reading.OPEN
+    if _leans(words, sentence, known):
+        return Reading.LEANING
+    if sentence.endswith("?") or _closes_politely(words, known):
+        return Reading.WHOLE
+    return Reading.PLAIN
+
+
+def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
+    if _GOES_ON.search(sentence):
+        return True
+    last, pair = words[-1], " ".join(words[-2:])
+    if pair in known.may_be_last:
+        return False
+    if last in known.never_last or pair in known.never_last_pairs:
+        return True
+    return last in known.needs_complement and not _may_omit_its_end(words, sentence, known)
+
+
+def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
+    last = words[-1]
+    if " ".join(words[-2:]) in known.may_be_last:
+        return False
+    if sentence.endswith("?"):
+        # "Can you tell me?" asks nothing yet; "What do you think?" does.
+        return words[0] in known.auxiliaries and last in known.clause_takers
+    if last in known.seldom_last or last in known.needs_complement:
+        return words[0] not in known.answers
+    return _is_open_clause(words, sentence, known) or _is_open_list(sentence, known)
+
+
+def _may_omit_its_end(words: list[str], sentence: str, known: Continuations) -> bool:
+    """A preposition's complement came before it ("what ... for"), or is understood ("Yes, I'd love to")."""
+    return sentence.endswith("?") or words[0] in known.answers or not known.questioning.isdisjoint(words[:-1])
+
+
+def _is_open_clause(words: list[str], sentence: str, known: Continuations) -> bool:
+    """ "If it rains tomorrow": no comma, no question, and too short to hold the main clause as well."""
+    opens = words[0] in known.subordinators and words[min(1, len(words) - 1)] not in known.auxiliaries
+    return opens and "," not in sentence and len(words) < OPEN_CLAUSE_WORDS
+
+
+def _is_open_list(sentence: str, known: Continuations) -> bool:
+    """ "I need eggs, milk, bread": the last items are short and no "and" came before the last one."""
+    parts = [_WORD.findall(part) for part in sentence.split(",")]
+    items = parts[1:]
+    if len(items) < 2 or any(not 0 < len(item) <= LIST_ITEM_WORDS for item in items):
+        return False
+    return items[-1][0] not in known.joiners
+
+
+def _closes_politely(words: list[str], known: Continuations) -> bool:
+    """ "Read it again, please"; "All right, good night"."""
+    return words[-1] in known.closings or " ".join(words[-2:]) in known.closings
