@@ -34,10 +34,10 @@ class Continuations:
     """Auxiliaries, degree words, verbs without their object: last only in short answers and the like."""
     answers: frozenset[str] = frozenset()
     """A sentence that begins with these may leave out its end: "Yes, I was"."""
-    questioning: frozenset[str] = frozenset()
-    """Question words: a preposition may stand alone after them."""
+    relatives: frozenset[str] = frozenset()
+    """Stand for a missing complement: after them a preposition may be last ("what are you looking for")."""
     auxiliaries: frozenset[str] = frozenset()
-    """Begin a question that is answered by yes or no."""
+    """After a subordinator these make a question: "when are you coming"."""
     clause_takers: frozenset[str] = frozenset()
     """Verbs that end a yes-or-no question only if what is asked is still to come: "Can you tell me"."""
     subordinators: frozenset[str] = frozenset()
@@ -85,7 +85,7 @@ ENGLISH = Continuations(
         what which who where when why how that maybe perhaps probably actually basically well once since"""
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
-    questioning=_words("what which who whom where when why how what's who's where's how's whose"),
+    relatives=_words("what which who whom whose where that what's which's who's where's whatever"),
     auxiliaries=_words(
         """do does did don't doesn't didn't can can't could couldn't would wouldn't will won't should shouldn't shall
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""

@@ -23,9 +23,7 @@ class Evidence:
     """Draft transcript of the turn so far; None if not known yet."""
     language: str = "en"
     """Of `text`: two letters."""
-    speech_s: float = 0.0
-    """Speech in the turn so far."""
-    pace_pause_s: float = 0.6
+    pace_pause_s: float = 0.75
     """`Pace.pause_s`."""
 
 
@@ -37,12 +35,14 @@ class PatienceRules:
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
     likely_wait_s: float = 0.45
     """Silence where most speaks for an end."""
-    unclear_wait_s: float = 0.8
-    """Silence where little is known; longer for a user who pauses longer (`Pace`)."""
+    unclear_wait_s: float = 0.6
+    """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     max_wait_s: float = 2.5
     """Silence where the user clearly goes on. No other wait is longer."""
-    complete_probability: float = 0.5
+    complete_probability: float = 0.7
     """Completeness from which the sound says that the turn is finished."""
+    going_on_probability: float = 0.1
+    """Completeness below which the sound says that the turn goes on; between the two it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ class Patience:
 
 
 class _Sound(Enum):
-    UNKNOWN = "the sound is not judged"
     FINISHED = "the sound is finished"
+    UNSURE = "the sound may be either"
+    UNKNOWN = "the sound is not judged"
     GOES_ON = "the sound goes on"
 
 
@@ -67,18 +68,19 @@ class _Wait(Enum):
     LONGEST = "no end"
 
 
-_TABLE: dict[Reading, tuple[_Wait, _Wait, _Wait]] = {
-    # the sound:        is finished      is not judged    goes on
-    Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.UNCLEAR),
-    Reading.PLAIN: (_Wait.CLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
-    Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
-    Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.LONGEST),
-    Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST),
+_TABLE: dict[Reading, dict[_Sound, _Wait]] = {
+    words: dict(zip(_Sound, waits, strict=True))
+    for words, waits in {
+        # the sound:        is finished      may be either    is not judged    goes on
+        Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
+        Reading.PLAIN: (_Wait.CLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.LEANING: (_Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
+        Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST, _Wait.LONGEST),
+    }.items()
 }
 
-_COLUMN = {_Sound.FINISHED: 0, _Sound.UNKNOWN: 1, _Sound.GOES_ON: 2}
-
-DOUBTFUL_FACTOR = 1.8
+DOUBTFUL_FACTOR = 1.5
 """How much longer than an unclear end a doubtful one is waited for."""
 
 
@@ -86,14 +88,16 @@ def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
     """How long the present silence must last until she answers, and why."""
     words = read(evidence.text, evidence.language)
     sound = _sound(evidence.completeness, rules)
-    wait = _TABLE[words][_COLUMN[sound]]
+    wait = _TABLE[words][sound]
     return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {words.value}, {sound.value}")
 
 
 def _sound(completeness: float | None, rules: PatienceRules) -> _Sound:
     if completeness is None:
         return _Sound.UNKNOWN
-    return _Sound.FINISHED if completeness >= rules.complete_probability else _Sound.GOES_ON
+    if completeness >= rules.complete_probability:
+        return _Sound.FINISHED
+    return _Sound.UNSURE if completeness >= rules.going_on_probability else _Sound.GOES_ON
 
 
 def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
@@ -119,11 +123,11 @@ class Pace:
     lets it sink slowly. Between runs `pause_s` is all there is to keep.
     """
 
-    PRIOR_S = 0.6
+    PRIOR_S = 0.75
     """Most pauses inside turns are shorter (Heldner & Edlund 2010: pauses, median about 0.5 s)."""
     BOUNDS_S = (0.3, 1.6)
     RISE = 0.4
-    SINK = 0.06
+    SINK = 0.03
 
     def __init__(self, pause_s: float = PRIOR_S) -> None:
         """`pause_s`: what an earlier conversation learned."""

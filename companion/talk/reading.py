@@ -1,7 +1,7 @@
 """What a draft transcript says about the end of the turn: does its last sentence want more words?
 
-Whisper puts a full stop behind whatever ends, so a full stop says nothing, and the last words go before any mark.
-A comma, a dash, an ellipsis and a question mark it writes only where it heard or read a reason.
+Whisper puts a full stop behind almost anything, so a full stop says little, and the last words go before any mark.
+A comma, a dash, an ellipsis, a question mark or no mark at all it writes only where it has a reason.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Reading(Enum):
     PLAIN = "the words may be whole"
     """A sentence that could end here, and could go on."""
     LEANING = "the words lean on more"
-    """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow"."""
+    """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow", or a sentence without any mark."""
     OPEN = "the words go on"
     """Never the end: "and", "the", "um", a comma."""
 
@@ -75,8 +75,11 @@ def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
     if " ".join(words[-2:]) in known.may_be_last:
         return False
     if sentence.endswith("?"):
-        # "Can you tell me?" asks nothing yet; "What do you think?" does.
-        return words[0] in known.auxiliaries and last in known.clause_takers
+        # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.
+        asks_if = known.relatives.isdisjoint(words[:-1])
+        return asks_if and (last in known.needs_complement or last in known.clause_takers)
+    if not sentence.endswith((".", "!")):
+        return True
     if last in known.seldom_last or last in known.needs_complement:
         return words[0] not in known.answers
     return _is_open_clause(words, sentence, known) or _is_open_list(sentence, known)
@@ -84,7 +87,7 @@ def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
 
 def _may_omit_its_end(words: list[str], sentence: str, known: Continuations) -> bool:
     """A preposition's complement came before it ("what ... for"), or is understood ("Yes, I'd love to")."""
-    return sentence.endswith("?") or words[0] in known.answers or not known.questioning.isdisjoint(words[:-1])
+    return sentence.endswith("?") or words[0] in known.answers or not known.relatives.isdisjoint(words[:-1])
 
 
 def _is_open_clause(words: list[str], sentence: str, known: Continuations) -> bool:
