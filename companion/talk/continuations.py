@@ -35,7 +35,7 @@ class Continuations:
     answers: frozenset[str] = frozenset()
     """A sentence that begins with these may leave out its end: "Yes, I was"."""
     relatives: frozenset[str] = frozenset()
-    """Stand for a missing complement: after them a preposition may be last ("what are you looking for")."""
+    """Stand for a complement that is missing further on: "what are you looking for", "nothing that I need"."""
     auxiliaries: frozenset[str] = frozenset()
     """After a subordinator these make a question: "when are you coming"."""
     clause_takers: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ ENGLISH = Continuations(
         or so, am i, are we, do i, do we, did i, should i, should we, can i, can we, could i, could we, shall we,
         shall i, will i, would i, was i, have i, have we, did he, did she, did they, is he, is she, are they, has he,
         has she, does he, does she, will he, will she, was he, was she, were they, than i, than he, as he,
-        as she, and i, who am i, so do i, so am i, nor do i, what is that for"""
+        as she, and i, what for, who with, where to, where from"""
     ),
     needs_complement=_words(
         "to of for with from at about into onto by during without between among towards against per via in on"
@@ -79,13 +79,15 @@ ENGLISH = Continuations(
     seldom_last=_words(
         """so like just only even also that's is am are was were be been being has have had do does did
         will would can could shall should may might must can't couldn't wouldn't won't don't doesn't isn't wasn't
-        very quite rather pretty more most some any another other these those both
-        want wants wanted need needs needed said says thought wonder wondering guess mean suppose hoping trying
-        going getting having making saying thinking think believe called named
-        what which who where when why how that maybe perhaps probably actually basically well once since"""
+        very quite rather pretty want wants wanted need needs needed said says thought wonder wondering
+        guess mean suppose hoping thinking think believe called named
+        what which who where when why how that once since"""
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
-    relatives=_words("what which who whom whose where that what's which's who's where's whatever"),
+    relatives=_words(
+        """what which who whom whose where what's who's where's whatever
+        something anything nothing everything someone anyone"""
+    ),
     auxiliaries=_words(
         """do does did don't doesn't didn't can can't could couldn't would wouldn't will won't should shouldn't shall
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""
@@ -98,7 +100,7 @@ ENGLISH = Continuations(
     joiners=_words("and or nor but then too"),
     closings=_phrases("please, thanks, thank you, good night, goodbye, bye, isn't it, don't you think, right"),
     whole=_phrases(
-        """yes, yeah, yep, no, nope, okay, ok, sure, of course, not really, maybe, exactly, right, please, yes please,
+        """yes, yeah, yep, no, nope, okay, ok, sure, of course, not really, exactly, right, yes please,
         no thanks, no thank you, thanks, thank you, thank you very much, thank you so much, many thanks,
         stop, stop it, wait, hold on, go on, go ahead, continue, carry on, be quiet, never mind, forget it, that's all,
         that's it, that will be all, help, again, say that again, louder, slower, pardon, sorry, i'm sorry, excuse me,
@@ -122,9 +124,9 @@ GERMAN = Continuations(
     seldom_last=_words("ich wir die in also dann eigentlich vielleicht zu wie was wer wo wann warum"),
     subordinators=_words("wenn als weil obwohl während bevor nachdem falls sobald"),
     joiners=_words("und oder"),
-    closings=_phrases("bitte, danke, gute nacht, tschüss, oder, nicht wahr"),
+    closings=_phrases("bitte, danke, gute nacht, tschüss, nicht wahr"),
     whole=_phrases(
-        """ja, nein, doch, genau, klar, okay, ok, gut, bitte, ja bitte, nein danke, danke, danke schön, vielen dank,
+        """ja, nein, doch, genau, klar, okay, ok, ja bitte, nein danke, danke, danke schön, vielen dank,
         stopp, stop, halt, warte, warte mal, moment, weiter, mach weiter, sei still, vergiss es, das ist alles,
         hallo, guten morgen, guten tag, guten abend, gute nacht, tschüss, auf wiedersehen, bis morgen, bis später,
         ich weiß nicht, ich glaube schon, warum, was, wie, wer, wo, wann, wieso, und du, ich auch"""

@@ -67,7 +67,7 @@ def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
         return False
     if last in known.never_last or pair in known.never_last_pairs:
         return True
-    return last in known.needs_complement and not _may_omit_its_end(words, sentence, known)
+    return last in known.needs_complement and not sentence.endswith("?") and not _may_omit_its_end(words, known)
 
 
 def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
@@ -76,23 +76,25 @@ def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
         return False
     if sentence.endswith("?"):
         # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.
-        asks_if = known.relatives.isdisjoint(words[:-1])
-        return asks_if and (last in known.needs_complement or last in known.clause_takers)
+        wanting = last in known.needs_complement or last in known.clause_takers
+        return wanting and not _may_omit_its_end(words, known)
     if not sentence.endswith((".", "!")):
         return True
-    if last in known.seldom_last or last in known.needs_complement:
-        return words[0] not in known.answers
+    if last in known.seldom_last and not _may_omit_its_end(words, known):
+        return True
     return _is_open_clause(words, sentence, known) or _is_open_list(sentence, known)
 
 
-def _may_omit_its_end(words: list[str], sentence: str, known: Continuations) -> bool:
-    """A preposition's complement came before it ("what ... for"), or is understood ("Yes, I'd love to")."""
-    return sentence.endswith("?") or words[0] in known.answers or not known.relatives.isdisjoint(words[:-1])
+def _may_omit_its_end(words: list[str], known: Continuations) -> bool:
+    """What is missing at the end came before ("what are you looking for") or is understood ("Yes, I'd love to").
+
+    Right before the last word it is no such thing: "something about" goes on."""
+    return words[0] in known.answers or not known.relatives.isdisjoint(words[:-2])
 
 
 def _is_open_clause(words: list[str], sentence: str, known: Continuations) -> bool:
     """ "If it rains tomorrow": no comma, no question, and too short to hold the main clause as well."""
-    opens = words[0] in known.subordinators and words[min(1, len(words) - 1)] not in known.auxiliaries
+    opens = words[0] in known.subordinators and known.auxiliaries.isdisjoint(words[1:2])
     return opens and "," not in sentence and len(words) < OPEN_CLAUSE_WORDS
 
 
@@ -107,4 +109,4 @@ def _is_open_list(sentence: str, known: Continuations) -> bool:
 
 def _closes_politely(words: list[str], known: Continuations) -> bool:
     """ "Read it again, please"; "All right, good night"."""
-    return words[-1] in known.closings or " ".join(words[-2:]) in known.closings
+    return len(words) > 1 and (words[-1] in known.closings or " ".join(words[-2:]) in known.closings)
