@@ -39,7 +39,9 @@ class Continuations:
     auxiliaries: frozenset[str] = frozenset()
     """After a subordinator these make a question: "when are you coming"."""
     clause_takers: frozenset[str] = frozenset()
-    """Verbs that end a yes-or-no question only if what is asked is still to come: "Can you tell me"."""
+    """Verbs that end a question only if what it asks is still to come: "Do you remember"."""
+    clause_taking_pairs: frozenset[str] = frozenset()
+    """The same, as pairs of words."""
     subordinators: frozenset[str] = frozenset()
     """Open a clause that calls for another: "If it rains tomorrow"."""
     joiners: frozenset[str] = frozenset()
@@ -92,10 +94,8 @@ ENGLISH = Continuations(
         """do does did don't doesn't didn't can can't could couldn't would wouldn't will won't should shouldn't shall
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""
     ),
-    clause_takers=_words(
-        """know think tell me us remember remind say explain believe suppose want need wonder suggest recommend mean
-        imagine guess check show"""
-    ),
+    clause_takers=_words("know think remember say explain believe suppose want need wonder mean imagine guess check"),
+    clause_taking_pairs=_phrases("tell me, tell us, remind me, show me, ask you, explain to me, tell you"),
     subordinators=_words("if when whenever while although though unless since once before after as until"),
     joiners=_words("and or nor but then too"),
     closings=_phrases("please, thanks, thank you, good night, goodbye, bye, isn't it, don't you think, right"),

@@ -33,8 +33,8 @@ class PatienceRules:
 
     clear_wait_s: float = 0.28
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
-    likely_wait_s: float = 0.45
-    """Silence where most speaks for an end."""
+    likely_wait_s: float = 0.36
+    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, lasts up to 0.32 s."""
     unclear_wait_s: float = 0.6
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     max_wait_s: float = 2.5
@@ -63,6 +63,7 @@ class _Sound(Enum):
 class _Wait(Enum):
     CLEAR = "a clear end"
     LIKELY = "likely the end"
+    FAIR = "likely the end, unless this user pauses much"
     UNCLEAR = "unclear"
     DOUBTFUL = "likely not the end"
     LONGEST = "no end"
@@ -73,12 +74,18 @@ _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
     for words, waits in {
         # the sound:        is finished      may be either    is not judged    goes on
         Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
-        Reading.PLAIN: (_Wait.CLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.PLAIN: (_Wait.FAIR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
-        Reading.LEANING: (_Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
+        Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
         Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST, _Wait.LONGEST),
     }.items()
 }
+
+SLOW_PACE_S = 0.8
+"""A user whose `Pace` is this slow pauses for long in most turns: even a sentence that sounds whole may go on."""
+
+PACE_MARGIN = 1.25
+"""A pause may be this much longer than the user's usual long one."""
 
 DOUBTFUL_FACTOR = 1.5
 """How much longer than an unclear end a doubtful one is waited for."""
@@ -105,15 +112,12 @@ def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
     wait_s = {
         _Wait.CLEAR: rules.clear_wait_s,
         _Wait.LIKELY: rules.likely_wait_s,
+        _Wait.FAIR: rules.likely_wait_s if evidence.pace_pause_s < SLOW_PACE_S else unclear_s,
         _Wait.UNCLEAR: unclear_s,
         _Wait.DOUBTFUL: unclear_s * DOUBTFUL_FACTOR,
         _Wait.LONGEST: rules.max_wait_s,
     }[wait]
     return min(wait_s, rules.max_wait_s)
-
-
-PACE_MARGIN = 1.25
-"""A pause may be this much longer than the user's usual long one."""
 
 
 class Pace:

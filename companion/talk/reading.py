@@ -71,12 +71,12 @@ def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
 
 
 def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
-    last = words[-1]
-    if " ".join(words[-2:]) in known.may_be_last:
+    last, pair = words[-1], " ".join(words[-2:])
+    if pair in known.may_be_last:
         return False
     if sentence.endswith("?"):
         # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.
-        wanting = last in known.needs_complement or last in known.clause_takers
+        wanting = last in known.needs_complement | known.clause_takers or pair in known.clause_taking_pairs
         return wanting and not _may_omit_its_end(words, known)
     if not sentence.endswith((".", "!")):
         return True

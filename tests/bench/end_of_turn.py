@@ -1,4 +1,4 @@
-"""How well the end of a turn is known, on real engines: python -m tests.bench.end_of_turn [--model NAME] [--held-out]
+"""How well the end of a turn is known, on real engines: python -m tests.bench.end_of_turn [options]
 
 Sentences with a pause in the middle, and whole ones, are spoken by Piper and by espeak-ng. Silero finds the silences,
 Smart Turn and Whisper judge what came before each, and `patience` says when she would answer. The time that the
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from companion.backends.smart_turn import SmartTurn
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
-from companion.talk.end_of_turn import Evidence, Patience, PatienceRules, patience
+from companion.talk.end_of_turn import Evidence, Pace, Patience, PatienceRules, patience
 from companion.talk.turn_taking import HYSTERESIS, Rules
 from tests.bench import turns
 from tests.endtoend.live import at_rate, espeak
@@ -40,15 +39,21 @@ SOUND_TAIL_S = 0.2
 TEXT_TAIL_S = 0.1
 ESPEAK_VOICES = ("en-us+m3", "en-gb-x-rp+f3", "en-gb-scotland", "en-us+f2")
 
-Speaker = Callable[[str], Samples]
+USERS = ("joe", "joe, apart", "espeak")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A turn as sound: 16 kHz, with silence before and after."""
 
-    name: str
+    voice: str
+    sentence: str
     samples: Samples
+
+    @property
+    def user(self) -> str:
+        """espeak's voices are one user: each says too little to be known."""
+        return self.voice if self.voice.startswith("joe") else "espeak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,7 @@ class Voices:
         )
 
     def _turn(self, voice: str, sentence: str, speak: Callable[[], Samples]) -> Spoken:
-        name = f"{voice}: {sentence}"
-        return Spoken(name, self._kept.sound(name, speak))
+        return Spoken(voice, sentence, self._kept.sound(f"{voice}: {sentence}", speak))
 
     def _joe(self, text: str) -> Samples:
         return at_rate(self._piper.voice(text).samples, self._piper.rate_hz) * np.float32(0.5)
@@ -203,17 +207,32 @@ class Answer:
 
     def __str__(self) -> str:
         gap_s = f" of {self.gap.until_s - self.gap.since_s:.2f}" if self.gap.until_s else ""
+        turn = self.gap.turn
         heard = f"{self.completeness:.3f} {self.text!r}"
-        return f"{self.after_s:.2f}{gap_s} s {heard} | {self.patience.why} | {self.gap.turn.name}"
+        return f"{self.after_s:.2f}{gap_s} s {heard} | {self.patience.why} | {turn.voice}: {turn.sentence}"
 
 
-def answer(gap: Silence, judges: Judges, options: argparse.Namespace) -> Answer:
+def answers_to(turns: Iterable[Spoken], judges: Judges, options: argparse.Namespace) -> Iterator[Answer]:
+    """Each voice is one user; with `--learn` her patience follows that user's pace from turn to turn."""
+    paces: dict[str, Pace] = {}
+    for turn in turns:
+        pace = paces.setdefault(turn.user, Pace())
+        for gap in silences(turn):
+            yield answer(gap, judges, pace if options.learn else Pace(), options)
+            if gap.until_s is not None:
+                pace.went_on(gap.until_s - gap.since_s)
+        pace.finished()
+
+
+def answer(gap: Silence, judges: Judges, pace: Pace, options: argparse.Namespace) -> Answer:
     """Ask anew whenever evidence comes, as the conversation does."""
     completeness, text = judges.completeness(gap), judges.text(gap)
     comes = sorted({0.0, options.text_after, options.sound_after})
     for now_s, next_s in zip(comes, [*comes[1:], float("inf")], strict=True):
         evidence = Evidence(
-            completeness if now_s >= options.sound_after else None, text if now_s >= options.text_after else None
+            completeness if now_s >= options.sound_after else None,
+            text if now_s >= options.text_after else None,
+            pace_pause_s=pace.pause_s,
         )
         verdict = patience(evidence, PatienceRules())
         if verdict.wait_s < next_s:
@@ -224,14 +243,13 @@ def answer(gap: Silence, judges: Judges, options: argparse.Namespace) -> Answer:
 def figures(answers: Iterable[Answer]) -> dict[str, Any]:
     """False cut-offs in silences that speech follows, and the wait after the last one."""
     answers = list(answers)
-    if not answers:
-        return {}
     inner = [each for each in answers if each.gap.until_s is not None]
     waits = [each.after_s for each in answers if each.gap.until_s is None]
     return {
         "turns": len(waits),
         "silences_inside": len(inner),
         "false_cut_offs": sum(each.cuts_off for each in inner),
+        "turns_cut_off": len({id(each.gap.turn) for each in inner if each.cuts_off}),
         "wait_p50_s": round(float(np.percentile(waits, 50)), 2),
         "wait_p90_s": round(float(np.percentile(waits, 90)), 2),
     }
@@ -240,22 +258,22 @@ def figures(answers: Iterable[Answer]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="whisper-tiny.en")
-    parser.add_argument("--held-out", action="store_true", help="the sentences that nothing was tuned on")
+    parser.add_argument("--split", choices=("TUNING", "HELD_OUT", "FRESH"), default="TUNING")
     parser.add_argument(
         "--text-after", type=float, default=0.25, help="seconds of silence at which the words are known"
     )
     parser.add_argument("--sound-after", type=float, default=0.27, help="the same for Smart Turn's verdict")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "companion-end-of-turn")
+    parser.add_argument("--learn", action="store_true", help="follow each user's pace; else every user is new")
     parser.add_argument("--verbose", action="store_true", help="every answer")
     options = parser.parse_args()
-    split = "HELD_OUT" if options.held_out else "TUNING"
     kept = Kept(options.cache)
     judges = Judges(options.model, kept)
     result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         voices = Voices(Path(folder), kept)
         for kind in ("MARKED", "THINKING", "WHOLE"):
-            sentences: tuple[str, ...] = getattr(turns, f"{kind}_{split}")
+            sentences: tuple[str, ...] = getattr(turns, f"{kind}_{options.split}")
             spoken = [
                 turn
                 for number, sentence in enumerate(sentences)
@@ -265,14 +283,12 @@ def main() -> None:
                     else voices.paused(sentence, PAUSES_S[number % len(PAUSES_S)])
                 )
             ]
-            answers = [answer(gap, judges, options) for turn in spoken for gap in silences(turn)]
-            result[kind.lower()] = {
-                voice: figures(each for each in answers if re.match(pattern, each.gap.turn.name))
-                for voice, pattern in (("all", ""), ("joe", "joe:"), ("joe, apart", "joe, apart:"), ("espeak", "en-"))
-            }
+            answers = list(answers_to(spoken, judges, options))
+            by_user = {user: [each for each in answers if each.gap.turn.user == user] for user in USERS}
+            result[kind.lower()] = {user: figures(part) for user, part in by_user.items() if part}
             if options.verbose:
                 print(*answers, sep="\n")
-    print(f"{options.model}, {split.lower()}")
+    print(f"{options.model}, {options.split.lower()}")
     for kind, by_voice in result.items():
         for voice, measured in by_voice.items():
             print(f"{kind:9}{voice:12}{json.dumps(measured)}")

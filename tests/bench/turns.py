@@ -1,6 +1,7 @@
 """Turns to judge: with a pause in the middle (at the bar), and without. Written before anything was measured.
 
-Of each kind, TUNING was looked at while the decision was made, and HELD_OUT only to report.
+Of each kind, TUNING was looked at while the decision was made, HELD_OUT reported once and then looked at too, and
+FRESH, written after that, only reported.
 """
 
 MARKED_TUNING = (
@@ -110,4 +111,51 @@ WHOLE_HELD_OUT = (
     "I guess I just need some rest.",
     "Turn the lights off in the kitchen, please.",
     "Thanks for your help, that was very kind of you.",
+)
+
+MARKED_FRESH = (
+    "I baked a cake, and | everybody liked it.",
+    "We could watch a film, | or just sit in the garden.",
+    "I am a bit sad because | my best friend moved away.",
+    "Do you remember the, um, | the song from last week?",
+    "If I finish early, | I will cook something nice.",
+    "The shop was closed, so | I came home without bread.",
+    "It was expensive, but | the food was wonderful.",
+    "While I was waiting, | I read the whole newspaper.",
+    "He said that, er, | he might come a little later.",
+    "I have to wash the car and | fix the light in the hall.",
+)
+THINKING_FRESH = (
+    "Where can I find a good | bicycle shop?",
+    "My grandmother used to live in | a house without electricity.",
+    "I would rather have | a cup of tea.",
+    "The meeting starts at | nine in the morning.",
+    "We painted the door | bright yellow.",
+    "Is it true that | elephants never forget?",
+    "I am trying to | learn the names of the stars.",
+    "Last summer we drove | all the way to Norway.",
+    "What happened to your | old piano?",
+    "I heard a strange noise | behind the house.",
+)
+WHOLE_FRESH = (
+    "When does the sun set today?",
+    "I lost my umbrella on the bus.",
+    "Tell me how a clock works.",
+    "My daughter learned to ride a bike.",
+    "Do you ever get tired of talking?",
+    "It was so cold that the lake froze.",
+    "What would you say to a nervous friend?",
+    "I have never been to Paris.",
+    "Can you wake me up in twenty minutes?",
+    "The film was much better than the book.",
+    "I miss my old flat sometimes.",
+    "Which of the two do you like better?",
+    "Please write that down for later.",
+    "We should invite them for lunch.",
+    "How far away is the moon?",
+    "I got a letter from my cousin this morning.",
+    "Are there any good songs about trains?",
+    "He fixed the sink all by himself.",
+    "I don't feel like going out tonight.",
+    "Sing me something before I fall asleep.",
 )
