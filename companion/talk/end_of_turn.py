@@ -63,18 +63,20 @@ class _Sound(Enum):
 class _Wait(Enum):
     CLEAR = "a clear end"
     LIKELY = "likely the end"
-    FAIR = "likely the end, unless this user pauses much"
     UNCLEAR = "unclear"
     DOUBTFUL = "likely not the end"
     LONGEST = "no end"
 
+
+_SHORT = (_Wait.CLEAR, _Wait.LIKELY)
 
 _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
     words: dict(zip(_Sound, waits, strict=True))
     for words, waits in {
         # the sound:        is finished      may be either    is not judged    goes on
         Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
-        Reading.PLAIN: (_Wait.FAIR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.QUESTION: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
+        Reading.PLAIN: (_Wait.LIKELY, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
         Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST, _Wait.LONGEST),
@@ -82,7 +84,7 @@ _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
 }
 
 SLOW_PACE_S = 0.8
-"""A user whose `Pace` is this slow pauses for long in most turns: even a sentence that sounds whole may go on."""
+"""A user whose `Pace` is this slow pauses for long in most turns: even what sounds and reads finished may go on."""
 
 PACE_MARGIN = 1.25
 """A pause may be this much longer than the user's usual long one."""
@@ -96,7 +98,11 @@ def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
     words = read(evidence.text, evidence.language)
     sound = _sound(evidence.completeness, rules)
     wait = _TABLE[words][sound]
-    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {words.value}, {sound.value}")
+    why = f"{words.value}, {sound.value}"
+    if wait in _SHORT and words is not Reading.WHOLE and evidence.pace_pause_s >= SLOW_PACE_S:
+        wait = _Wait.UNCLEAR
+        why += ", the user pauses much"
+    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {why}")
 
 
 def _sound(completeness: float | None, rules: PatienceRules) -> _Sound:
@@ -112,7 +118,6 @@ def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
     wait_s = {
         _Wait.CLEAR: rules.clear_wait_s,
         _Wait.LIKELY: rules.likely_wait_s,
-        _Wait.FAIR: rules.likely_wait_s if evidence.pace_pause_s < SLOW_PACE_S else unclear_s,
         _Wait.UNCLEAR: unclear_s,
         _Wait.DOUBTFUL: unclear_s * DOUBTFUL_FACTOR,
         _Wait.LONGEST: rules.max_wait_s,
@@ -128,10 +133,12 @@ class Pace:
     """
 
     PRIOR_S = 0.75
-    """Most pauses inside turns are shorter (Heldner & Edlund 2010: pauses, median about 0.5 s)."""
+    """Of a user not yet known. Pauses to think last 0.6 to 0.9 s as a rule; who makes none is soon found out."""
     BOUNDS_S = (0.3, 1.6)
     RISE = 0.4
+    """Share of the way to a longer pause that the level goes at once."""
     SINK = 0.03
+    """Share of the way to a turn's longest pause, if shorter, that it goes when the turn is over."""
 
     def __init__(self, pause_s: float = PRIOR_S) -> None:
         """`pause_s`: what an earlier conversation learned."""

@@ -28,7 +28,9 @@ class Reading(Enum):
 
     UNKNOWN = "the words are not known yet"
     WHOLE = "the words are whole"
-    """A question asked, a greeting, a command, a yes or no."""
+    """A greeting, a command, a yes or no, a please."""
+    QUESTION = "the words are a question"
+    """One that could end here. Whisper writes its mark for the word order, so it too could go on."""
     PLAIN = "the words may be whole"
     """A sentence that could end here, and could go on."""
     LEANING = "the words lean on more"
@@ -54,9 +56,9 @@ def read(text: str | None, language: str = "en") -> Reading:
         return Reading.OPEN
     if _leans(words, sentence, known):
         return Reading.LEANING
-    if sentence.endswith("?") or _closes_politely(words, known):
+    if _closes_politely(words, known):
         return Reading.WHOLE
-    return Reading.PLAIN
+    return Reading.QUESTION if sentence.endswith("?") else Reading.PLAIN
 
 
 def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
