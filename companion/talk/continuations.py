@@ -32,6 +32,8 @@ class Continuations:
     """Prepositions: last only where the complement came before, as in a question with "what"."""
     seldom_last: frozenset[str] = frozenset()
     """Auxiliaries, degree words, verbs without their object: last only in short answers and the like."""
+    seldom_last_pairs: frozenset[str] = frozenset()
+    """The same, as pairs of words: "think that"."""
     answers: frozenset[str] = frozenset()
     """A sentence that begins with these may leave out its end: "Yes, I was"."""
     relatives: frozenset[str] = frozenset()
@@ -83,7 +85,10 @@ ENGLISH = Continuations(
         will would can could shall should may might must can't couldn't wouldn't won't don't doesn't isn't wasn't
         very quite rather pretty want wants wanted need needs needed said says thought wonder wondering
         guess mean suppose hoping thinking think believe called named
-        what which who where when why how that once since"""
+        what which who where when why how once since"""
+    ),
+    seldom_last_pairs=_phrases(
+        "think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that, me that"
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
     relatives=_words(
@@ -95,7 +100,7 @@ ENGLISH = Continuations(
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""
     ),
     clause_takers=_words("know think remember say explain believe suppose want need wonder mean imagine guess check"),
-    clause_taking_pairs=_phrases("tell me, tell us, remind me, show me, ask you, explain to me, tell you"),
+    clause_taking_pairs=_phrases("tell me, tell us, remind me, show me, ask you, tell you, true that, sure that"),
     subordinators=_words("if when whenever while although though unless since once before after as until"),
     joiners=_words("and or nor but then too"),
     closings=_phrases("please, thanks, thank you, good night, goodbye, bye, isn't it, don't you think, right"),

@@ -18,7 +18,7 @@ LIST_ITEM_WORDS = 3
 """Parts between commas this short are items of a list."""
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
-_SENTENCE = re.compile(r"[^.!?…]*[^.!?…\s][^.!?…]*[.!?…]*\s*$")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _GOES_ON = re.compile(r"(?:,|;|:|…|\.\.+|[-–—]+)$")
 _CLOSERS = "\"'”’»)]* "
 
@@ -43,12 +43,9 @@ def read(text: str | None, language: str = "en") -> Reading:
     """How `text`, the draft of a turn in `language` (two letters), ends. In an unknown language marks alone count."""
     if text is None:
         return Reading.UNKNOWN
-    text = text.replace("’", "'").rstrip(_CLOSERS)
-    found = _SENTENCE.search(text)
-    if found is None:
+    sentence, words = _last_sentence(text.lower().replace("’", "'").rstrip(_CLOSERS))
+    if not words:
         return Reading.UNKNOWN
-    sentence = found.group().strip().lower()
-    words = _WORD.findall(sentence)
     known = BY_LANGUAGE.get(language, NOTHING_KNOWN)
     if " ".join(words) in known.whole:
         return Reading.WHOLE
@@ -59,6 +56,14 @@ def read(text: str | None, language: str = "en") -> Reading:
     if _closes_politely(words, known):
         return Reading.WHOLE
     return Reading.QUESTION if sentence.endswith("?") else Reading.PLAIN
+
+
+def _last_sentence(text: str) -> tuple[str, list[str]]:
+    """The last part of `text` that holds words, with its marks, and those words."""
+    for sentence in reversed(_SENTENCE.findall(text)):
+        if words := _WORD.findall(sentence):
+            return sentence.strip(), words
+    return "", []
 
 
 def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
@@ -82,7 +87,8 @@ def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
         return wanting and not _may_omit_its_end(words, known)
     if not sentence.endswith((".", "!")):
         return True
-    if last in known.seldom_last and not _may_omit_its_end(words, known):
+    seldom = last in known.seldom_last or pair in known.seldom_last_pairs
+    if seldom and not _may_omit_its_end(words, known):
         return True
     return _is_open_clause(words, sentence, known) or _is_open_list(sentence, known)
 
