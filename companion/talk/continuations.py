@@ -26,12 +26,12 @@ class Continuations:
     """No sentence ends with these: fillers, articles, conjunctions, possessives, contracted auxiliaries."""
     never_last_pairs: frozenset[str] = frozenset()
     """Nor with these pairs of words, though each alone may end one."""
-    may_be_last: frozenset[str] = frozenset()
+    may_be_last_pairs: frozenset[str] = frozenset()
     """Pairs that end a sentence although their last word seldom does: "think so"."""
     needs_complement: frozenset[str] = frozenset()
     """Prepositions: last only where the complement came before, as in a question with "what"."""
     seldom_last: frozenset[str] = frozenset()
-    """Auxiliaries, degree words, verbs without their object: last only in short answers and the like."""
+    """Auxiliaries, degree words, verbs without their object, prepositions that are particles too ("turn it on")."""
     seldom_last_pairs: frozenset[str] = frozenset()
     """The same, as pairs of words: "think that"."""
     answers: frozenset[str] = frozenset()
@@ -67,25 +67,26 @@ ENGLISH = Continuations(
         what's who's where's how's when's why's let's gonna wanna gotta"""
     ),
     never_last_pairs=_phrases(
-        """and then, so then, but then, and so, and also, and maybe, i mean, you know what i, kind of, sort of,
-        one of, some of, all of, because of, instead of, such as, and that, but that, and if, going to, used to"""
+        """and then, so then, but then, and so, and also, and maybe, i mean, kind of, sort of,
+        one of, some of, all of, because of, instead of, such as, and that,
+        but that, and if, going to, used to, what i, what we, how i, why i"""
     ),
-    may_be_last=_phrases(
-        """think so, hope so, guess so, suppose so, believe so, said so, say so, told me so, even so, is so, do so,
+    may_be_last_pairs=_phrases(
+        """think so, hope so, guess so, suppose so, believe so, said so, say so, me so, even so, is so, do so,
         or so, am i, are we, do i, do we, did i, should i, should we, can i, can we, could i, could we, shall we,
         shall i, will i, would i, was i, have i, have we, did he, did she, did they, is he, is she, are they, has he,
         has she, does he, does she, will he, will she, was he, was she, were they, than i, than he, as he,
-        as she, and i, what for, who with, where to, where from"""
+        as she, do i, what for, who with, where to, where from"""
     ),
     needs_complement=_words(
-        "to of for with from at about into onto by during without between among towards against per via in on"
+        "to of for with from at about into onto during without between among towards against per via"
     ),
     seldom_last=_words(
         """so like just only even also that's is am are was were be been being has have had do does did
         will would can could shall should may might must can't couldn't wouldn't won't don't doesn't isn't wasn't
         very quite rather pretty want wants wanted need needs needed said says thought wonder wondering
         guess mean suppose hoping thinking think believe called named
-        what which who where when why how once since"""
+        what which who where when why how once since in on by"""
     ),
     seldom_last_pairs=_phrases(
         "think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that, me that"
@@ -146,8 +147,7 @@ FRENCH = Continuations(
         ce cet cette
         je j' tu il ils on c' n' ne très chaque en à par dans chez vers"""
     ),
-    never_last_pairs=_phrases("et puis, et alors, parce que, est que, il y a, et là"),
-    may_be_last=_phrases("est-ce que tu, tu les, prends les"),
+    never_last_pairs=_phrases("et puis, et alors, y a, et là"),
     seldom_last=_words(
         "la donc alors puis pour avec sans sur sous entre quand comme est suis sont était ai a ont ben bah"
     ),
@@ -169,7 +169,7 @@ SPANISH = Continuations(
         el la los las un una unos unas del al de a en con por para sin sobre entre hasta desde
         mi tu su mis tus sus nuestro nuestra cada muy"""
     ),
-    never_last_pairs=_phrases("y luego, y entonces, así que, o sea, tengo que, hay que"),
+    never_last_pairs=_phrases("y luego, y entonces, o sea"),
     seldom_last=_words("yo pues entonces como cuando donde es era está son estaba fue este más bueno"),
     subordinators=_words("si cuando aunque mientras como"),
     joiners=_words("y e o u"),

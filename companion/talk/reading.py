@@ -70,7 +70,7 @@ def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
     if _GOES_ON.search(sentence):
         return True
     last, pair = words[-1], " ".join(words[-2:])
-    if pair in known.may_be_last:
+    if pair in known.may_be_last_pairs:
         return False
     if last in known.never_last or pair in known.never_last_pairs:
         return True
@@ -79,7 +79,7 @@ def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
 
 def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
     last, pair = words[-1], " ".join(words[-2:])
-    if pair in known.may_be_last:
+    if pair in known.may_be_last_pairs:
         return False
     if sentence.endswith("?"):
         # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.

@@ -212,9 +212,10 @@ class Answer:
         return f"{self.after_s:.2f}{gap_s} s {heard} | {self.patience.why} | {turn.voice}: {turn.sentence}"
 
 
-def answers_to(turns: Iterable[Spoken], judges: Judges, options: argparse.Namespace) -> Iterator[Answer]:
+def answers_to(
+    turns: Iterable[Spoken], judges: Judges, paces: dict[str, Pace], options: argparse.Namespace
+) -> Iterator[Answer]:
     """Each voice is one user; with `--learn` her patience follows that user's pace from turn to turn."""
-    paces: dict[str, Pace] = {}
     for turn in turns:
         pace = paces.setdefault(turn.user, Pace())
         for gap in silences(turn):
@@ -270,6 +271,8 @@ def main() -> None:
     kept = Kept(options.cache)
     judges = Judges(options.model, kept)
     result: dict[str, Any] = {}
+    # Users who pause in every turn, and users who never do.
+    paces: dict[str, dict[str, Pace]] = {"PAUSED": {}, "WHOLE": {}}
     with tempfile.TemporaryDirectory() as folder:
         voices = Voices(Path(folder), kept)
         for kind in ("MARKED", "THINKING", "WHOLE"):
@@ -283,7 +286,7 @@ def main() -> None:
                     else voices.paused(sentence, PAUSES_S[number % len(PAUSES_S)])
                 )
             ]
-            answers = list(answers_to(spoken, judges, options))
+            answers = list(answers_to(spoken, judges, paces["WHOLE" if kind == "WHOLE" else "PAUSED"], options))
             by_user = {user: [each for each in answers if each.gap.turn.user == user] for user in USERS}
             result[kind.lower()] = {user: figures(part) for user, part in by_user.items() if part}
             if options.verbose:
