@@ -26,20 +26,24 @@ class Continuations:
     """No sentence ends with these: fillers, articles, conjunctions, possessives, contracted auxiliaries."""
     never_last_pairs: frozenset[str] = frozenset()
     """Nor with these pairs of words, though each alone may end one."""
-    may_be_last: frozenset[str] = frozenset()
+    may_be_last_pairs: frozenset[str] = frozenset()
     """Pairs that end a sentence although their last word seldom does: "think so"."""
     needs_complement: frozenset[str] = frozenset()
     """Prepositions: last only where the complement came before, as in a question with "what"."""
     seldom_last: frozenset[str] = frozenset()
-    """Auxiliaries, degree words, verbs without their object: last only in short answers and the like."""
+    """Auxiliaries, degree words, verbs without their object, prepositions that are particles too ("turn it on")."""
+    seldom_last_pairs: frozenset[str] = frozenset()
+    """The same, as pairs of words: "think that"."""
     answers: frozenset[str] = frozenset()
     """A sentence that begins with these may leave out its end: "Yes, I was"."""
-    questioning: frozenset[str] = frozenset()
-    """Question words: a preposition may stand alone after them."""
+    relatives: frozenset[str] = frozenset()
+    """Stand for a complement that is missing further on: "what are you looking for", "nothing that I need"."""
     auxiliaries: frozenset[str] = frozenset()
-    """Begin a question that is answered by yes or no."""
+    """After a subordinator these make a question: "when are you coming"."""
     clause_takers: frozenset[str] = frozenset()
-    """Verbs that end a yes-or-no question only if what is asked is still to come: "Can you tell me"."""
+    """Verbs that end a question only if what it asks is still to come: "Do you remember"."""
+    clause_taking_pairs: frozenset[str] = frozenset()
+    """The same, as pairs of words."""
     subordinators: frozenset[str] = frozenset()
     """Open a clause that calls for another: "If it rains tomorrow"."""
     joiners: frozenset[str] = frozenset()
@@ -63,42 +67,46 @@ ENGLISH = Continuations(
         what's who's where's how's when's why's let's gonna wanna gotta"""
     ),
     never_last_pairs=_phrases(
-        """and then, so then, but then, and so, and also, and maybe, i mean, you know what i, kind of, sort of,
-        one of, some of, all of, because of, instead of, such as, and that, but that, and if, going to, used to"""
+        """and then, so then, but then, and so, and also, and maybe, i mean, kind of, sort of,
+        one of, some of, all of, because of, instead of, such as, and that,
+        but that, and if, going to, used to, what i, what we, how i, why i"""
     ),
-    may_be_last=_phrases(
-        """think so, hope so, guess so, suppose so, believe so, said so, say so, told me so, even so, is so, do so,
+    may_be_last_pairs=_phrases(
+        """think so, hope so, guess so, suppose so, believe so, said so, say so, me so, even so, is so, do so,
         or so, am i, are we, do i, do we, did i, should i, should we, can i, can we, could i, could we, shall we,
         shall i, will i, would i, was i, have i, have we, did he, did she, did they, is he, is she, are they, has he,
         has she, does he, does she, will he, will she, was he, was she, were they, than i, than he, as he,
-        as she, and i, who am i, so do i, so am i, nor do i, what is that for"""
+        as she, do i, what for, who with, where to, where from"""
     ),
     needs_complement=_words(
-        "to of for with from at about into onto by during without between among towards against per via in on"
+        "to of for with from at about into onto during without between among towards against per via"
     ),
     seldom_last=_words(
         """so like just only even also that's is am are was were be been being has have had do does did
         will would can could shall should may might must can't couldn't wouldn't won't don't doesn't isn't wasn't
-        very quite rather pretty more most some any another other these those both
-        want wants wanted need needs needed said says thought wonder wondering guess mean suppose hoping trying
-        going getting having making saying thinking think believe called named
-        what which who where when why how that maybe perhaps probably actually basically well once since"""
+        very quite rather pretty want wants wanted need needs needed said says thought wonder wondering
+        guess mean suppose hoping thinking think believe called named
+        what which who where when why how once since in on by"""
+    ),
+    seldom_last_pairs=_phrases(
+        "think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that, me that"
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
-    questioning=_words("what which who whom where when why how what's who's where's how's whose"),
+    relatives=_words(
+        """what which who whom whose where what's who's where's whatever
+        something anything nothing everything someone anyone"""
+    ),
     auxiliaries=_words(
         """do does did don't doesn't didn't can can't could couldn't would wouldn't will won't should shouldn't shall
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""
     ),
-    clause_takers=_words(
-        """know think tell me us remember remind say explain believe suppose want need wonder suggest recommend mean
-        imagine guess check show"""
-    ),
+    clause_takers=_words("know think remember say explain believe suppose want need wonder mean imagine guess check"),
+    clause_taking_pairs=_phrases("tell me, tell us, remind me, show me, ask you, tell you, true that, sure that"),
     subordinators=_words("if when whenever while although though unless since once before after as until"),
     joiners=_words("and or nor but then too"),
     closings=_phrases("please, thanks, thank you, good night, goodbye, bye, isn't it, don't you think, right"),
     whole=_phrases(
-        """yes, yeah, yep, no, nope, okay, ok, sure, of course, not really, maybe, exactly, right, please, yes please,
+        """yes, yeah, yep, no, nope, okay, ok, sure, of course, not really, exactly, right, yes please,
         no thanks, no thank you, thanks, thank you, thank you very much, thank you so much, many thanks,
         stop, stop it, wait, hold on, go on, go ahead, continue, carry on, be quiet, never mind, forget it, that's all,
         that's it, that will be all, help, again, say that again, louder, slower, pardon, sorry, i'm sorry, excuse me,
@@ -122,9 +130,9 @@ GERMAN = Continuations(
     seldom_last=_words("ich wir die in also dann eigentlich vielleicht zu wie was wer wo wann warum"),
     subordinators=_words("wenn als weil obwohl während bevor nachdem falls sobald"),
     joiners=_words("und oder"),
-    closings=_phrases("bitte, danke, gute nacht, tschüss, oder, nicht wahr"),
+    closings=_phrases("bitte, danke, gute nacht, tschüss, nicht wahr"),
     whole=_phrases(
-        """ja, nein, doch, genau, klar, okay, ok, gut, bitte, ja bitte, nein danke, danke, danke schön, vielen dank,
+        """ja, nein, doch, genau, klar, okay, ok, ja bitte, nein danke, danke, danke schön, vielen dank,
         stopp, stop, halt, warte, warte mal, moment, weiter, mach weiter, sei still, vergiss es, das ist alles,
         hallo, guten morgen, guten tag, guten abend, gute nacht, tschüss, auf wiedersehen, bis morgen, bis später,
         ich weiß nicht, ich glaube schon, warum, was, wie, wer, wo, wann, wieso, und du, ich auch"""
@@ -139,8 +147,7 @@ FRENCH = Continuations(
         ce cet cette
         je j' tu il ils on c' n' ne très chaque en à par dans chez vers"""
     ),
-    never_last_pairs=_phrases("et puis, et alors, parce que, est que, il y a, et là"),
-    may_be_last=_phrases("est-ce que tu, tu les, prends les"),
+    never_last_pairs=_phrases("et puis, et alors, y a, et là"),
     seldom_last=_words(
         "la donc alors puis pour avec sans sur sous entre quand comme est suis sont était ai a ont ben bah"
     ),
@@ -162,7 +169,7 @@ SPANISH = Continuations(
         el la los las un una unos unas del al de a en con por para sin sobre entre hasta desde
         mi tu su mis tus sus nuestro nuestra cada muy"""
     ),
-    never_last_pairs=_phrases("y luego, y entonces, así que, o sea, tengo que, hay que"),
+    never_last_pairs=_phrases("y luego, y entonces, o sea"),
     seldom_last=_words("yo pues entonces como cuando donde es era está son estaba fue este más bueno"),
     subordinators=_words("si cuando aunque mientras como"),
     joiners=_words("y e o u"),

@@ -23,9 +23,7 @@ class Evidence:
     """Draft transcript of the turn so far; None if not known yet."""
     language: str = "en"
     """Of `text`: two letters."""
-    speech_s: float = 0.0
-    """Speech in the turn so far."""
-    pace_pause_s: float = 0.6
+    pace_pause_s: float = 0.75
     """`Pace.pause_s`."""
 
 
@@ -35,14 +33,16 @@ class PatienceRules:
 
     clear_wait_s: float = 0.28
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
-    likely_wait_s: float = 0.45
-    """Silence where most speaks for an end."""
-    unclear_wait_s: float = 0.8
-    """Silence where little is known; longer for a user who pauses longer (`Pace`)."""
+    likely_wait_s: float = 0.36
+    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, lasts up to 0.32 s."""
+    unclear_wait_s: float = 0.6
+    """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     max_wait_s: float = 2.5
     """Silence where the user clearly goes on. No other wait is longer."""
-    complete_probability: float = 0.5
+    complete_probability: float = 0.7
     """Completeness from which the sound says that the turn is finished."""
+    going_on_probability: float = 0.1
+    """Completeness below which the sound says that the turn goes on; between the two it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ class Patience:
 
 
 class _Sound(Enum):
-    UNKNOWN = "the sound is not judged"
     FINISHED = "the sound is finished"
+    UNSURE = "the sound may be either"
+    UNKNOWN = "the sound is not judged"
     GOES_ON = "the sound goes on"
 
 
@@ -67,18 +68,28 @@ class _Wait(Enum):
     LONGEST = "no end"
 
 
-_TABLE: dict[Reading, tuple[_Wait, _Wait, _Wait]] = {
-    # the sound:        is finished      is not judged    goes on
-    Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.UNCLEAR),
-    Reading.PLAIN: (_Wait.CLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
-    Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
-    Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.LONGEST),
-    Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST),
+_SHORT = (_Wait.CLEAR, _Wait.LIKELY)
+
+_TABLE: dict[Reading, dict[_Sound, _Wait]] = {
+    words: dict(zip(_Sound, waits, strict=True))
+    for words, waits in {
+        # the sound:        is finished      may be either    is not judged    goes on
+        Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
+        Reading.QUESTION: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
+        Reading.PLAIN: (_Wait.LIKELY, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
+        Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
+        Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST, _Wait.LONGEST),
+    }.items()
 }
 
-_COLUMN = {_Sound.FINISHED: 0, _Sound.UNKNOWN: 1, _Sound.GOES_ON: 2}
+SLOW_PACE_S = 0.8
+"""A user whose `Pace` is this slow pauses for long in most turns: even what sounds and reads finished may go on."""
 
-DOUBTFUL_FACTOR = 1.8
+PACE_MARGIN = 1.25
+"""A pause may be this much longer than the user's usual long one."""
+
+DOUBTFUL_FACTOR = 1.5
 """How much longer than an unclear end a doubtful one is waited for."""
 
 
@@ -86,14 +97,20 @@ def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
     """How long the present silence must last until she answers, and why."""
     words = read(evidence.text, evidence.language)
     sound = _sound(evidence.completeness, rules)
-    wait = _TABLE[words][_COLUMN[sound]]
-    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {words.value}, {sound.value}")
+    wait = _TABLE[words][sound]
+    why = f"{words.value}, {sound.value}"
+    if wait in _SHORT and words is not Reading.WHOLE and evidence.pace_pause_s >= SLOW_PACE_S:
+        wait = _Wait.UNCLEAR
+        why += ", the user pauses much"
+    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {why}")
 
 
 def _sound(completeness: float | None, rules: PatienceRules) -> _Sound:
     if completeness is None:
         return _Sound.UNKNOWN
-    return _Sound.FINISHED if completeness >= rules.complete_probability else _Sound.GOES_ON
+    if completeness >= rules.complete_probability:
+        return _Sound.FINISHED
+    return _Sound.UNSURE if completeness >= rules.going_on_probability else _Sound.GOES_ON
 
 
 def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
@@ -108,10 +125,6 @@ def _seconds(wait: _Wait, evidence: Evidence, rules: PatienceRules) -> float:
     return min(wait_s, rules.max_wait_s)
 
 
-PACE_MARGIN = 1.25
-"""A pause may be this much longer than the user's usual long one."""
-
-
 class Pace:
     """How long the user pauses inside a turn: a level that few of their pauses exceed.
 
@@ -119,11 +132,13 @@ class Pace:
     lets it sink slowly. Between runs `pause_s` is all there is to keep.
     """
 
-    PRIOR_S = 0.6
-    """Most pauses inside turns are shorter (Heldner & Edlund 2010: pauses, median about 0.5 s)."""
+    PRIOR_S = 0.75
+    """Of a user not yet known. Pauses to think last 0.6 to 0.9 s as a rule; who makes none is soon found out."""
     BOUNDS_S = (0.3, 1.6)
     RISE = 0.4
-    SINK = 0.06
+    """Share of the way to a longer pause that the level goes at once."""
+    SINK = 0.03
+    """Share of the way to a turn's longest pause, if shorter, that it goes when the turn is over."""
 
     def __init__(self, pause_s: float = PRIOR_S) -> None:
         """`pause_s`: what an earlier conversation learned."""

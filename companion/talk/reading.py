@@ -1,7 +1,7 @@
 """What a draft transcript says about the end of the turn: does its last sentence want more words?
 
-Whisper puts a full stop behind whatever ends, so a full stop says nothing, and the last words go before any mark.
-A comma, a dash, an ellipsis and a question mark it writes only where it heard or read a reason.
+Whisper puts a full stop behind almost anything, so a full stop says little, and the last words go before any mark.
+A comma, a dash, an ellipsis, a question mark or no mark at all it writes only where it has a reason.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LIST_ITEM_WORDS = 3
 """Parts between commas this short are items of a list."""
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
-_SENTENCE = re.compile(r"[^.!?…]*[^.!?…\s][^.!?…]*[.!?…]*\s*$")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _GOES_ON = re.compile(r"(?:,|;|:|…|\.\.+|[-–—]+)$")
 _CLOSERS = "\"'”’»)]* "
 
@@ -28,11 +28,13 @@ class Reading(Enum):
 
     UNKNOWN = "the words are not known yet"
     WHOLE = "the words are whole"
-    """A question asked, a greeting, a command, a yes or no."""
+    """A greeting, a command, a yes or no, a please."""
+    QUESTION = "the words are a question"
+    """One that could end here. Whisper writes its mark for the word order, so it too could go on."""
     PLAIN = "the words may be whole"
     """A sentence that could end here, and could go on."""
     LEANING = "the words lean on more"
-    """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow"."""
+    """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow", or a sentence without any mark."""
     OPEN = "the words go on"
     """Never the end: "and", "the", "um", a comma."""
 
@@ -41,12 +43,9 @@ def read(text: str | None, language: str = "en") -> Reading:
     """How `text`, the draft of a turn in `language` (two letters), ends. In an unknown language marks alone count."""
     if text is None:
         return Reading.UNKNOWN
-    text = text.replace("’", "'").rstrip(_CLOSERS)
-    found = _SENTENCE.search(text)
-    if found is None:
+    sentence, words = _last_sentence(text.lower().replace("’", "'").rstrip(_CLOSERS))
+    if not words:
         return Reading.UNKNOWN
-    sentence = found.group().strip().lower()
-    words = _WORD.findall(sentence)
     known = BY_LANGUAGE.get(language, NOTHING_KNOWN)
     if " ".join(words) in known.whole:
         return Reading.WHOLE
@@ -54,42 +53,56 @@ def read(text: str | None, language: str = "en") -> Reading:
         return Reading.OPEN
     if _leans(words, sentence, known):
         return Reading.LEANING
-    if sentence.endswith("?") or _closes_politely(words, known):
+    if _closes_politely(words, known):
         return Reading.WHOLE
-    return Reading.PLAIN
+    return Reading.QUESTION if sentence.endswith("?") else Reading.PLAIN
+
+
+def _last_sentence(text: str) -> tuple[str, list[str]]:
+    """The last part of `text` that holds words, with its marks, and those words."""
+    for sentence in reversed(_SENTENCE.findall(text)):
+        if words := _WORD.findall(sentence):
+            return sentence.strip(), words
+    return "", []
 
 
 def _wants_more(words: list[str], sentence: str, known: Continuations) -> bool:
     if _GOES_ON.search(sentence):
         return True
     last, pair = words[-1], " ".join(words[-2:])
-    if pair in known.may_be_last:
+    if pair in known.may_be_last_pairs:
         return False
     if last in known.never_last or pair in known.never_last_pairs:
         return True
-    return last in known.needs_complement and not _may_omit_its_end(words, sentence, known)
+    return last in known.needs_complement and not sentence.endswith("?") and not _may_omit_its_end(words, known)
 
 
 def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
-    last = words[-1]
-    if " ".join(words[-2:]) in known.may_be_last:
+    last, pair = words[-1], " ".join(words[-2:])
+    if pair in known.may_be_last_pairs:
         return False
     if sentence.endswith("?"):
-        # "Can you tell me?" asks nothing yet; "What do you think?" does.
-        return words[0] in known.auxiliaries and last in known.clause_takers
-    if last in known.seldom_last or last in known.needs_complement:
-        return words[0] not in known.answers
+        # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.
+        wanting = last in known.needs_complement | known.clause_takers or pair in known.clause_taking_pairs
+        return wanting and not _may_omit_its_end(words, known)
+    if not sentence.endswith((".", "!")):
+        return True
+    seldom = last in known.seldom_last or pair in known.seldom_last_pairs
+    if seldom and not _may_omit_its_end(words, known):
+        return True
     return _is_open_clause(words, sentence, known) or _is_open_list(sentence, known)
 
 
-def _may_omit_its_end(words: list[str], sentence: str, known: Continuations) -> bool:
-    """A preposition's complement came before it ("what ... for"), or is understood ("Yes, I'd love to")."""
-    return sentence.endswith("?") or words[0] in known.answers or not known.questioning.isdisjoint(words[:-1])
+def _may_omit_its_end(words: list[str], known: Continuations) -> bool:
+    """What is missing at the end came before ("what are you looking for") or is understood ("Yes, I'd love to").
+
+    Right before the last word it is no such thing: "something about" goes on."""
+    return words[0] in known.answers or not known.relatives.isdisjoint(words[:-2])
 
 
 def _is_open_clause(words: list[str], sentence: str, known: Continuations) -> bool:
     """ "If it rains tomorrow": no comma, no question, and too short to hold the main clause as well."""
-    opens = words[0] in known.subordinators and words[min(1, len(words) - 1)] not in known.auxiliaries
+    opens = words[0] in known.subordinators and known.auxiliaries.isdisjoint(words[1:2])
     return opens and "," not in sentence and len(words) < OPEN_CLAUSE_WORDS
 
 
@@ -104,4 +117,4 @@ def _is_open_list(sentence: str, known: Continuations) -> bool:
 
 def _closes_politely(words: list[str], known: Continuations) -> bool:
     """ "Read it again, please"; "All right, good night"."""
-    return words[-1] in known.closings or " ".join(words[-2:]) in known.closings
+    return len(words) > 1 and (words[-1] in known.closings or " ".join(words[-2:]) in known.closings)

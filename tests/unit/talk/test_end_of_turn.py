@@ -1,0 +1,138 @@
+"""The table of cases that decides the end of a turn, and how the user's pace is learned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.talk.end_of_turn import SLOW_PACE_S, Evidence, Pace, PatienceRules, patience
+
+RULES = PatienceRules()
+PACE_S = 0.64
+CLEAR, LIKELY, UNCLEAR, DOUBTFUL, LONGEST = 0.28, 0.36, 0.8, 1.2, 2.5
+"""Seconds, by the rules' defaults, for a user whose pace is `PACE_S`."""
+
+FINISHED, EITHER, GOES_ON = 0.95, 0.3, 0.02
+"""Completeness, as Smart Turn gives it."""
+
+
+@pytest.mark.parametrize(
+    ("text", "finished", "either", "not_judged", "goes_on"),
+    [
+        ("Thank you.", CLEAR, LIKELY, LIKELY, UNCLEAR),
+        ("What should I cook for dinner tonight?", CLEAR, LIKELY, LIKELY, UNCLEAR),
+        ("I went to the shop.", LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
+        (None, UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
+        ("", UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
+        ("If it rains tomorrow.", UNCLEAR, DOUBTFUL, DOUBTFUL, LONGEST),
+        ("I went to the shop and.", DOUBTFUL, LONGEST, LONGEST, LONGEST),
+    ],
+)
+def test_words_and_sound_decide_together(
+    text: str | None, finished: float, either: float, not_judged: float, goes_on: float
+) -> None:
+    waits = [
+        patience(Evidence(completeness, text, pace_pause_s=PACE_S), RULES).wait_s
+        for completeness in (FINISHED, EITHER, None, GOES_ON)
+    ]
+    assert waits == pytest.approx([finished, either, not_judged, goes_on])
+
+
+@pytest.mark.parametrize(
+    ("text", "completeness", "pace_pause_s", "wait_s"),
+    [
+        ("I went to the shop.", FINISHED, SLOW_PACE_S, SLOW_PACE_S * 1.25),
+        ("Where can I find a good?", FINISHED, SLOW_PACE_S, SLOW_PACE_S * 1.25),
+        ("Where can I find a good?", None, SLOW_PACE_S, SLOW_PACE_S * 1.25),
+        ("Thank you.", FINISHED, SLOW_PACE_S, CLEAR),  # needs no more words, however slow the user
+        ("I went to the shop.", EITHER, 0.3, 0.6),  # a quick user is waited for less, within bounds
+        ("I went to the shop.", GOES_ON, 1.6, LONGEST),
+    ],
+)
+def test_where_there_is_doubt_the_users_pace_decides(
+    text: str, completeness: float | None, pace_pause_s: float, wait_s: float
+) -> None:
+    evidence = Evidence(completeness, text, pace_pause_s=pace_pause_s)
+    assert patience(evidence, RULES).wait_s == pytest.approx(wait_s)
+
+
+def test_the_reason_is_told_in_words() -> None:
+    assert patience(Evidence(FINISHED, "Thank you."), RULES).why == (
+        "a clear end: the words are whole, the sound is finished"
+    )
+    slow = patience(Evidence(FINISHED, "I went to the shop.", pace_pause_s=1.0), RULES)
+    assert slow.why == "unclear: the words may be whole, the sound is finished, the user pauses much"
+
+
+@pytest.mark.parametrize(
+    ("completeness", "wait_s"),
+    [(0.7, LIKELY), (0.699, UNCLEAR), (0.1, UNCLEAR), (0.099, DOUBTFUL)],
+)
+def test_the_limits_of_the_sound(completeness: float, wait_s: float) -> None:
+    evidence = Evidence(completeness, "I went to the shop.", pace_pause_s=PACE_S)
+    assert patience(evidence, RULES).wait_s == pytest.approx(wait_s)
+
+
+def test_no_wait_is_longer_than_the_longest() -> None:
+    rules = PatienceRules(max_wait_s=0.3)
+    for text in (None, "Yes.", "I went to the shop.", "and"):
+        for completeness in (None, FINISHED, EITHER, GOES_ON):
+            assert patience(Evidence(completeness, text), rules).wait_s <= 0.3
+
+
+@given(
+    text=st.none() | st.text(), completeness=st.none() | st.floats(0, 1), language=st.sampled_from(["en", "fr", "xx"])
+)
+def test_any_evidence_gives_a_bounded_wait(text: str | None, completeness: float | None, language: str) -> None:
+    wait_s = patience(Evidence(completeness, text, language), RULES).wait_s
+    assert RULES.clear_wait_s <= wait_s <= RULES.max_wait_s
+
+
+@given(low=st.floats(0, 1), high=st.floats(0, 1), text=st.sampled_from([None, "Yes.", "Why not?", "I slept.", "and"]))
+def test_a_surer_sound_never_makes_her_wait_longer(low: float, high: float, text: str | None) -> None:
+    low, high = sorted((low, high))
+    waits = [patience(Evidence(completeness, text), RULES).wait_s for completeness in (low, high)]
+    assert waits[1] <= waits[0]
+
+
+def turns_with(pace: Pace, pause_s: float, count: int) -> float:
+    for _ in range(count):
+        pace.went_on(pause_s)
+        pace.finished()
+    return pace.pause_s
+
+
+def test_pauses_in_every_turn_are_soon_learned() -> None:
+    assert turns_with(Pace(), 1.2, 4) > 1.1
+
+
+def test_a_user_without_pauses_is_waited_for_less_and_less() -> None:
+    pace = Pace()
+    levels = []
+    for _ in range(40):
+        pace.finished()
+        levels.append(pace.pause_s)
+    assert levels == sorted(levels, reverse=True)
+    assert levels[-1] == pytest.approx(Pace.BOUNDS_S[0])
+
+
+def test_short_pauses_pull_the_level_down_to_themselves() -> None:
+    assert turns_with(Pace(), 0.5, 200) == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_longest_pause_of_a_turn_counts() -> None:
+    pace = Pace(0.9)
+    pace.went_on(0.9)
+    pace.went_on(0.3)
+    pace.finished()
+    assert pace.pause_s == pytest.approx(0.9)
+    pace.finished()
+    assert pace.pause_s < 0.9
+
+
+def test_the_pace_is_bounded_and_can_be_kept() -> None:
+    assert Pace(9.0).pause_s == Pace.BOUNDS_S[1]
+    assert Pace(0.0).pause_s == Pace.BOUNDS_S[0]
+    assert turns_with(Pace(), 60.0, 3) == Pace.BOUNDS_S[1]
+    assert Pace(Pace(0.8).pause_s).pause_s == 0.8
