@@ -50,7 +50,7 @@ class TurnTaking(_Section):
         0.2, ge=0.1, le=1.0, description="Seconds of silence after which she asks if your voice sounds finished."
     )
     complete_probability: float = Field(
-        0.5,
+        0.7,
         ge=0.05,
         le=0.99,
         description="Probability of a finished turn from which you sound finished to her.",
@@ -59,14 +59,14 @@ class TurnTaking(_Section):
         0.28, ge=0.1, le=2.0, description="Seconds of silence after which she answers when you have clearly finished."
     )
     silence_s: float = Field(
-        0.8, ge=0.2, le=5.0, description="Seconds of silence after which she answers when it is not clear."
+        0.6, ge=0.2, le=5.0, description="Seconds of silence after which she answers when it is not clear."
     )
     max_silence_s: float = Field(
         2.5, ge=0.3, le=10.0, description="Seconds of silence after which she answers even if you seem to go on."
     )
     max_turn_s: float = Field(60.0, ge=5.0, le=600.0, description="Seconds after which a turn is taken as it is.")
     barge_in_s: float = Field(
-        0.16, ge=0.1, le=1.0, description="Seconds of your speech over hers after which she falls silent."
+        0.128, ge=0.06, le=1.0, description="Seconds of your speech over hers after which she falls silent."
     )
     ducked_gain: float = Field(
         0.25, ge=0.0, le=1.0, description="Her loudness while she finds out if you want to speak."

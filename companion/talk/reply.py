@@ -26,11 +26,10 @@ HEARD_SHARE = 0.3
 five sentences, Whisper base heard what this rule says in 36, and was one word off in 12 (share 0.6: 27 and 20)."""
 
 
-FINISH_WORD_S = 0.12
-FINISH_BEGUN_WORD_S = 0.2
-LITTLE_SHARE = 0.2
-"""Who is interrupted finishes the word, if that takes no longer than this; the first of the two holds for a word
-of which less than `LITTLE_SHARE` is out, which nobody takes for heard."""
+FINISH_WORD_S = 0.22
+FINISH_LONG_WORD_S = 0.3
+"""Who is interrupted finishes the word, if that takes no longer than this; the second holds for a word of which
+`HEARD_SHARE` is out, so that listeners would guess the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,14 +334,14 @@ class Reply:
 def holding_point_s(words: Sequence[tuple[float, float]], soonest_s: float) -> float:
     """Where to fall silent, `soonest_s` at the earliest: between two words if one ends soon, else in mid-word.
 
-    `words`: beginning and end of each, in seconds. A word of which little was out is left; one that is
-    nearly out is finished.
+    `words`: beginning and end of each, in seconds.
     """
     for begin_s, end_s in words:
         if end_s >= soonest_s:
-            share = (soonest_s - begin_s) / max(end_s - begin_s, 1e-6)
-            patience_s = FINISH_WORD_S if share < LITTLE_SHARE else FINISH_BEGUN_WORD_S
-            return end_s if share > 0 and end_s - soonest_s <= patience_s else soonest_s
+            begun = soonest_s > begin_s
+            guessed = soonest_s > begin_s + HEARD_SHARE * (end_s - begin_s)
+            patience_s = FINISH_LONG_WORD_S if guessed else FINISH_WORD_S
+            return end_s if begun and end_s - soonest_s <= patience_s else soonest_s
     return soonest_s
 
 

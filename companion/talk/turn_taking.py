@@ -42,7 +42,7 @@ class Rules:
     soft_end_s: float = 0.096
     pause_s: float = 0.2
     max_turn_s: float = 60.0
-    barge_in_s: float = 0.16
+    barge_in_s: float = 0.128
     take_floor_s: float = 0.8
     patience: PatienceRules = field(default_factory=PatienceRules)
 
@@ -267,7 +267,7 @@ class TurnTaking:
         self._phase = _Phase.PAUSED
         self._pauses += 1
         self._told_pause = False
-        self._evidence = Evidence(speech_s=self._speech_s, pace_pause_s=self._pace.pause_s)
+        self._evidence = Evidence(pace_pause_s=self._pace.pause_s)
         return [SoftEnded(self._pauses)]
 
     def _resume_or_end(self) -> list[Decision]:

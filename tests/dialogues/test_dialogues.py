@@ -124,7 +124,7 @@ async def test_she_ducks_at_once_and_falls_silent_soon_after() -> None:
 
 
 async def test_a_cough_over_her_voice_only_ducks_her() -> None:
-    done = await perform([1.0, -1.0, 0.1, -4.0], ["Tell me."], ["One two three four five six seven eight."])
+    done = await perform([1.0, -1.0, 0.08, -4.0], ["Tell me."], ["One two three four five six seven eight."])
     assert done.of(ev.ReplyInterrupted) == []
     assert [name for name in done.names() if name.startswith("Voice")] == ["VoiceLowered", "VoiceRaised"]
     assert said(done.turns)[-1] == ("companion", "One two three four five six seven eight.")
@@ -242,7 +242,7 @@ async def test_a_cough_while_she_thinks_does_not_stop_the_thought() -> None:
             released.set()
 
     done = await perform(
-        [1.0, SilenceUntil("UserSpoke"), 0.1, SilenceUntil("ReplyFinished")],
+        [1.0, SilenceUntil("UserSpoke"), 0.08, SilenceUntil("ReplyFinished")],
         ["Tell me."],
         [],
         mind=Waiting(["Here it is."]),
