@@ -135,7 +135,7 @@ class Pace:
     """
 
     PRIOR_S = 0.75
-    """Of a user not yet known. Pauses to think last 0.6 to 0.9 s as a rule; who makes none is soon found out."""
+    """Of a user not yet known: the middle of the 0.6 to 0.9 s that a pause must be able to last unanswered."""
     BOUNDS_S = (0.3, 1.6)
     RISE = 0.4
     """Share of the way to a longer pause that the level goes at once."""
