@@ -39,6 +39,7 @@ SOUND_TAIL_S = 0.2
 TEXT_TAIL_S = 0.1
 ESPEAK_VOICES = ("en-us+m3", "en-gb-x-rp+f3", "en-gb-scotland", "en-us+f2")
 
+KINDS = ("MARKED", "THINKING", "WHOLE")
 USERS = ("joe", "joe, apart", "espeak")
 
 
@@ -212,17 +213,26 @@ class Answer:
         return f"{self.after_s:.2f}{gap_s} s {heard} | {self.patience.why} | {turn.voice}: {turn.sentence}"
 
 
-def answers_to(
-    turns: Iterable[Spoken], judges: Judges, paces: dict[str, Pace], options: argparse.Namespace
-) -> Iterator[Answer]:
-    """Each voice is one user; with `--learn` her patience follows that user's pace from turn to turn."""
-    for turn in turns:
-        pace = paces.setdefault(turn.user, Pace())
-        for gap in silences(turn):
-            yield answer(gap, judges, pace if options.learn else Pace(), options)
-            if gap.until_s is not None:
-                pace.went_on(gap.until_s - gap.since_s)
-        pace.finished()
+def conversation(voices: Voices, split: str) -> list[tuple[str, Spoken]]:
+    """Kind and sound of each turn, in turns: every other one holds a pause, so that `--learn` has to serve both."""
+    marked, thinking, whole = (getattr(turns, f"{kind}_{split}") for kind in KINDS)
+    spoken: list[tuple[str, Spoken]] = []
+    for number, sentences in enumerate(zip(marked, thinking, whole[::2], whole[1::2], strict=True)):
+        pause_s = PAUSES_S[number % len(PAUSES_S)]
+        spoken += [("MARKED", turn) for turn in voices.paused(sentences[0], pause_s)]
+        spoken += [("WHOLE", turn) for turn in voices.whole(sentences[2])]
+        spoken += [("THINKING", turn) for turn in voices.paused(sentences[1], pause_s)]
+        spoken += [("WHOLE", turn) for turn in voices.whole(sentences[3])]
+    return spoken
+
+
+def answers_to(turn: Spoken, judges: Judges, pace: Pace, options: argparse.Namespace) -> Iterator[Answer]:
+    """With `--learn` her patience follows the user's pace; else every turn is a new user's."""
+    for gap in silences(turn):
+        yield answer(gap, judges, pace if options.learn else Pace(), options)
+        if gap.until_s is not None:
+            pace.went_on(gap.until_s - gap.since_s)
+    pace.finished()
 
 
 def answer(gap: Silence, judges: Judges, pace: Pace, options: argparse.Namespace) -> Answer:
@@ -265,36 +275,24 @@ def main() -> None:
     )
     parser.add_argument("--sound-after", type=float, default=0.27, help="the same for Smart Turn's verdict")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "companion-end-of-turn")
-    parser.add_argument("--learn", action="store_true", help="follow each user's pace; else every user is new")
+    parser.add_argument("--learn", action="store_true", help="follow each user's pace through the conversation")
     parser.add_argument("--verbose", action="store_true", help="every answer")
     options = parser.parse_args()
     kept = Kept(options.cache)
     judges = Judges(options.model, kept)
-    result: dict[str, Any] = {}
-    # Users who pause in every turn, and users who never do.
-    paces: dict[str, dict[str, Pace]] = {"PAUSED": {}, "WHOLE": {}}
     with tempfile.TemporaryDirectory() as folder:
-        voices = Voices(Path(folder), kept)
-        for kind in ("MARKED", "THINKING", "WHOLE"):
-            sentences: tuple[str, ...] = getattr(turns, f"{kind}_{options.split}")
-            spoken = [
-                turn
-                for number, sentence in enumerate(sentences)
-                for turn in (
-                    voices.whole(sentence)
-                    if kind == "WHOLE"
-                    else voices.paused(sentence, PAUSES_S[number % len(PAUSES_S)])
-                )
-            ]
-            answers = list(answers_to(spoken, judges, paces["WHOLE" if kind == "WHOLE" else "PAUSED"], options))
-            by_user = {user: [each for each in answers if each.gap.turn.user == user] for user in USERS}
-            result[kind.lower()] = {user: figures(part) for user, part in by_user.items() if part}
-            if options.verbose:
-                print(*answers, sep="\n")
+        spoken = conversation(Voices(Path(folder), kept), options.split)
     print(f"{options.model}, {options.split.lower()}")
-    for kind, by_voice in result.items():
-        for voice, measured in by_voice.items():
-            print(f"{kind:9}{voice:12}{json.dumps(measured)}")
+    for user in USERS:
+        pace = Pace()
+        answers: dict[str, list[Answer]] = {kind: [] for kind in KINDS}
+        for kind, turn in spoken:
+            if turn.user == user or (turn.voice, kind, user) == ("joe", "WHOLE", "joe, apart"):
+                answers[kind] += answers_to(turn, judges, pace, options)
+        for kind, part in answers.items():
+            print(f"{kind.lower():9}{user:12}{json.dumps(figures(part))}")
+            if options.verbose:
+                print(*part, sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Turns to judge: with a pause in the middle (at the bar), and without. Written before anything was measured.
 
-Of each kind, TUNING was looked at while the decision was made, HELD_OUT reported once and then looked at too, and
-FRESH, written after that, only reported.
+Of each kind, TUNING was looked at while the decision was made. HELD_OUT and FRESH each gave one blind figure and were
+looked at afterwards, and a few rules of grammar were mended by them: a blind figure wants new sentences.
 """
 
 MARKED_TUNING = (
