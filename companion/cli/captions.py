@@ -13,9 +13,12 @@ QUIET_DB, LOUD_DB = -60.0, -12.0
 STATE_WORDS: dict[State, str] = {
     "starting": "getting ready",
     "listening": "listening",
+    "waiting": "waiting for you: Ctrl-Space, or her name if you chose that",
     "hearing": "hearing you",
     "thinking": "thinking",
     "speaking": "speaking",
+    "asleep": "asleep",
+    "quiet": "do not disturb",
     "muted": "muted",
     "deaf": "no microphone: type to her",
     "ended": "ended",
