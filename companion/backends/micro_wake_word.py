@@ -1,7 +1,7 @@
 """Wake words by microWakeWord (Apache-2.0), the models in the package pymicro-wakeword; there is none for "Samantha".
 
-Measured: 0.2 % of one core. "okay nabu" scores 0.84 to 0.99 with Piper and three espeak voices and 0.52 or less on
-other phrases; it asks for more than 0.85.
+Measured: 0.2 % of one core. With Piper's joe and three espeak voices each phrase fires nearly always ("hey jarvis"
+with only two of the four voices), and none at "hey Samantha"; but "Okay, now what?" does pass for "okay nabu".
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class MicroWakeWord:
         except ImportError as error:
             raise EngineError(
                 "The wake word needs the package pymicro-wakeword, which is not installed.",
-                "Install it with `pip install 'companion[wake]'`, or set talking.wake_word to none.",
+                "Do `.venv/bin/pip install pymicro-wakeword`, or set talking.wake_word to none.",
             ) from error
         try:
             self._model = pymicro_wakeword.MicroWakeWord.from_builtin(pymicro_wakeword.Model(name))
