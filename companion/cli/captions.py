@@ -13,7 +13,7 @@ QUIET_DB, LOUD_DB = -60.0, -12.0
 STATE_WORDS: dict[State, str] = {
     "starting": "getting ready",
     "listening": "listening",
-    "waiting": "waiting for you: Ctrl-Space, or her name if you chose that",
+    "waiting": "waiting",
     "hearing": "hearing you",
     "thinking": "thinking",
     "speaking": "speaking",
@@ -67,6 +67,8 @@ class Captions:
                 return [self._reply(text, "")]
             case ev.ReplyInterrupted(_, heard, unheard):
                 return [self._reply(heard, unheard)]
+            case ev.QuietBegan(at_s, until_s):
+                return [Line("note", "·", f"Do not disturb, for {round((until_s - at_s) / 60)} minutes.")]
             case ev.DeviceLost(_, _, message, hint) | ev.Faulted(_, message, hint):
                 return [Line("trouble", "!", message, note=hint)]
             case ev.DeviceReturned(_, part, name):
