@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Literal, TypeAlias
 
-from companion.core.events import State
+from companion.core.events import Event, FellAsleep, QuietBegan, QuietEnded, State, WokeUp
 from companion.core.intents import (
     DoNotDisturb,
     HoldToTalk,
@@ -345,6 +345,21 @@ class Attention:
         if before == after:
             return steps
         return [*steps, Open() if after else Close()]
+
+
+def event_of(step: Step, at_s: float) -> Event | None:
+    """What `step`, done at `at_s`, is told to the world as; None for what the caller tells itself."""
+    match step:
+        case FallAsleep():
+            return FellAsleep(at_s)
+        case WakeUp(why):
+            return WokeUp(at_s, why)
+        case BeginQuiet(duration_s):
+            return QuietBegan(at_s, at_s + duration_s)
+        case EndQuiet():
+            return QuietEnded(at_s)
+        case _:
+            return None
 
 
 def _less(left_s: float, duration_s: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from companion.core import events as ev
 from companion.core.intents import (
     DoNotDisturb,
     HoldToTalk,
@@ -34,6 +35,7 @@ from companion.talk.attention import (
     PlaySound,
     Step,
     WakeUp,
+    event_of,
 )
 from companion.talk.turn_taking import Her
 
@@ -474,6 +476,21 @@ def test_asleep_before_do_not_disturb_is_asleep_after() -> None:
     attention.ask(DoNotDisturb(1))
     assert passing(attention, 60.0) == [EndQuiet(), Open()]
     assert attention.state == "asleep"
+
+
+@pytest.mark.parametrize(
+    ("step", "event"),
+    [
+        (FallAsleep(), ev.FellAsleep(7.0)),
+        (WakeUp("name"), ev.WokeUp(7.0, "name")),
+        (BeginQuiet(60.0), ev.QuietBegan(7.0, 67.0)),
+        (EndQuiet(), ev.QuietEnded(7.0)),
+        (Open(), None),
+        (PlaySound("awake"), None),
+    ],
+)
+def test_some_steps_are_events(step: Step, event: ev.Event | None) -> None:
+    assert event_of(step, 7.0) == event
 
 
 # --- mute
