@@ -94,12 +94,23 @@ def question_to(names: Sequence[str], text: str, language: str = "en") -> str | 
 
     A call that holds nothing else ("Samantha?") is returned as it is. `language` is a two-letter code.
     """
+    around = _around_call(names, text, language)
+    return None if around is None else _joined(*around) or text.strip()
+
+
+def only_calls(names: Sequence[str], text: str, language: str = "en") -> bool:
+    """True of "Hey Samantha" and the like: she is called, and nothing is asked yet."""
+    around = _around_call(names, text, language)
+    return around is not None and not _WORD.search("".join(around))
+
+
+def _around_call(names: Sequence[str], text: str, language: str) -> tuple[str, str] | None:
+    """What stands before the first call of one of `names`, and behind it; None if nobody calls."""
     wanted = [_sound(part) for name in names for part in _parts(name) if _sound(part)]
-    sentences = _sentences(text)
-    for words in sentences:
+    for words in _sentences(text):
         name = _find(words, wanted)
         if name and _is_call(words, name, text, language):
-            return _without(text, words, name, language)
+            return text[: words[_start_of_call(words, name, language)].start], text[words[name.last - 1].end :]
     return None
 
 
@@ -209,15 +220,20 @@ def _known(language: str, *tables: dict[str, str]) -> frozenset[str]:
     )  # fmt: skip
 
 
-def _without(text: str, words: list[_Word], name: _Name, language: str) -> str:
+def _start_of_call(words: list[_Word], name: _Name, language: str) -> int:
+    """Where "hey Samantha" begins: at "hey"."""
     first = name.first
     if all(word.plain in _known(language, _CALLS, _OPENERS) for word in words[:first]):
         while first and words[first - 1].plain in _known(language, _CALLS):
             first -= 1
-    before = text[: words[first].start].rstrip()
-    after = text[words[name.last - 1].end :].lstrip(_SEPARATORS)
+    return first
+
+
+def _joined(before: str, after: str) -> str:
+    """The sentences without the call that stood between `before` and `after`; empty if no word is left."""
     if not _WORD.search(before + after):
-        return text.strip()
+        return ""
+    before, after = before.rstrip(), after.lstrip(_SEPARATORS)
     if not before or before[-1] in _ENDS:
         after = after.lstrip(_SEPARATORS + _ENDS)
         return f"{before} {after[:1].upper()}{after[1:]}".strip()

@@ -29,7 +29,7 @@ from companion.core.intents import (
     Wake,
 )
 from companion.core.settings import WayToTalk
-from companion.talk.addressed import question_to
+from companion.talk.addressed import only_calls, question_to
 from companion.talk.turn_taking import Her
 
 TAP_WAIT_S = 10.0
@@ -185,6 +185,10 @@ class Attention:
         if called is not None:
             return called
         return None if self.listening is Listening.HER_NAME else transcript
+
+    def only_calls(self, transcript: str, language: str = "en") -> bool:
+        """She is called and nothing is asked yet ("Hey Samantha"): people often pause here, so wait for more."""
+        return only_calls(self._names, transcript, language)
 
     # --- told
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.talk.addressed import question_to
+from companion.talk.addressed import only_calls, question_to
 
 HERS = ("Samantha",)
 
@@ -156,6 +156,18 @@ OTHER_NAMES = [
 @pytest.mark.parametrize(("text", "question"), CALLS)
 def test_she_is_called(text: str, question: str) -> None:
     assert question_to(HERS, text) == question
+
+
+@pytest.mark.parametrize("text", ["Samantha", "Samantha?", "Hey Samantha!", "Hey, Samantha...", "Okay Samanta,"])
+def test_a_call_may_hold_no_question_yet(text: str) -> None:
+    assert only_calls(HERS, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hey.", "Hey Samantha, stop.", "Thank you, Samantha.", "Samantha's.", "I know Samantha"]
+)
+def test_what_says_more_is_no_mere_call(text: str) -> None:
+    assert not only_calls(HERS, text)
 
 
 @pytest.mark.parametrize("text", MENTIONS)

@@ -222,6 +222,12 @@ def test_by_name_only_a_call_is_answered() -> None:
     assert attention.listening is HER_NAME, "asking changes nothing"
 
 
+def test_a_mere_call_is_told_from_a_question() -> None:
+    attention = attentive("by-name")
+    assert attention.only_calls("Hey Samantha.")
+    assert not attention.only_calls("Hey Samantha, what time is it?")
+
+
 def test_after_her_reply_no_name_is_needed_for_a_while() -> None:
     attention = attentive("by-name", follow_up_s=8.0)
     assert attention.engage() == []
