@@ -130,12 +130,13 @@ def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
     return resolve(name_or_path, purpose)
 
 
-def make_transcriber(settings: Settings) -> Transcriber:
+def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
+    """Speech to text that expects to hear `names`."""
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
     folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
-    return WhisperTranscriber(folder, hearing.device, hearing.threads, hearing.language, hearing.context_s)
+    return WhisperTranscriber(folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names)
 
 
 def make_synthesizer(settings: Settings) -> Synthesizer:
@@ -240,7 +241,7 @@ async def _load(
     workers: list[Worker],
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
-    transcriber = make_transcriber(settings) if sound.hears else None
+    transcriber = make_transcriber(settings, (persona.name,)) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
 
     async def warm_mind() -> tuple[LanguageModel, Prompt]:

@@ -9,6 +9,7 @@ loops, runs into the bound, or is unsure of itself.
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,11 @@ MAX_COMPRESSION = 2.4
 """Below, and above, which Whisper's own authors distrust a transcript (openai/whisper, transcribe.py)."""
 
 
+SURE_OF_A_NAME = 0.4
+"""A name alone, expected and heard with less confidence than this, is looked at again without expecting it: told
+"Samantha", Whisper base hears it in wind and hum, at 0.18 to 0.21."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     text: str
@@ -64,14 +70,25 @@ class WhisperTranscriber:
     """Transcriber on a CTranslate2 model folder; int8 on the processor, float16 on CUDA."""
 
     def __init__(
-        self, folder: Path, device: str = "auto", threads: int = 2, language: str = "auto", context_s: float = 10.0
+        self,
+        folder: Path,
+        device: str = "auto",
+        threads: int = 2,
+        language: str = "auto",
+        context_s: float = 10.0,
+        names: tuple[str, ...] = (),
     ) -> None:
-        """`language`: two letters, or "auto". `context_s`: shortest context in seconds, 5 to 30."""
+        """`language`: two letters, or "auto". `context_s`: shortest context in seconds, 5 to 30.
+
+        `names` are expected, and so understood where they would be taken for other words. With "Samantha", of 48
+        calls in four synthetic voices 46 instead of 33 were recognised by tiny.en, 45 instead of 27 by base.
+        """
         self._folder = folder
         self._device = device
         self._threads = threads
         self._language = language
         self._context_s = context_s
+        self._names = names
         self._loaded: WhisperModel | None = None
 
     def info(self) -> EngineInfo:
@@ -105,12 +122,25 @@ class WhisperTranscriber:
         language = self._language
         if language == "auto" or not model.model.is_multilingual:
             language = _detect_language(model, encoded)
-        return language, _decode(model, encoded, language, seconds(speech, HEARING_RATE_HZ))
+        duration_s = seconds(speech, HEARING_RATE_HZ)
+        attempt = _decode(model, encoded, language, duration_s, ", ".join(self._names))
+        if attempt.log_probability < math.log(SURE_OF_A_NAME) and self._holds_only_names(attempt.text):
+            attempt = _decode(model, encoded, language, duration_s)
+        return language, attempt
+
+    def _holds_only_names(self, text: str) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        return bool(words) and set(words) <= set(re.findall(r"\w+", " ".join(self._names).lower()))
 
     def _transcribe_long(self, model: WhisperModel, speech: Samples) -> Transcript:
         language = None if self._language == "auto" else self._language
         segments, info = model.transcribe(
-            speech, language=language, beam_size=1, condition_on_previous_text=False, without_timestamps=False
+            speech,
+            language=language,
+            beam_size=1,
+            condition_on_previous_text=False,
+            without_timestamps=False,
+            hotwords=", ".join(self._names) or None,
         )
         parts = list(segments)
         if not parts:
@@ -151,7 +181,7 @@ def _detect_language(model: WhisperModel, encoded: Any) -> str:
     return str(token).strip("<|>")
 
 
-def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float) -> _Attempt:
+def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float, expected: str = "") -> _Attempt:
     from faster_whisper.tokenizer import Tokenizer
     from faster_whisper.transcribe import get_suppressed_tokens
 
@@ -162,7 +192,7 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float)
             f"Whisper does not know the language {language!r}.",
             'Set hearing.language to "auto" or a code such as "en".',
         ) from error
-    prompt = model.get_prompt(tokenizer, [], without_timestamps=False)
+    prompt = model.get_prompt(tokenizer, [], without_timestamps=False, hotwords=expected or None)
     bound = min(math.ceil(duration_s * TOKENS_PER_S) + SPARE_TOKENS, model.max_length // 2)
     result = model.model.generate(
         encoded,

@@ -13,13 +13,20 @@ QUIET_DB, LOUD_DB = -60.0, -12.0
 STATE_WORDS: dict[State, str] = {
     "starting": "getting ready",
     "listening": "listening",
+    "waiting": "waiting",
     "hearing": "hearing you",
     "thinking": "thinking",
     "speaking": "speaking",
+    "asleep": "asleep",
+    "quiet": "do not disturb",
     "muted": "muted",
     "deaf": "no microphone: type to her",
     "ended": "ended",
 }
+
+
+HOLLOW: tuple[State, ...] = ("muted", "deaf", "waiting", "asleep", "quiet")
+"""States in which she does not take what you say for a turn; their dot is hollow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Captions:
     state: State = "starting"
     level_db: float = -120.0
     saying: str = ""
+    hearing: str = ""
+    """What was understood so far of a turn that goes on."""
     gap_s: float | None = None
     microphone: bool = True
     """False if there is none at present, or she does not hear in this conversation."""
@@ -54,8 +63,12 @@ class Captions:
                 self.state = state
             case ev.LevelMeasured(_, db):
                 self.level_db = db
+            case ev.WordsRecognized(_, text):
+                self.hearing = text
+            case ev.SoundIgnored():
+                self.hearing = ""
             case ev.UserSpoke(_, text, typed):
-                self._asked = True
+                self._asked, self.hearing = True, ""
                 return [] if typed else [Line("you", "You", text)]
             case ev.ReplyStarted(_, latency) if self._asked:
                 self.gap_s = latency.gap_s
@@ -66,6 +79,8 @@ class Captions:
                 return [self._reply(text, "")]
             case ev.ReplyInterrupted(_, heard, unheard):
                 return [self._reply(heard, unheard)]
+            case ev.QuietBegan(at_s, until_s):
+                return [Line("note", "·", f"Do not disturb, for {round((until_s - at_s) / 60)} minutes.")]
             case ev.DeviceLost(_, part, message, hint):
                 self.microphone &= part != "microphone"
                 return [Line("trouble", "!", message, note=hint)]
@@ -82,7 +97,7 @@ class Captions:
         """The state behind its dot, which is hollow while she cannot hear and should."""
         if self.state == "muted" and not self.microphone:
             return "● ready"
-        return f"{'○' if self.state in ('muted', 'deaf') else '●'} {STATE_WORDS[self.state]}"
+        return f"{'○' if self.state in HOLLOW else '●'} {STATE_WORDS[self.state]}"
 
     def meter(self) -> str:
         """The level at the microphone as one of nine bars; nothing where there is none."""

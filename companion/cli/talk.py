@@ -27,6 +27,11 @@ DESCRIPTION = """\
 Talk with her aloud. She listens as soon as "listening" appears; speak, and she answers when you
 have finished. Speak over her and she stops. You can type as well, at any time.
 
+Keys: Ctrl-Space listens for one turn and wakes her; pressed again, it ends the turn (a terminal
+tells of no key's release, so there is none to hold). Esc stops her, Ctrl-T mutes the microphone,
+Ctrl-N is "do not disturb" for an hour or ends it, Ctrl-C quits. The settings under [talking] choose
+if she listens always, after the key, or to her name, and when she falls asleep.
+
 Without a microphone you type, without a speaker you read; nothing else changes. In a pipe, each line
 is a turn; where there is no microphone either, the end of the lines is the end.
 """

@@ -17,7 +17,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from companion.cli.captions import Captions, Line
 from companion.core.events import Event
-from companion.core.intents import Intent, Mute, Quit, Say, Stop, Unmute
+from companion.core.intents import DoNotDisturb, Intent, Mute, Quit, Say, Stop, Tap, Unmute
 
 STYLE = Style.from_dict(
     {
@@ -31,8 +31,9 @@ STYLE = Style.from_dict(
         "keys": "#888888",
     }
 )
-KEYS_HELP = "Esc stops her · Ctrl-T mutes · Ctrl-C quits · or type"
+KEYS_HELP = "Ctrl-Space talk · Esc stop her · Ctrl-T mute · Ctrl-C quit · or type"
 KEYS_HELP_UNHEARD = "Esc stops her · Ctrl-C quits · type to her"
+QUIET_MINUTES = 60
 
 
 class Terminal:
@@ -80,6 +81,8 @@ class Terminal:
         if captions.saying:
             caption = [("class:her", f"{captions.companion_name}  "), ("", captions.saying)]
             parts += [*wrapped(caption, _width()), ("", "\n")]
+        if captions.hearing:
+            parts += [*wrapped([("class:you", "You  "), ("", f"{captions.hearing} …")], _width()), ("", "\n")]
         parts += [
             ("class:state", f"{captions.state_words()} "),
             ("class:you", f"{captions.meter()}  "),
@@ -93,6 +96,15 @@ class Terminal:
         @keys.add("escape", eager=True)
         def _(event: KeyPressEvent) -> None:
             self._ask(Stop())
+
+        # A terminal tells of no key's release, so there is no key to hold.
+        @keys.add("c-space")
+        def _(event: KeyPressEvent) -> None:
+            self._ask(Tap())
+
+        @keys.add("c-n")
+        def _(event: KeyPressEvent) -> None:
+            self._ask(DoNotDisturb(0 if self._captions.state == "quiet" else QUIET_MINUTES))
 
         @keys.add("c-t")
         def _(event: KeyPressEvent) -> None:

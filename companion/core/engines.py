@@ -137,6 +137,22 @@ class VoiceActivity(Protocol):
         """Forget what was heard: the next frame does not follow the last."""
 
 
+class WakeWord(Protocol):
+    """Notices one phrase in all that is heard, without understanding anything else. Keeps state from block to block."""
+
+    def info(self) -> EngineInfo: ...
+
+    @property
+    def phrase(self) -> str:
+        """What has to be said, as a person would write it: "Hey Jarvis"."""
+
+    def heard(self, samples: Samples) -> bool:
+        """True once when the phrase ends in `samples`, 16 kHz, any length. Takes under 1 ms for 20 ms of sound."""
+
+    def reset(self) -> None:
+        """Forget what was heard: the next samples do not follow the last."""
+
+
 class TurnDetector(Protocol):
     """Says from the sound alone whether the speaker has finished."""
 

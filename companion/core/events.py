@@ -12,8 +12,11 @@ from typing import Literal, TypeAlias
 
 from companion.core.engines import EngineInfo
 
-State = Literal["starting", "listening", "hearing", "thinking", "speaking", "muted", "deaf", "ended"]
-"""starting: engines load; hearing: you speak; deaf: no microphone at present."""
+State = Literal[
+    "starting", "listening", "waiting", "hearing", "thinking", "speaking", "asleep", "quiet", "muted", "deaf", "ended"
+]
+"""starting: engines load; waiting: for a talk key or her name; hearing: you speak; quiet: do not disturb;
+deaf: no microphone at present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class TurnEnded:
     at_s: float
     silence_s: float
     why: str
-    """The rule that decided it: "complete" (turn detector), "silence", "too long", "end of audio"."""
+    """The rule that decided it: "complete" (turn detector), "silence", "too long", "end of audio",
+    "key released", "key tapped"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class UserSpoke:
 
 @dataclass(frozen=True, slots=True)
 class SoundIgnored:
-    """Something was heard that is no turn: noise, a cough, a phantom of the transcriber."""
+    """Something was heard that is no turn: noise, a cough, a phantom of the transcriber, words to others."""
 
     at_s: float
     why: str
@@ -155,6 +159,37 @@ class VoiceHeld:
 @dataclass(frozen=True, slots=True)
 class VoiceRaised:
     """It was nothing: she goes on at her usual level."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FellAsleep:
+    """Nothing has happened for long, or she was told to: she waits to be called."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class WokeUp:
+    """She was called."""
+
+    at_s: float
+    why: str
+    """What called her: "name", "key", "typed line", "wake word"."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietBegan:
+    """Do not disturb: she neither listens nor speaks until `until_s`."""
+
+    at_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuietEnded:
+    """Do not disturb is over, by time or by key."""
 
     at_s: float
 
@@ -215,6 +250,10 @@ Event: TypeAlias = (
     | VoiceLowered
     | VoiceHeld
     | VoiceRaised
+    | FellAsleep
+    | WokeUp
+    | QuietBegan
+    | QuietEnded
     | LevelMeasured
     | DeviceLost
     | DeviceReturned

@@ -29,8 +29,40 @@ class Unmute:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldToTalk:
+    """The talk key is down: listen until `ReleaseToTalk`. It interrupts her."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseToTalk:
+    """The talk key is up: the turn is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """Listen for one turn; while one is under way, end it. It interrupts her."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotDisturb:
+    """Do not listen or speak for so many minutes; 0 ends it. A talk key ends it too."""
+
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """Be still until called by name, key or typed line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Be there again, whether asleep or told not to disturb."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the conversation."""
 
 
-Intent: TypeAlias = Say | Stop | Mute | Unmute | Quit
+Intent: TypeAlias = Say | Stop | Mute | Unmute | HoldToTalk | ReleaseToTalk | Tap | DoNotDisturb | Sleep | Wake | Quit

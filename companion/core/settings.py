@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from companion.core.errors import SettingsError
 
+WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
+"""open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
+by-name: when she is called, and shortly after her replies."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,6 +77,28 @@ class TurnTaking(_Section):
     )
 
 
+class Talking(_Section):
+    """When she listens to you at all."""
+
+    way_to_talk: WayToTalk = Field(
+        "open",
+        description="What tells her that you speak to her: an open microphone, a key held or tapped, or her name.",
+    )
+    follow_up_s: float = Field(
+        8.0, ge=1.0, le=120.0, description="Seconds after her reply in which you need not say her name again."
+    )
+    sleep_after_minutes: float = Field(
+        30.0, ge=0.0, le=1440.0, description="Minutes without talk after which she falls asleep; 0 is never."
+    )
+    asleep_microphone: Literal["listens", "off"] = Field(
+        "listens", description="While she sleeps, the microphone listens for her name, or is off until a key or a line."
+    )
+    sounds: bool = Field(True, description="Soft sounds when she falls asleep, wakes, or opens the microphone.")
+    wake_word: Literal["none", "okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"] = Field(
+        "none", description="A wake word beside her name; it needs the extra `wake` to be installed."
+    )
+
+
 class Mind(_Section):
     """The language model."""
 
@@ -125,6 +151,7 @@ class Settings(_Section):
     user_name: str = Field("", description="What she calls you; empty if she has not been told.")
     hearing: Hearing = Hearing()
     turn_taking: TurnTaking = TurnTaking()
+    talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
 

@@ -15,6 +15,7 @@ from companion.backends.smart_turn import SmartTurn
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.errors import EngineError, ModelError
+from companion.talk.addressed import question_to
 from companion.talk.phantoms import is_phantom
 from tests.bench.everyday import SENTENCES
 from tests.bench.measure import minute_of_nothing
@@ -72,6 +73,43 @@ def test_silence_and_noise_are_no_turn(transcriber: WhisperTranscriber) -> None:
         assert len(heard.text.split()) < 30, "no loop"
         if is_phantom(heard, seconds(part, HEARING_RATE_HZ)) is None:
             assert heard.no_speech > 0.3 or heard.confidence < 0.6, heard
+
+
+CALLS = [
+    "Samantha, what time is it?",
+    "Hey Samantha, tell me a story.",
+    "What do you think, Samantha?",
+    "Hey Samantha!",
+]
+MENTIONS = ["I told Samantha about the party.", "What time is it?", "I want some answers.", "Amanda, come here."]
+
+
+@pytest.fixture(scope="module", params=["whisper-tiny.en", "whisper-base"])
+def expectant(request: pytest.FixtureRequest) -> WhisperTranscriber:
+    """One that expects her name."""
+    return WhisperTranscriber(resolve_model(request.param, "transcriber"), names=("Samantha",))
+
+
+@pytest.mark.parametrize("voice", ["joe", "espeak"])
+def test_her_name_is_understood_in_any_voice(
+    expectant: WhisperTranscriber, say: Say, voice: str, tmp_path: Path
+) -> None:
+    """Without expecting it, Whisper hears "some answer" in espeak's."""
+
+    def speak(text: str) -> Samples:
+        return say(text) if voice == "joe" else espeak(text, tmp_path)
+
+    called = [text for text in CALLS if question_to(["Samantha"], expectant.transcribe(speak(text)).text) is not None]
+    assert called == CALLS
+    for text in MENTIONS:
+        assert question_to(["Samantha"], expectant.transcribe(speak(text)).text) is None, text
+
+
+def test_no_name_is_heard_where_nobody_speaks(expectant: WhisperTranscriber) -> None:
+    noise = minute_of_nothing()
+    for start in range(0, len(noise), 5 * HEARING_RATE_HZ):
+        text = expectant.transcribe(noise[start : start + 5 * HEARING_RATE_HZ]).text
+        assert question_to(["Samantha"], text) is None
 
 
 def test_an_instant_of_sound_is_no_error(transcriber: WhisperTranscriber) -> None:

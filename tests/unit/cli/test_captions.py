@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from companion.cli.captions import Captions, Line
+from companion.cli.captions import STATE_WORDS, Captions, Line
 from companion.cli.terminal import plain_line, wrapped
 from companion.core import events as ev
 from companion.core.events import Latency
@@ -39,6 +41,16 @@ def test_a_typed_line_is_not_shown_twice() -> None:
 def test_trouble_is_told_with_its_remedy(event: ev.Event) -> None:
     (line,) = Captions("Ada").take(event)
     assert plain_line(line) == "!: It died. (Start it.)"
+
+
+def test_do_not_disturb_says_how_long() -> None:
+    (line,) = Captions("Ada").take(ev.QuietBegan(10.0, 3610.0))
+    assert plain_line(line) == "·: Do not disturb, for 60 minutes."
+
+
+@pytest.mark.parametrize("state", get_args(ev.State))
+def test_every_state_has_words(state: ev.State) -> None:
+    assert STATE_WORDS[state]
 
 
 @pytest.mark.parametrize(("db", "bar"), [(-120.0, " "), (-60.0, " "), (-36.0, "▄"), (-12.0, "█"), (0.0, "█")])

@@ -102,6 +102,8 @@ class FakeMind:
     async def warm_up(self, messages: Sequence[Message]) -> None:
         self.warmed = messages
 
+    async def anticipate(self, messages: Sequence[Message]) -> None: ...
+
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         assert list(messages[: len(self.warmed)]) == list(self.warmed), "the prefix must stay, or no cache serves it"
         if self.error:

@@ -84,7 +84,7 @@ def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
 
 
 def test_every_setting_explains_itself() -> None:
-    for section in ("hearing", "turn_taking", "mind", "voice"):
+    for section in ("hearing", "turn_taking", "talking", "mind", "voice"):
         model = Settings.model_fields[section].annotation
         assert model is not None
         for name, field in model.model_fields.items():
