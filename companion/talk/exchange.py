@@ -255,12 +255,14 @@ class Exchange:
             return
         if guess:
             self._reply = guess.reply
-            self._reply.give_floor(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
+            self._reply.stamp_end_of_turn(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
         else:
             self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
             self._start(self._reply, text, self._history.turns)
         if self._user_has_floor:
             self._reply.wait_for_floor()
+        else:
+            self._reply.take_floor()
 
     def _add_user_turn(self, text: str, typed: bool = False) -> None:
         now_s = self._now_s()

@@ -213,10 +213,9 @@ class Reply:
         if self._mouth is not None and not self._suspended and self._begun:
             self._mouth.speaker.release()
 
-    def give_floor(self, speech_ended_s: float, turn_decided_s: float) -> None:
-        """The turn that it answers is over: it may speak."""
+    def stamp_end_of_turn(self, speech_ended_s: float, turn_decided_s: float) -> None:
+        """The turn that it answers is over, as is known only now."""
         self._latency = replace(self._latency, speech_ended_s=speech_ended_s, turn_decided_s=turn_decided_s)
-        self.take_floor()
 
     def suspend(self) -> None:
         """The speaker has gone: remember what was heard, and keep the rest for `resume`."""
