@@ -250,6 +250,7 @@ class Exchange:
         if not text:
             self._emit(SoundIgnored(self._now_s(), "no words in it"))
             return
+        self._give_up_reply_to_typed_line()
         self._add_user_turn(text)
         if not answer:
             return
@@ -319,6 +320,13 @@ class Exchange:
             return False
         unheard_words = len(self._reply.heard()[1].split())
         return self._reply.text.rstrip("\"')”’ ").endswith("?") and unheard_words <= ANSWERS_EARLY_WORDS
+
+    def _give_up_reply_to_typed_line(self) -> None:
+        """A line that was typed while the user spoke has its answer interrupted by what was said."""
+        if self._reply and self._reply.audible:
+            self._interrupt(self._reply)
+        else:
+            self._drop_unheard_reply()
 
     def _drop_unheard_reply(self) -> None:
         if self._reply:
