@@ -307,6 +307,8 @@ class Exchange:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:
             self._emit(ReplyFinished(self._now_s(), heard))
+        if reply.fault:
+            self.fault(reply.fault)
 
     def _raise_voice(self) -> None:
         if self._ducked and self._mouth:
