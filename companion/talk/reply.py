@@ -198,8 +198,10 @@ class Reply:
 
     def hold(self) -> bool:
         """Fall silent at the end of a word, and keep the rest. False if there is nothing left to keep."""
-        if self._mouth is None or self._suspended or not self._begun:
+        if self._mouth is None or not self._begun:
             return False
+        if self._suspended:
+            return True
         soonest_s = self._resumed_at_s + self._mouth.speaker.committed_s
         words = [span for clause in self._clauses for span in clause.word_spans()]
         hold_s = holding_point_s(words, soonest_s)
