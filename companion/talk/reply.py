@@ -98,6 +98,7 @@ class Reply:
         self._announced = 0
         self._voiced_s = 0.0
         self._resumed_at_s = 0.0
+        self._heard_before_loss_s = 0.0
         self._suspended = False
         self._begun = False
         self._thinking: asyncio.Task[None] | None = None
@@ -177,6 +178,7 @@ class Reply:
         return self._split_at(self._position_s())
 
     def _split_at(self, position_s: float) -> tuple[str, str]:
+        position_s = max(position_s, self._heard_before_loss_s)  # a clause that is said again was heard in part
         parts = [clause.split_at(position_s) if self._begun else ("", clause.written) for clause in self._clauses]
         heard = " ".join(part for part, _ in parts if part)
         unheard = " ".join([*(part for _, part in parts if part), *self._unplaced])
@@ -224,6 +226,7 @@ class Reply:
         if self._mouth is None or self._suspended:
             return
         self._resumed_at_s = self._position_s()
+        self._heard_before_loss_s = max(self._heard_before_loss_s, self._resumed_at_s)
         self._suspended = True
 
     def resume(self) -> None:
