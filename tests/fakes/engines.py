@@ -15,8 +15,8 @@ from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
-UNENDED_SAMPLES = round(0.08 * HEARING_RATE_HZ)
-"""Sound with speech in this much of its end is the beginning of a turn that goes on."""
+UNENDED_SAMPLES = round(0.085 * HEARING_RATE_HZ)
+"""Sound with speech in this much of its end is the beginning of a turn that goes on: less than three silent frames."""
 WORD_S = 0.2
 """How long a word of the fake voice lasts."""
 
@@ -182,6 +182,30 @@ class PluggedSpeaker(SilentSpeaker):
         super().tick(duration_s)
         if self.position_s >= self._until_s:
             self._lost, self._until_s = True, float("inf")
+
+    async def open(self) -> None:
+        self._lost = False
+
+
+class UnpluggedAt(SilentSpeaker):
+    """A speaker that is unplugged once, at `lost_at_s` of audio time, and can be opened again."""
+
+    def __init__(self, lost_at_s: float) -> None:
+        super().__init__(EvenSynthesizer.rate_hz)
+        self._lost_at_s = lost_at_s
+        self._passed_s = 0.0
+        self._lost = False
+
+    @property
+    def lost(self) -> bool:
+        return self._lost
+
+    def tick(self, duration_s: float) -> None:
+        self._passed_s += duration_s
+        if self._passed_s >= self._lost_at_s:
+            self._lost, self._lost_at_s = True, float("inf")
+        if not self._lost:
+            super().tick(duration_s)
 
     async def open(self) -> None:
         self._lost = False
