@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
-from companion.core.errors import CompanionError
+from companion.core.errors import CompanionError, EngineError
 from companion.talk.parts import Recognizers
 from companion.talk.phantoms import collapse_repetition, is_phantom
 
@@ -150,8 +150,8 @@ class Recognition:
             return None
         try:
             return await self._engines.detector_worker.run(self._engines.detector.completeness, turn)
-        except CompanionError as error:
-            self._fault(error)
+        except Exception as error:
+            self._fault(_told(error))
             return None
 
     async def _transcribe(self, turn: Samples) -> str:
@@ -176,8 +176,8 @@ class Recognition:
             return ""
         try:
             transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound)
-        except CompanionError as error:
-            self._fault(error)
+        except Exception as error:
+            self._fault(_told(error))
             return ""
         why = is_phantom(transcript, seconds(sound, HEARING_RATE_HZ), level_db(sound))
         if why:
@@ -191,6 +191,14 @@ class Recognition:
             self._partial.cancel()
             self._ending.add(self._partial)
             self._partial = None
+
+
+def _told(error: Exception) -> CompanionError:
+    """A vendor's own failure must cost one turn, not the conversation."""
+    if isinstance(error, CompanionError):
+        return error
+    log.debug("hearing failed", exc_info=error)
+    return EngineError(f"Her hearing failed ({type(error).__name__}).", "Say it again; `companion doctor` tests it.")
 
 
 def agreed(before: list[str], now: list[str]) -> list[str]:
