@@ -214,7 +214,8 @@ class SoundSystem:
             raise DeviceError(f"There is no {kind}.", REMEDY[kind])
         target = self._describe(kind, index)
         # With nothing plugged in, a sound server offers the monitor of a speaker, and a speaker that is none.
-        if target.through_pulse and self._pulse_devices(kind) == []:
+        there = self._pulse_devices(kind) if target.through_pulse else None
+        if there is not None and not any(device.default for device in there):
             raise DeviceError(f"There is no {kind}.", REMEDY[kind])
         return target
 
