@@ -29,6 +29,8 @@ from tests.sound_server import SoundServer, running_sound_server
 
 GOES_ON_WITHIN_S = 2.0
 _GONE_S = 2.0
+_GONE_TO_THE_END_S = 7.0
+"""So long is the microphone away that the rest of the question is spoken to nobody."""
 _INTO_REPLY_S = 3.0
 _INTO_QUESTION_S = 1.0
 
@@ -120,8 +122,9 @@ def in_mid_question(server: SoundServer, talk: Talk, loss: Loss, voice: Voice) -
     with _speaking(server, voice.say(LONG_QUESTION)):
         with server.record("mic_in.monitor") as recording:
             recording.wait_for_s(_INTO_QUESTION_S)
-        _, back_after_s = _lose_and_return(server, talk, loss)
-    if "microphone" not in loss.parts:
+        deaf = "microphone" in loss.parts
+        _, back_after_s = _lose_and_return(server, talk, loss, _GONE_TO_THE_END_S if deaf else _GONE_S)
+    if not deaf:
         heard = talk.wait_for("UserSpoke")["text"]
         talk.wait_for("ReplyFinished")
         talk.wait_for("StateChanged", state="listening")
@@ -134,12 +137,12 @@ def in_mid_question(server: SoundServer, talk: Talk, loss: Loss, voice: Voice) -
     return Outcome(loss.device, "mid-question", back_after_s, None, answered and _said(talk)[: len(earlier)] == earlier)
 
 
-def _lose_and_return(server: SoundServer, talk: Talk, loss: Loss) -> tuple[float, float]:
+def _lose_and_return(server: SoundServer, talk: Talk, loss: Loss, gone_s: float = _GONE_S) -> tuple[float, float]:
     """When the device was back (time.monotonic), and after how long the conversation said so."""
     loss.away(server)
     for _ in loss.parts:
         talk.wait_for("DeviceLost")
-    time.sleep(_GONE_S)
+    time.sleep(gone_s)
     loss.back(server)
     returned_s = time.monotonic()
     for _ in loss.parts:
