@@ -161,7 +161,7 @@ class SoundSystem:
     def watch(self) -> None:
         """From now on, until the last stream is removed, see where the sound server puts them."""
         with self.held():
-            if self._watch is None:
+            if self._watch is None and self._pulse_index() is not None:
                 self._watch = PulseWatch(self._find_places)
 
     def remove(self, stream: OpenStream) -> None:
@@ -234,7 +234,8 @@ class SoundSystem:
         return names.get("pulse")
 
     def _pulse_devices(self, kind: Kind) -> list[PulseDevice] | None:
-        return [] if self._pulse_index() is None else pulse_devices(PULSE_KIND[kind])
+        """None where there is no sound server to ask."""
+        return None if self._pulse_index() is None else pulse_devices(PULSE_KIND[kind])
 
     def _indices(self, kind: Kind) -> list[int]:
         key = _channels_key(kind)
