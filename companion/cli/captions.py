@@ -68,6 +68,8 @@ class Captions:
                 return [Line("trouble", "!", message, note=hint)]
             case ev.DeviceReturned(_, part, name):
                 return [Line("note", "·", f"The {part} is back: {name}.")]
+            case ev.EchoStateChanged(_, "half-duplex", message):
+                return [Line("trouble", "!", message)]
             case _:
                 pass
         return []

@@ -16,6 +16,10 @@ State = Literal["starting", "listening", "hearing", "thinking", "speaking", "mut
 """starting: engines load; hearing: you speak; deaf: no microphone at present."""
 
 
+EchoState = Literal["idle", "headphones", "cancelling", "half-duplex"]
+"""idle: not known yet; headphones: nothing of her voice comes back; half-duplex: she is deaf while she speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Latency:
     """The stamps of one turn, in seconds of audio time; None where the stage was not reached.
@@ -165,6 +169,15 @@ class DeviceReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class EchoStateChanged:
+    """What is done about her own voice in the microphone; `message` says it to a person."""
+
+    at_s: float
+    state: EchoState
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Faulted:
     """Something failed; the conversation goes on."""
 
@@ -197,6 +210,7 @@ Event: TypeAlias = (
     | LevelMeasured
     | DeviceLost
     | DeviceReturned
+    | EchoStateChanged
     | Faulted
     | ConversationEnded
 )

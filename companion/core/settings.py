@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from companion.core.errors import SettingsError
 
+EchoMode = Literal["auto", "cancel", "headphones", "half-duplex"]
+"""What to do about her own voice in the microphone."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +39,11 @@ class Hearing(_Section):
     )
     speech_threshold: float = Field(
         0.5, ge=0.05, le=0.95, description="Probability above which a sound counts as speech."
+    )
+    echo: EchoMode = Field(
+        "auto",
+        description="Her own voice in the microphone: auto takes it out where it comes back, cancel always does,"
+        " headphones never, and with half-duplex she does not listen while she speaks.",
     )
 
 

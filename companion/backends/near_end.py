@@ -1,0 +1,143 @@
+"""What the microphone hears, block for block, without her own voice."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from companion.backends.alignment import Alignment
+from companion.backends.echo_path import AHEAD_SAMPLES, BEHIND_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, look
+from companion.backends.far_end import FarEnd
+from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
+from companion.core.engines import ECHO_FRAME_SAMPLES, EchoCanceller
+from companion.core.errors import EngineError
+from companion.core.events import EchoState
+from companion.core.settings import EchoMode
+
+LINGER_S = 1.0
+"""How long after her voice the microphone is passed on untouched again."""
+
+REVERBERATION_S = 0.3
+"""How long after her voice nothing is heard in half-duplex, beyond the lag of the echo."""
+
+_LOOK_BLOCKS = (LOOK_SAMPLES + AHEAD_SAMPLES) // BLOCK_SAMPLES
+_SOUNDING_BLOCKS = round(0.6 * _LOOK_BLOCKS)
+"""A look needs so much of her voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    near: Samples
+    cleaned: Samples | None
+    sounding: bool
+
+
+class NearEnd:
+    """Passes blocks through while she is silent, and where nothing of her voice comes back."""
+
+    def __init__(self, far_end: FarEnd, canceller: EchoCanceller | None, mode: EchoMode) -> None:
+        """Without a canceller, she is deaf while she speaks, unless no echo comes."""
+        self._far_end = far_end
+        self._canceller = canceller
+        self._looks = mode != "half-duplex"
+        self._judge = EchoJudge(mode, canceller is not None)
+        self._last_action: Action = "pass"
+        self._begin_count()
+
+    @property
+    def state(self) -> EchoState:
+        return self._judge.state
+
+    def forget(self) -> None:
+        """Microphone or speaker are others than before: nothing is known of the way between them."""
+        self._judge.forget()
+        if self._canceller:
+            self._canceller.reset()
+        self._begin_count()
+
+    def resume(self) -> None:
+        """The same microphone was opened again."""
+        self._begin_count()
+
+    def hear(self, block: Samples, captured_at_s: float) -> Samples:
+        """`block`, shape (320,), whose last sample was captured at `captured_at_s`, as she may hear it."""
+        self._far_end.catch_up()
+        if self._alignment.arrive(len(block), captured_at_s, self._silent_s() <= LINGER_S):
+            self._recent.clear()
+        far = self._alignment.far(self._alignment.near - len(block))
+        if far is None:
+            return block
+        silent_s = self._silent_s()
+        action = self._action(silent_s)
+        cleaned = self._clean(block, far) if silent_s <= LINGER_S or action != self._last_action else None
+        routes = {"pass": block, "cancel": block if cleaned is None else cleaned, "mute": np.zeros_like(block)}
+        heard = _crossfade(routes[self._last_action], routes[action]) if action != self._last_action else routes[action]
+        self._last_action = action
+        self._recent.append(_Heard(block, cleaned, silent_s <= BLOCK_S))
+        self._look_now_and_then()
+        return heard
+
+    def _begin_count(self) -> None:
+        self._alignment = Alignment(self._far_end)
+        self._recent: deque[_Heard] = deque(maxlen=_LOOK_BLOCKS)
+        self._since_look = 0
+        self._lag_s = 0.0
+        self._last_action = "pass"
+
+    def _silent_s(self) -> float:
+        """How long she has been silent at the end of what was heard; negative if she will speak in a moment."""
+        far = self._alignment.far(self._alignment.near)
+        return float("inf") if far is None else (far - self._far_end.loud_until) / HEARING_RATE_HZ
+
+    def _action(self, silent_s: float) -> Action:
+        action = self._judge.action
+        lingers_s = REVERBERATION_S + self._lag_s if action == "mute" else LINGER_S
+        return action if silent_s <= lingers_s else "pass"
+
+    def _clean(self, block: Samples, far: int) -> Samples | None:
+        if self._canceller is None or self._judge.state == "headphones":
+            return None
+        played = self._far_end.read(far, len(block))
+        try:
+            frames = [
+                self._canceller.clean(block[at : at + ECHO_FRAME_SAMPLES], played[at : at + ECHO_FRAME_SAMPLES])
+                for at in range(0, len(block), ECHO_FRAME_SAMPLES)
+            ]
+        except EngineError:
+            self._canceller = None
+            self._judge.give_up_cancelling()
+            return None
+        return np.concatenate(frames)
+
+    def _look_now_and_then(self) -> None:
+        self._since_look += 1
+        if not self._looks or len(self._recent) < _LOOK_BLOCKS or self._since_look < LOOK_SAMPLES // BLOCK_SAMPLES:
+            return
+        if sum(heard.sounding for heard in self._recent) < _SOUNDING_BLOCKS:
+            return
+        self._since_look = 0
+        first = self._alignment.far(self._alignment.near - _LOOK_BLOCKS * BLOCK_SAMPLES)
+        assert first is not None
+        far = self._far_end.read(first - BEHIND_SAMPLES, BEHIND_SAMPLES + LOOK_SAMPLES + AHEAD_SAMPLES)
+        near = np.concatenate([heard.near for heard in self._recent])[:LOOK_SAMPLES]
+        parts = [heard.cleaned for heard in self._recent if heard.cleaned is not None]
+        cleaned = np.concatenate(parts)[:LOOK_SAMPLES] if len(parts) == _LOOK_BLOCKS else None
+        seen = look(near, cleaned, far)
+        self._judge.take(seen)
+        if seen.coupled:
+            self._follow(seen.heard.lag_s)
+
+    def _follow(self, lag_s: float) -> None:
+        self._lag_s = max(0.0, lag_s)
+        if self._canceller:
+            self._canceller.set_delay(self._lag_s)
+        if self._alignment.correct(lag_s):
+            self._recent.clear()
+
+
+def _crossfade(before: Samples, after: Samples) -> Samples:
+    """From one way of hearing to another, without a click."""
+    rise = np.linspace(0.0, 1.0, len(after), dtype=np.float32)
+    return before * (1 - rise) + after * rise
