@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from companion.core.audio import HEARING_RATE_HZ, Samples
+from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 
 DECAY_S = 0.03
 """Time constant of the response: some 0.2 s to -60 dB, as in a furnished room."""
@@ -32,3 +34,27 @@ def echo(far: Samples, delay_s: float, gain_db: float) -> Samples:
 def room_noise(count: int, level_db: float = -65.0) -> Samples:
     """The hiss of a quiet room and a cheap microphone."""
     return np.asarray(np.random.default_rng(5).standard_normal(count) * 10 ** (level_db / 20), dtype=np.float32)
+
+
+def conversation(
+    hear: Callable[[Samples], Samples],
+    play: Callable[[Samples, int], None],
+    her: Samples,
+    heard: Samples,
+    latency_s: float = 0.08,
+    heap: int = 1,
+) -> Samples:
+    """What comes of `heard` while `her` is played: both at 16 kHz, sample for sample, in blocks of 20 ms.
+
+    `latency_s`: how long before it is heard the speaker asks for sound, both devices taken together. `heap`: the
+    blocks that it asks for at once.
+    """
+    ahead = round(latency_s * HEARING_RATE_HZ)
+    early = np.concatenate((her, np.zeros(ahead + heap * BLOCK_SAMPLES, dtype=np.float32)))[ahead:]
+    out = []
+    for number in range(len(heard) // BLOCK_SAMPLES):
+        if number % heap == 0:
+            for one in range(number, number + heap):
+                play(early[one * BLOCK_SAMPLES : (one + 1) * BLOCK_SAMPLES], HEARING_RATE_HZ)
+        out.append(hear(heard[number * BLOCK_SAMPLES : (number + 1) * BLOCK_SAMPLES]))
+    return np.concatenate(out)

@@ -1,24 +1,36 @@
-"""Which sample of the far end belongs to which of the near end, by the clocks of both devices."""
+"""Which sample of the far end is given beside which of the near end."""
 
 from __future__ import annotations
 
-from collections import deque
+from enum import Enum, auto
 
 from companion.backends.far_end import FarEnd
 from companion.core.audio import HEARING_RATE_HZ
 
-LEAD_S = 0.04
-"""The far end is given this much early: a canceller copes with an echo that is late, not with one that is early
-(30 ms early: 4 dB; up to 500 ms late: 18 dB and more)."""
+MARGIN_S = 0.06
+"""What is heard goes with what was played last but this much: three blocks, because callbacks come in heaps.
 
-_STARTS = 100
-_LOOK_EVERY = 25
-_BETWEEN_REPLIES_S = 0.008
-_IN_A_REPLY_S = 0.04
-"""How far the clocks may drift apart until they are aligned anew: in a reply it costs a moment of echo."""
+So an echo is always late, never early, whatever the drivers say of their latency (through PulseAudio their figures
+jump by 50 ms). A canceller copes with late ones: WebRTC's takes away 18 dB and more up to 500 ms.
+"""
 
-_LAGS_S = (0.005, 0.35)
-"""An echo that comes sooner or later than this after its far end wants another alignment."""
+_SPARE_S = 0.2
+"""With more than this in hand for two seconds, the clocks have drifted apart, or the speaker was given a heap."""
+
+_WATCHED = 100
+_AWAY_S = 0.5
+"""A speaker that gives nothing for so long was closed: the next may be another."""
+
+_LONG_LAG_S, _SHORT_LAG_S = 0.35, 0.1
+"""An echo later than the first is brought to the second."""
+
+
+class Change(Enum):
+    """What became of the alignment."""
+
+    NONE = auto()
+    SHIFTED = auto()
+    NEW_SPEAKER = auto()
 
 
 class Alignment:
@@ -26,43 +38,53 @@ class Alignment:
 
     def __init__(self, far_end: FarEnd) -> None:
         self._far_end = far_end
-        self._starts: deque[float] = deque(maxlen=_STARTS)
-        """When near-end sample 0 was captured, by each of the last blocks: the least is right, the others came late."""
         self._offset: int | None = None
         self._skew = 0
-        """What echoes told about the clocks: the latency that a driver reports may be wrong by far."""
+        self._seen = 0
+        self._least_spare = 0
         self._arrivals = 0
         self.near = 0
         """Near-end samples so far."""
 
-    def arrive(self, count: int, captured_at_s: float, sounding: bool) -> bool:
-        """Note that `count` more samples came, the last captured at `captured_at_s`; True if aligned anew.
-
-        `sounding`: the far end is heard at present.
-        """
-        self.near += count
-        self._arrivals += 1
-        self._starts.append(captured_at_s - self.near / HEARING_RATE_HZ)
-        if self._offset is not None and self._arrivals % _LOOK_EVERY:
-            return False
-        offset = self._far_end.number_at(min(self._starts))
-        if offset is None:
-            return False
-        limit_s = _IN_A_REPLY_S if sounding else _BETWEEN_REPLIES_S
-        if self._offset is not None and abs(offset - self._offset) <= limit_s * HEARING_RATE_HZ:
-            return False
-        self._offset = offset
-        return True
-
     def far(self, near: int) -> int | None:
         """Number of the far-end sample that is to be given beside sample `near`; None if nothing was played yet."""
-        if self._offset is None:
-            return None
-        return near + self._offset + self._skew + round(LEAD_S * HEARING_RATE_HZ)
+        return None if self._offset is None else near + self._offset - self._skew
 
-    def correct(self, lag_s: float) -> bool:
-        """Echoes come `lag_s` after the far end as given; True if that needed another alignment."""
-        if _LAGS_S[0] <= lag_s <= _LAGS_S[1]:
-            return False
-        self._skew += round((LEAD_S - lag_s) * HEARING_RATE_HZ)
-        return True
+    def arrive(self, count: int) -> Change:
+        """`count` more samples were heard; the far end has caught up."""
+        self.near += count
+        length = self._far_end.length
+        more, self._seen = length != self._seen, length
+        if self._offset is None:
+            if more:
+                self._align(length)
+            return Change.SHIFTED if more else Change.NONE
+        self._least_spare = min(self._least_spare, length - (self.near + self._offset))
+        self._arrivals += 1
+        if not more:
+            return Change.NONE
+        if self._least_spare < 0:
+            away = self._least_spare < -_AWAY_S * HEARING_RATE_HZ
+            self._align(length)
+            return Change.NEW_SPEAKER if away else Change.SHIFTED
+        return self._watch_spare(length)
+
+    def correct(self, lag_s: float) -> Change:
+        """Echoes come `lag_s` after the far end as it was given."""
+        if lag_s <= _LONG_LAG_S:
+            return Change.NONE
+        self._skew += round((lag_s - _SHORT_LAG_S) * HEARING_RATE_HZ)
+        return Change.SHIFTED
+
+    def _watch_spare(self, length: int) -> Change:
+        if self._arrivals < _WATCHED:
+            return Change.NONE
+        too_much = self._least_spare > _SPARE_S * HEARING_RATE_HZ
+        self._arrivals, self._least_spare = 0, length
+        if too_much:
+            self._align(length)
+        return Change.SHIFTED if too_much else Change.NONE
+
+    def _align(self, length: int) -> None:
+        self._offset = length - round(MARGIN_S * HEARING_RATE_HZ) - self.near
+        self._arrivals, self._least_spare = 0, length

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
@@ -39,22 +38,19 @@ class EchoFreeMicrophone:
         far_end: FarEnd,
         make_canceller: Callable[[], EchoCanceller],
         mode: EchoMode = "auto",
-        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """`make_canceller` is called on a thread of its own when the microphone is first opened.
 
-        If it raises EngineError, she does not listen while she speaks, unless no echo comes. `clock` is the one that
-        stamps the far end.
+        If it raises EngineError, she does not listen while she speaks, unless no echo comes.
         """
         self._inner = inner
         self._far_end = far_end
         self._make_canceller = make_canceller
         self._mode = mode
-        self._clock = clock
         self._near_end: NearEnd | None = None
         self._remedy = ""
         self._told: EchoState = "idle"
-        self._devices = ("", 0)
+        self._heard_with = ""
         self.tell: Tell = lambda _state, _message: None
         """Called when `state` has changed."""
 
@@ -82,11 +78,11 @@ class EchoFreeMicrophone:
     async def blocks(self) -> AsyncGenerator[Samples, None]:
         """See Microphone."""
         near_end = self._near_end = self._near_end or await self._prepare()
-        near_end.resume()
+        near_end.forget()
         async with aclosing(self._inner.blocks()) as blocks:
             async for block in blocks:
-                self._notice_devices(near_end)
-                heard = near_end.hear(block, self._clock() - self._inner.latency_s)
+                self._notice_device(near_end)
+                heard = near_end.hear(block)
                 self._tell_state()
                 yield heard
 
@@ -99,11 +95,10 @@ class EchoFreeMicrophone:
                 self._remedy = f" {error}"
         return NearEnd(self._far_end, canceller, self._mode)
 
-    def _notice_devices(self, near_end: NearEnd) -> None:
-        devices = (self._inner.name, self._far_end.openings)
-        if self._devices[1] and devices != self._devices:
+    def _notice_device(self, near_end: NearEnd) -> None:
+        if self._inner.name != self._heard_with:
+            self._heard_with = self._inner.name
             near_end.forget()
-        self._devices = devices
 
     def _tell_state(self) -> None:
         if self.state != self._told:

@@ -14,9 +14,8 @@ from companion.core.settings import EchoMode
 LOOK_SAMPLES = HEARING_RATE_HZ
 """Near-end samples that one look takes: 1 s."""
 
-BEHIND_SAMPLES = HEARING_RATE_HZ * 6 // 10
-AHEAD_SAMPLES = HEARING_RATE_HZ * 2 // 10
-"""How much later and earlier than expected an echo is looked for: 0.6 s and 0.2 s."""
+LONGEST_LAG_SAMPLES = HEARING_RATE_HZ * 8 // 10
+"""How late an echo may come: 0.8 s."""
 
 COUPLED = 12.0
 """Strength from which her voice is in what is heard. Without an echo: noise 4 to 6, another's voice up to 7. With one
@@ -62,16 +61,16 @@ class Look:
 def coupling(near: Samples, far: Samples) -> Coupling:
     """Look for `far` in `near` (GCC-PHAT, Knapp & Carter 1976). Takes about 0.5 ms.
 
-    `near`: shape (LOOK_SAMPLES,). `far`: what is expected in it, with BEHIND_SAMPLES before and AHEAD_SAMPLES after.
+    `near`: shape (LOOK_SAMPLES,). `far`: what was given beside it, with the LONGEST_LAG_SAMPLES before.
     """
     spectrum = np.fft.rfft(far, _TRANSFORM) * np.conj(np.fft.rfft(near * np.hanning(len(near)), _TRANSFORM))
     low, high = (round(hz * _TRANSFORM / HEARING_RATE_HZ) for hz in _BAND_HZ)
     spectrum[:low] = spectrum[high:] = 0.0
     spectrum /= np.abs(spectrum) + 1e-9
-    likeness = np.abs(np.fft.irfft(spectrum, _TRANSFORM)[: BEHIND_SAMPLES + AHEAD_SAMPLES])
+    likeness = np.abs(np.fft.irfft(spectrum, _TRANSFORM)[: LONGEST_LAG_SAMPLES + 1])
     best = int(np.argmax(likeness))
     usual = float(np.sqrt(np.mean(np.square(likeness))))
-    return Coupling(float(likeness[best]) / (usual + 1e-12), (BEHIND_SAMPLES - best) / HEARING_RATE_HZ)
+    return Coupling(float(likeness[best]) / (usual + 1e-12), (LONGEST_LAG_SAMPLES - best) / HEARING_RATE_HZ)
 
 
 def look(near: Samples, cleaned: Samples | None, far: Samples) -> Look:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from companion.backends.alignment import Alignment
-from companion.backends.echo_path import AHEAD_SAMPLES, BEHIND_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, look
+from companion.backends.alignment import Alignment, Change
+from companion.backends.echo_path import LONGEST_LAG_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, look
 from companion.backends.far_end import FarEnd
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.core.engines import ECHO_FRAME_SAMPLES, EchoCanceller
@@ -22,7 +22,10 @@ LINGER_S = 1.0
 REVERBERATION_S = 0.3
 """How long after her voice nothing is heard in half-duplex, beyond the lag of the echo."""
 
-_LOOK_BLOCKS = (LOOK_SAMPLES + AHEAD_SAMPLES) // BLOCK_SAMPLES
+_UNKNOWN_LAG_S = 0.25
+"""Of the echo, as long as it was not measured: the latencies of both devices, and the air."""
+
+_LOOK_BLOCKS = LOOK_SAMPLES // BLOCK_SAMPLES
 _SOUNDING_BLOCKS = round(0.6 * _LOOK_BLOCKS)
 """A look needs so much of her voice."""
 
@@ -53,23 +56,16 @@ class NearEnd:
     def forget(self) -> None:
         """Microphone or speaker are others than before: nothing is known of the way between them."""
         self._judge.forget()
-        if self._canceller:
-            self._canceller.reset()
         self._begin_count()
 
-    def resume(self) -> None:
-        """The same microphone was opened again."""
-        self._begin_count()
-
-    def hear(self, block: Samples, captured_at_s: float) -> Samples:
-        """`block`, shape (320,), whose last sample was captured at `captured_at_s`, as she may hear it."""
+    def hear(self, block: Samples) -> Samples:
+        """`block`, shape (320,), as she may hear it."""
         self._far_end.catch_up()
-        if self._alignment.arrive(len(block), captured_at_s, self._silent_s() <= LINGER_S):
-            self._recent.clear()
+        self._follow(self._alignment.arrive(len(block)))
         far = self._alignment.far(self._alignment.near - len(block))
         if far is None:
             return block
-        silent_s = self._silent_s()
+        silent_s = (far + len(block) - self._far_end.loud_until) / HEARING_RATE_HZ
         action = self._action(silent_s)
         cleaned = self._clean(block, far) if silent_s <= LINGER_S or action != self._last_action else None
         routes = {"pass": block, "cancel": block if cleaned is None else cleaned, "mute": np.zeros_like(block)}
@@ -81,15 +77,21 @@ class NearEnd:
 
     def _begin_count(self) -> None:
         self._alignment = Alignment(self._far_end)
-        self._recent: deque[_Heard] = deque(maxlen=_LOOK_BLOCKS)
-        self._since_look = 0
-        self._lag_s = 0.0
+        self._lag_s = _UNKNOWN_LAG_S
         self._last_action = "pass"
+        self._start_looking()
 
-    def _silent_s(self) -> float:
-        """How long she has been silent at the end of what was heard; negative if she will speak in a moment."""
-        far = self._alignment.far(self._alignment.near)
-        return float("inf") if far is None else (far - self._far_end.loud_until) / HEARING_RATE_HZ
+    def _start_looking(self) -> None:
+        """The canceller begins anew: within 0.2 s it takes away 30 dB, sooner than it would find a new delay."""
+        if self._canceller:
+            self._canceller.reset()
+        self._recent: deque[_Heard] = deque(maxlen=_LOOK_BLOCKS)
+
+    def _follow(self, change: Change) -> None:
+        if change is Change.NEW_SPEAKER:
+            self.forget()
+        elif change is Change.SHIFTED:
+            self._start_looking()
 
     def _action(self, silent_s: float) -> Action:
         action = self._judge.action
@@ -112,29 +114,23 @@ class NearEnd:
         return np.concatenate(frames)
 
     def _look_now_and_then(self) -> None:
-        self._since_look += 1
-        if not self._looks or len(self._recent) < _LOOK_BLOCKS or self._since_look < LOOK_SAMPLES // BLOCK_SAMPLES:
+        if not self._looks or len(self._recent) < _LOOK_BLOCKS:
             return
         if sum(heard.sounding for heard in self._recent) < _SOUNDING_BLOCKS:
             return
-        self._since_look = 0
-        first = self._alignment.far(self._alignment.near - _LOOK_BLOCKS * BLOCK_SAMPLES)
+        first = self._alignment.far(self._alignment.near - LOOK_SAMPLES)
         assert first is not None
-        far = self._far_end.read(first - BEHIND_SAMPLES, BEHIND_SAMPLES + LOOK_SAMPLES + AHEAD_SAMPLES)
-        near = np.concatenate([heard.near for heard in self._recent])[:LOOK_SAMPLES]
+        far = self._far_end.read(first - LONGEST_LAG_SAMPLES, LONGEST_LAG_SAMPLES + LOOK_SAMPLES)
+        near = np.concatenate([heard.near for heard in self._recent])
         parts = [heard.cleaned for heard in self._recent if heard.cleaned is not None]
-        cleaned = np.concatenate(parts)[:LOOK_SAMPLES] if len(parts) == _LOOK_BLOCKS else None
-        seen = look(near, cleaned, far)
+        seen = look(near, np.concatenate(parts) if len(parts) == _LOOK_BLOCKS else None, far)
+        self._recent.clear()
         self._judge.take(seen)
         if seen.coupled:
-            self._follow(seen.heard.lag_s)
-
-    def _follow(self, lag_s: float) -> None:
-        self._lag_s = max(0.0, lag_s)
-        if self._canceller:
-            self._canceller.set_delay(self._lag_s)
-        if self._alignment.correct(lag_s):
-            self._recent.clear()
+            self._lag_s = seen.heard.lag_s
+            if self._canceller:
+                self._canceller.set_delay(self._lag_s)
+            self._follow(self._alignment.correct(self._lag_s))
 
 
 def _crossfade(before: Samples, after: Samples) -> Samples:

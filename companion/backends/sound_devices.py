@@ -31,8 +31,8 @@ _LOOK_EVERY_S = 0.1
 _FLUSH_AHEAD_S = 0.06
 """How long before the queue runs dry the resampler gives up what it holds back."""
 
-Tap: TypeAlias = Callable[[Samples, int, float], None]
-"""Takes each block that a speaker lets out: mono samples, their rate in Hz, when the first is heard (perf_counter).
+Tap: TypeAlias = Callable[[Samples, int], None]
+"""Takes each block that a speaker is about to let out, silence too: mono samples, and their rate in Hz.
 It is called on PortAudio's thread and must only copy."""
 
 SOUND = SoundSystem()
@@ -237,10 +237,9 @@ class LiveSpeaker:
             return
         self._underruns += flags.output_underflow
         delay_s = times.outputBufferDacTime - times.currentTime
-        heard_at_s = time.perf_counter() + (delay_s if delay_s > 0.0 else stream.latency_s)
-        samples = self._queue.render(frames, heard_at_s)
+        samples = self._queue.render(frames, time.perf_counter() + (delay_s if delay_s > 0.0 else stream.latency_s))
         if self._tap:
-            self._tap(samples, stream.rate_hz, heard_at_s)
+            self._tap(samples, stream.rate_hz)
         data[:] = samples.tobytes() if stream.channels == 1 else samples.repeat(stream.channels).tobytes()
 
     @property

@@ -1,0 +1,151 @@
+"""The far end: every sample in its place, at whatever rate and in whatever heaps it comes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from companion.backends.alignment import MARGIN_S, Alignment, Change
+from companion.backends.far_end import FarEnd
+from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
+from tests.signals import babble, find, tone
+
+MARGIN = round(MARGIN_S * HEARING_RATE_HZ)
+
+
+def put(far_end: FarEnd, samples: Samples, rate_hz: int = HEARING_RATE_HZ) -> None:
+    for block in np.split(samples, len(samples) // (rate_hz // 50)):
+        far_end.put(block, rate_hz)
+        far_end.catch_up()
+
+
+def put_silence(far_end: FarEnd, blocks: int) -> None:
+    put(far_end, np.zeros(blocks * BLOCK_SAMPLES, dtype=np.float32))
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 44_100, 48_000])
+def test_what_is_played_is_kept_at_its_place(rate_hz: int) -> None:
+    far_end = FarEnd()
+    quiet = np.zeros(rate_hz // 2, dtype=np.float32)
+    put(far_end, np.concatenate((quiet, babble(1.0, rate_hz), quiet)), rate_hz)
+    assert far_end.length == 2 * HEARING_RATE_HZ
+    found = find(babble(1.0, HEARING_RATE_HZ), far_end.read(0, far_end.length))
+    assert found.start == pytest.approx(HEARING_RATE_HZ // 2, abs=2)
+    assert found.correlation > 0.99
+
+
+def test_silence_in_between_moves_nothing() -> None:
+    """Each silence ends the work of the resampler; the samples it held back must not be lost or doubled."""
+    far_end = FarEnd()
+    for _ in range(20):
+        put(far_end, tone(0.06, 48_000), 48_000)
+        put(far_end, np.zeros(48_000 // 50, dtype=np.float32), 48_000)
+    put(far_end, babble(0.5, 48_000), 48_000)
+    put(far_end, np.zeros(48_000 // 50, dtype=np.float32), 48_000)
+    found = find(babble(0.5, HEARING_RATE_HZ), far_end.read(0, far_end.length))
+    assert found.start == pytest.approx(20 * 4 * BLOCK_SAMPLES, abs=2)
+
+
+def test_a_change_of_rate_moves_nothing() -> None:
+    far_end = FarEnd()
+    put(far_end, tone(0.5, 48_000), 48_000)
+    put(far_end, babble(0.5, 44_100), 44_100)
+    put(far_end, np.zeros(441 * 2, dtype=np.float32), 44_100)
+    assert find(babble(0.5, HEARING_RATE_HZ), far_end.read(0, far_end.length)).start == pytest.approx(8000, abs=2)
+
+
+def test_what_is_not_there_is_silence() -> None:
+    far_end = FarEnd()
+    put(far_end, tone(5.0, HEARING_RATE_HZ))
+    assert not far_end.read(-10, 10).any()
+    assert not far_end.read(0, HEARING_RATE_HZ // 2).any(), "forgotten"
+    assert far_end.read(far_end.length - 10, 20)[:10].any()
+    assert not far_end.read(far_end.length, 10).any(), "not played yet"
+
+
+def test_the_block_is_copied_and_not_kept() -> None:
+    far_end = FarEnd()
+    block = tone(0.02, HEARING_RATE_HZ)
+    far_end.put(block, HEARING_RATE_HZ)
+    block[:] = 0.0
+    far_end.catch_up()
+    assert far_end.read(0, BLOCK_SAMPLES).any()
+
+
+def test_only_what_can_be_heard_is_loud() -> None:
+    far_end = FarEnd()
+    put(far_end, tone(0.1, HEARING_RATE_HZ))
+    put(far_end, tone(0.1, HEARING_RATE_HZ, amplitude=0.0005))
+    assert far_end.loud_until == 1600
+    assert far_end.length == 3200
+
+
+# --- alignment
+
+
+def aligned() -> tuple[FarEnd, Alignment]:
+    far_end = FarEnd()
+    alignment = Alignment(far_end)
+    assert alignment.far(0) is None
+    put_silence(far_end, 5)
+    assert alignment.arrive(BLOCK_SAMPLES) is Change.SHIFTED
+    return far_end, alignment
+
+
+def test_what_is_heard_goes_with_what_was_played_a_little_before() -> None:
+    far_end, alignment = aligned()
+    assert alignment.far(alignment.near) == far_end.length - MARGIN
+
+
+def test_nothing_is_aligned_until_something_is_played() -> None:
+    alignment = Alignment(FarEnd())
+    assert alignment.arrive(BLOCK_SAMPLES) is Change.NONE
+    assert alignment.far(0) is None
+
+
+def test_heaps_and_late_blocks_change_nothing() -> None:
+    far_end, alignment = aligned()
+    offset = alignment.far(0)
+    for _ in range(100):
+        assert alignment.arrive(BLOCK_SAMPLES) is Change.NONE
+        assert alignment.arrive(BLOCK_SAMPLES) is Change.NONE
+        put_silence(far_end, 2)
+    assert alignment.far(0) == offset
+
+
+def test_a_speaker_that_falls_behind_is_followed() -> None:
+    far_end, alignment = aligned()
+    for _ in range(4):
+        alignment.arrive(BLOCK_SAMPLES)
+    put_silence(far_end, 1)
+    assert alignment.arrive(BLOCK_SAMPLES) is Change.SHIFTED
+    assert alignment.far(alignment.near) == far_end.length - MARGIN
+
+
+def test_a_speaker_that_runs_ahead_is_followed_in_time() -> None:
+    far_end, alignment = aligned()
+    put_silence(far_end, 15)
+    changes = []
+    for _ in range(250):
+        put_silence(far_end, 1)
+        changes.append(alignment.arrive(BLOCK_SAMPLES))
+    assert changes.count(Change.SHIFTED) == 1
+    assert alignment.far(alignment.near) == far_end.length - MARGIN
+
+
+def test_a_speaker_that_was_away_may_be_another() -> None:
+    far_end, alignment = aligned()
+    for _ in range(40):
+        assert alignment.arrive(BLOCK_SAMPLES) is Change.NONE
+    put_silence(far_end, 1)
+    assert alignment.arrive(BLOCK_SAMPLES) is Change.NEW_SPEAKER
+
+
+def test_an_echo_that_is_too_late_is_brought_nearer() -> None:
+    _, alignment = aligned()
+    before = alignment.far(0)
+    assert alignment.correct(0.35) is Change.NONE
+    assert alignment.correct(0.6) is Change.SHIFTED
+    after = alignment.far(0)
+    assert before is not None and after is not None
+    assert before - after == round(0.5 * HEARING_RATE_HZ)
