@@ -7,22 +7,27 @@ from enum import Enum, auto
 from companion.backends.far_end import FarEnd
 from companion.core.audio import HEARING_RATE_HZ
 
-MARGIN_S = 0.06
-"""What is heard goes with what was played last but this much: three blocks, because callbacks come in heaps.
+MARGIN_S = 0.04
+"""What is heard goes with what was played last but this much: two blocks, because callbacks come in heaps.
 
-So an echo is always late, never early, whatever the drivers say of their latency (through PulseAudio their figures
-jump by 50 ms). A canceller copes with late ones: WebRTC's takes away 18 dB and more up to 500 ms.
+Both devices together hold sound for longer than that, so that an echo is late, not early, whatever the drivers say of
+their latency (through PulseAudio their figures jump by 50 ms). A canceller copes with late ones only: WebRTC's takes
+away 4 dB of an echo that comes 30 ms early, 18 dB and more of one that comes up to 500 ms late.
 """
 
-_SPARE_S = 0.2
-"""With more than this in hand for two seconds, the clocks have drifted apart, or the speaker was given a heap."""
+_LAGS_S = (0.005, 0.35)
+"""An echo that comes sooner or later than this after its far end wants another margin."""
+_WANTED_LAG_S = 0.04
 
-_WATCHED = 100
-_AWAY_S = 0.5
-"""A speaker that gives nothing for so long was closed: the next may be another."""
+_SHORT_BLOCKS = 10
+"""So many blocks in a row for which the far end came too late: it will not catch up. Fewer are ridden out."""
 
-_LONG_LAG_S, _SHORT_LAG_S = 0.35, 0.1
-"""An echo later than the first is brought to the second."""
+_SPARE_S = 0.15
+"""More than this in hand for two seconds, beyond the margin: the far end has moved ahead."""
+_SPARE_BLOCKS = 100
+
+_AWAY_BLOCKS = 25
+"""A speaker that takes nothing for so long (0.5 s) was closed: the next may be another."""
 
 
 class Change(Enum):
@@ -38,53 +43,48 @@ class Alignment:
 
     def __init__(self, far_end: FarEnd) -> None:
         self._far_end = far_end
+        self._margin = round(MARGIN_S * HEARING_RATE_HZ)
         self._offset: int | None = None
-        self._skew = 0
-        self._seen = 0
-        self._least_spare = 0
-        self._arrivals = 0
+        self._length = 0
+        self._without = 0
+        """Blocks heard since the far end last grew."""
+        self._short = 0
+        self._ample = 0
         self.near = 0
         """Near-end samples so far."""
 
     def far(self, near: int) -> int | None:
         """Number of the far-end sample that is to be given beside sample `near`; None if nothing was played yet."""
-        return None if self._offset is None else near + self._offset - self._skew
+        return None if self._offset is None else near + self._offset
 
     def arrive(self, count: int) -> Change:
         """`count` more samples were heard; the far end has caught up."""
         self.near += count
         length = self._far_end.length
-        more, self._seen = length != self._seen, length
-        if self._offset is None:
-            if more:
-                self._align(length)
-            return Change.SHIFTED if more else Change.NONE
-        self._least_spare = min(self._least_spare, length - (self.near + self._offset))
-        self._arrivals += 1
-        if not more:
+        if length == self._length:
+            self._without += 1
             return Change.NONE
-        if self._least_spare < 0:
-            away = self._least_spare < -_AWAY_S * HEARING_RATE_HZ
-            self._align(length)
-            return Change.NEW_SPEAKER if away else Change.SHIFTED
-        return self._watch_spare(length)
+        self._length = length
+        away, self._without = self._without >= _AWAY_BLOCKS, 0
+        if self._offset is None or away:
+            self._align()
+            return Change.NEW_SPEAKER
+        spare = length - self.near - self._offset
+        self._short = self._short + 1 if spare < 0 else 0
+        self._ample = self._ample + 1 if spare > self._margin + _SPARE_S * HEARING_RATE_HZ else 0
+        if self._short < _SHORT_BLOCKS and self._ample < _SPARE_BLOCKS:
+            return Change.NONE
+        self._align()
+        return Change.SHIFTED
 
     def correct(self, lag_s: float) -> Change:
         """Echoes come `lag_s` after the far end as it was given."""
-        if lag_s <= _LONG_LAG_S:
+        if _LAGS_S[0] <= lag_s <= _LAGS_S[1]:
             return Change.NONE
-        self._skew += round((lag_s - _SHORT_LAG_S) * HEARING_RATE_HZ)
+        self._margin = max(0, self._margin + round((lag_s - _WANTED_LAG_S) * HEARING_RATE_HZ))
+        self._align()
         return Change.SHIFTED
 
-    def _watch_spare(self, length: int) -> Change:
-        if self._arrivals < _WATCHED:
-            return Change.NONE
-        too_much = self._least_spare > _SPARE_S * HEARING_RATE_HZ
-        self._arrivals, self._least_spare = 0, length
-        if too_much:
-            self._align(length)
-        return Change.SHIFTED if too_much else Change.NONE
-
-    def _align(self, length: int) -> None:
-        self._offset = length - round(MARGIN_S * HEARING_RATE_HZ) - self.near
-        self._arrivals, self._least_spare = 0, length
+    def _align(self) -> None:
+        self._offset = self._length - self._margin - self.near
+        self._short = self._ample = 0

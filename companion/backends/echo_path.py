@@ -14,8 +14,9 @@ from companion.core.settings import EchoMode
 LOOK_SAMPLES = HEARING_RATE_HZ
 """Near-end samples that one look takes: 1 s."""
 
-LONGEST_LAG_SAMPLES = HEARING_RATE_HZ * 8 // 10
-"""How late an echo may come: 0.8 s."""
+BEHIND_SAMPLES = HEARING_RATE_HZ * 8 // 10
+AHEAD_SAMPLES = HEARING_RATE_HZ // 10
+"""How much later and earlier than its far end an echo is looked for: 0.8 s and 0.1 s."""
 
 COUPLED = 12.0
 """Strength from which her voice is in what is heard. Without an echo: noise 4 to 6, another's voice up to 7. With one
@@ -57,20 +58,26 @@ class Look:
         """True if her voice was in what the microphone gave."""
         return self.heard.strength >= COUPLED
 
+    @property
+    def poor(self) -> bool:
+        """True if her voice was left in. The user's voice over hers leaves as much, but then that is not hers."""
+        return self.left is not None and self.taken_db < POOR_DB and self.left.strength >= COUPLED
+
 
 def coupling(near: Samples, far: Samples) -> Coupling:
     """Look for `far` in `near` (GCC-PHAT, Knapp & Carter 1976). Takes about 0.5 ms.
 
-    `near`: shape (LOOK_SAMPLES,). `far`: what was given beside it, with the LONGEST_LAG_SAMPLES before.
+    `near`: shape (LOOK_SAMPLES,). `far`: what was given beside it, with the BEHIND_SAMPLES before and the AHEAD_SAMPLES
+    after.
     """
     spectrum = np.fft.rfft(far, _TRANSFORM) * np.conj(np.fft.rfft(near * np.hanning(len(near)), _TRANSFORM))
     low, high = (round(hz * _TRANSFORM / HEARING_RATE_HZ) for hz in _BAND_HZ)
     spectrum[:low] = spectrum[high:] = 0.0
     spectrum /= np.abs(spectrum) + 1e-9
-    likeness = np.abs(np.fft.irfft(spectrum, _TRANSFORM)[: LONGEST_LAG_SAMPLES + 1])
+    likeness = np.abs(np.fft.irfft(spectrum, _TRANSFORM)[: BEHIND_SAMPLES + AHEAD_SAMPLES])
     best = int(np.argmax(likeness))
     usual = float(np.sqrt(np.mean(np.square(likeness))))
-    return Coupling(float(likeness[best]) / (usual + 1e-12), (LONGEST_LAG_SAMPLES - best) / HEARING_RATE_HZ)
+    return Coupling(float(likeness[best]) / (usual + 1e-12), (BEHIND_SAMPLES - best) / HEARING_RATE_HZ)
 
 
 def look(near: Samples, cleaned: Samples | None, far: Samples) -> Look:
@@ -131,10 +138,9 @@ class EchoJudge:
     def _judge_canceller(self, seen: Look) -> None:
         if seen.left is None or not seen.coupled:
             return
-        # The user's voice over hers makes the canceller look poor; then what is left is not her voice.
         if seen.taken_db >= POOR_DB:
             self._poor, self._good = 0, self._good + 1
-        elif seen.left.strength >= COUPLED:
+        elif seen.poor:
             self._poor, self._good = self._poor + 1, 0
         if self._state == "half-duplex" and self._good >= self.LOOKS_FOR_GOOD:
             self._state = "cancelling"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from companion.backends.alignment import Alignment, Change
-from companion.backends.echo_path import LONGEST_LAG_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, look
+from companion.backends.echo_path import AHEAD_SAMPLES, BEHIND_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, Look, look
 from companion.backends.far_end import FarEnd
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.core.engines import ECHO_FRAME_SAMPLES, EchoCanceller
 from companion.core.errors import EngineError
 from companion.core.events import EchoState
 from companion.core.settings import EchoMode
+
+log = logging.getLogger(__name__)
 
 LINGER_S = 1.0
 """How long after her voice the microphone is passed on untouched again."""
@@ -25,7 +28,10 @@ REVERBERATION_S = 0.3
 _UNKNOWN_LAG_S = 0.25
 """Of the echo, as long as it was not measured: the latencies of both devices, and the air."""
 
-_LOOK_BLOCKS = LOOK_SAMPLES // BLOCK_SAMPLES
+_SOONER_S = 0.008
+"""An echo that comes sooner than before by this much is not followed by the canceller for seconds."""
+
+_LOOK_BLOCKS = (LOOK_SAMPLES + AHEAD_SAMPLES) // BLOCK_SAMPLES
 _SOUNDING_BLOCKS = round(0.6 * _LOOK_BLOCKS)
 """A look needs so much of her voice."""
 
@@ -79,19 +85,23 @@ class NearEnd:
         self._alignment = Alignment(self._far_end)
         self._lag_s = _UNKNOWN_LAG_S
         self._last_action = "pass"
-        self._start_looking()
+        self._start_afresh()
 
-    def _start_looking(self) -> None:
-        """The canceller begins anew: within 0.2 s it takes away 30 dB, sooner than it would find a new delay."""
+    def _start_afresh(self) -> None:
+        """Have the canceller look for the echo anew: in 0.2 s it takes away 25 dB, much sooner than it would notice
+        that an echo comes earlier than before. Of later ones it takes care itself."""
         if self._canceller:
             self._canceller.reset()
         self._recent: deque[_Heard] = deque(maxlen=_LOOK_BLOCKS)
 
     def _follow(self, change: Change) -> None:
+        if change is Change.NONE:
+            return
+        log.info("echo: aligned anew after %.2f s of sound", self._alignment.near / HEARING_RATE_HZ)
         if change is Change.NEW_SPEAKER:
-            self.forget()
-        elif change is Change.SHIFTED:
-            self._start_looking()
+            self._judge.forget()
+            self._lag_s = _UNKNOWN_LAG_S
+        self._start_afresh()
 
     def _action(self, silent_s: float) -> Action:
         action = self._judge.action
@@ -118,19 +128,31 @@ class NearEnd:
             return
         if sum(heard.sounding for heard in self._recent) < _SOUNDING_BLOCKS:
             return
-        first = self._alignment.far(self._alignment.near - LOOK_SAMPLES)
+        first = self._alignment.far(self._alignment.near - LOOK_SAMPLES - AHEAD_SAMPLES)
         assert first is not None
-        far = self._far_end.read(first - LONGEST_LAG_SAMPLES, LONGEST_LAG_SAMPLES + LOOK_SAMPLES)
-        near = np.concatenate([heard.near for heard in self._recent])
+        far = self._far_end.read(first - BEHIND_SAMPLES, BEHIND_SAMPLES + LOOK_SAMPLES + AHEAD_SAMPLES)
+        near = np.concatenate([heard.near for heard in self._recent])[:LOOK_SAMPLES]
         parts = [heard.cleaned for heard in self._recent if heard.cleaned is not None]
-        seen = look(near, np.concatenate(parts) if len(parts) == _LOOK_BLOCKS else None, far)
+        cleaned = np.concatenate(parts)[:LOOK_SAMPLES] if len(parts) == _LOOK_BLOCKS else None
+        seen = look(near, cleaned, far)
         self._recent.clear()
         self._judge.take(seen)
+        _log(seen)
         if seen.coupled:
-            self._lag_s = seen.heard.lag_s
-            if self._canceller:
-                self._canceller.set_delay(self._lag_s)
-            self._follow(self._alignment.correct(self._lag_s))
+            self._heed(seen)
+
+    def _heed(self, seen: Look) -> None:
+        lag_s, self._lag_s = self._lag_s, seen.heard.lag_s
+        change = self._alignment.correct(self._lag_s)
+        self._follow(change)
+        if change is Change.NONE and (seen.poor or (self._lag_s < lag_s - _SOONER_S and lag_s != _UNKNOWN_LAG_S)):
+            self._start_afresh()
+
+
+def _log(seen: Look) -> None:
+    log.info("echo: strength %.1f, lag %.3f s", seen.heard.strength, seen.heard.lag_s)
+    if seen.left:
+        log.info("echo: %.1f dB taken away, strength %.1f left", seen.taken_db, seen.left.strength)
 
 
 def _crossfade(before: Samples, after: Samples) -> Samples:

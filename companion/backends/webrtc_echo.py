@@ -11,8 +11,8 @@ from companion.core.engines import ECHO_FRAME_SAMPLES
 from companion.core.errors import EngineError
 
 _FULL_SCALE = 32_767.0
-_LONGEST_DELAY_S = 0.5
-"""WebRTC takes no longer hint."""
+_DELAY_HINT_MS = 0
+"""WebRTC wants a hint. It finds the delay itself, and sooner from 0 than from the true one (measured)."""
 
 
 class WebRtcEcho:
@@ -31,21 +31,16 @@ class WebRtcEcho:
                 "Install it (`pip install livekit`), or use headphones.",
             ) from error
         self._rtc: Any = rtc
-        self._delay_s = 0.0
         self.reset()
 
     def reset(self) -> None:
         self._apm = self._rtc.AudioProcessingModule(echo_cancellation=True, high_pass_filter=True)
-        self.set_delay(self._delay_s)
-
-    def set_delay(self, delay_s: float) -> None:
-        self._delay_s = min(max(0.0, delay_s), _LONGEST_DELAY_S)
 
     def clean(self, near: Samples, far: Samples) -> Samples:
         frame = self._frame(near)
         try:
             self._apm.process_reverse_stream(self._frame(far))
-            self._apm.set_stream_delay_ms(round(self._delay_s * 1000))
+            self._apm.set_stream_delay_ms(_DELAY_HINT_MS)
             self._apm.process_stream(frame)
         except RuntimeError as error:
             raise EngineError(f"Echo cancellation failed ({error}).", "Use headphones.") from error

@@ -124,11 +124,8 @@ class EchoCanceller(Protocol):
         echo of `far` comes in this or in later calls, by up to 0.4 s.
         """
 
-    def set_delay(self, delay_s: float) -> None:
-        """A hint: how much later than its `far` an echo comes in `near`."""
-
     def reset(self) -> None:
-        """Forget the room: microphone or speaker are others than before."""
+        """Forget the room: an echo may come sooner than before, or otherwise."""
 
 
 class VoiceActivity(Protocol):

@@ -39,9 +39,6 @@ class Canceller:
             raise EngineError("broken")
         return near * np.float32(self.leaves)
 
-    def set_delay(self, delay_s: float) -> None:
-        assert 0.0 <= delay_s < 1.0
-
     def reset(self) -> None:
         self.resets += 1
 

@@ -36,6 +36,7 @@ NAMES = [
     "sound library",
     "microphone",
     "speaker",
+    "echo cancellation",
     "voice activity",
     "voice",
     "transcriber",
