@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import statistics
+from collections import deque
 from enum import Enum, auto
 
 from companion.backends.far_end import FarEnd
 from companion.core.audio import HEARING_RATE_HZ
 
-MARGIN_S = 0.04
-"""What is heard goes with what was played last but this much: two blocks, because callbacks come in heaps.
+MARGIN_S = 0.06
+"""What is heard goes with what was played last but this much, because callbacks come in heaps.
 
-Both devices together hold sound for longer than that, so that an echo is late, not early, whatever the drivers say of
-their latency (through PulseAudio their figures jump by 50 ms). A canceller copes with late ones only: WebRTC's takes
-away 4 dB of an echo that comes 30 ms early, 18 dB and more of one that comes up to 500 ms late.
+Both devices together hold sound for longer than that (90 ms through PulseAudio), so that an echo is late, not early,
+whatever the drivers say of their latency (through PulseAudio their figures jump by 50 ms). A canceller copes with
+late ones only: WebRTC's takes away 4 dB of an echo that comes 30 ms early, 18 dB and more of one 500 ms late.
 """
+
+_MARGIN = round(MARGIN_S * HEARING_RATE_HZ)
 
 _LAGS_S = (0.005, 0.35)
 """An echo that comes sooner or later than this after its far end wants another margin."""
-_WANTED_LAG_S = 0.04
+_WANTED_LAG_S = 0.02
 
-_SHORT_BLOCKS = 10
-"""So many blocks in a row for which the far end came too late: it will not catch up. Fewer are ridden out."""
+_WATCHED_BLOCKS = 25
+"""What is in hand is judged by the median of so many blocks (0.5 s): stalls and heaps are shorter."""
 
-_SPARE_S = 0.15
-"""More than this in hand for two seconds, beyond the margin: the far end has moved ahead."""
-_SPARE_BLOCKS = 100
+_IN_HAND_S = (0.02, 0.1)
+"""What the devices may settle at."""
+
+_MOVED_S = 0.03
+"""A change of what is in hand by more than this is no jitter: one of the devices lost sound, or their clocks differ."""
 
 _AWAY_BLOCKS = 25
 """A speaker that takes nothing for so long (0.5 s) was closed: the next may be another."""
@@ -34,22 +40,28 @@ class Change(Enum):
     """What became of the alignment."""
 
     NONE = auto()
-    SHIFTED = auto()
+    """Echoes come as late as before, or later."""
+    SOONER = auto()
     NEW_SPEAKER = auto()
 
 
 class Alignment:
-    """Counts samples, so that blocks which arrive late or in heaps change nothing."""
+    """Counts samples, so that blocks which arrive late or in heaps change nothing.
+
+    Where a device loses sound, it keeps the echo as late as it was: cancellers follow an echo that comes later, but
+    not for seconds one that comes sooner.
+    """
 
     def __init__(self, far_end: FarEnd) -> None:
         self._far_end = far_end
-        self._margin = round(MARGIN_S * HEARING_RATE_HZ)
         self._offset: int | None = None
         self._length = 0
         self._without = 0
         """Blocks heard since the far end last grew."""
-        self._short = 0
-        self._ample = 0
+        self._spares: deque[int] = deque(maxlen=_WATCHED_BLOCKS)
+        """What was in hand, in samples, at each of the last blocks."""
+        self._usual: float | None = None
+        """Their median when the devices began."""
         self.near = 0
         """Near-end samples so far."""
 
@@ -67,24 +79,38 @@ class Alignment:
         self._length = length
         away, self._without = self._without >= _AWAY_BLOCKS, 0
         if self._offset is None or away:
-            self._align()
+            self._offset = length - _MARGIN - self.near
+            self._usual = None
+            self._spares.clear()
             return Change.NEW_SPEAKER
-        spare = length - self.near - self._offset
-        self._short = self._short + 1 if spare < 0 else 0
-        self._ample = self._ample + 1 if spare > self._margin + _SPARE_S * HEARING_RATE_HZ else 0
-        if self._short < _SHORT_BLOCKS and self._ample < _SPARE_BLOCKS:
+        self._spares.append(length - self.near - self._offset)
+        if len(self._spares) < _WATCHED_BLOCKS:
             return Change.NONE
-        self._align()
-        return Change.SHIFTED
+        usual = statistics.median(self._spares)
+        if self._usual is None:
+            return self._settle(usual)
+        if abs(usual - self._usual) > _MOVED_S * HEARING_RATE_HZ:
+            self._shift(round(usual - self._usual))
+        return Change.NONE
 
     def correct(self, lag_s: float) -> Change:
         """Echoes come `lag_s` after the far end as it was given."""
         if _LAGS_S[0] <= lag_s <= _LAGS_S[1]:
             return Change.NONE
-        self._margin = max(0, self._margin + round((lag_s - _WANTED_LAG_S) * HEARING_RATE_HZ))
-        self._align()
-        return Change.SHIFTED
+        later = round((_WANTED_LAG_S - lag_s) * HEARING_RATE_HZ)
+        self._shift(later)
+        if self._usual is not None:
+            self._usual -= later
+        return Change.SOONER
 
-    def _align(self) -> None:
-        self._offset = self._length - self._margin - self.near
-        self._short = self._ample = 0
+    def _settle(self, usual: float) -> Change:
+        """The first blocks come in heaps while devices start: see what is in hand once they run."""
+        least, most = (in_hand_s * HEARING_RATE_HZ for in_hand_s in _IN_HAND_S)
+        self._usual = min(max(usual, least), most)
+        self._shift(round(usual - self._usual))
+        return Change.SOONER if usual < self._usual else Change.NONE
+
+    def _shift(self, later: int) -> None:
+        assert self._offset is not None
+        self._offset += later
+        self._spares.clear()

@@ -35,8 +35,8 @@ class FarEnd:
 
     @property
     def length(self) -> int:
-        """Samples that can be read by now."""
-        return self._written
+        """Samples so far, those included that the resampler holds back for some 15 ms."""
+        return self._written + round(self._due)
 
     @property
     def loud_until(self) -> int:

@@ -97,7 +97,7 @@ class NearEnd:
     def _follow(self, change: Change) -> None:
         if change is Change.NONE:
             return
-        log.info("echo: aligned anew after %.2f s of sound", self._alignment.near / HEARING_RATE_HZ)
+        log.info("echo: begins anew after %.2f s of sound", self._alignment.near / HEARING_RATE_HZ)
         if change is Change.NEW_SPEAKER:
             self._judge.forget()
             self._lag_s = _UNKNOWN_LAG_S
