@@ -29,6 +29,9 @@ _WATCHED_BLOCKS = 25
 _IN_HAND_S = (0.02, 0.1)
 """What the devices may settle at."""
 
+_LATE_BLOCKS = 4
+"""So many blocks in a row that came too late are enough: what has been lost will not come."""
+
 _MOVED_S = 0.03
 """A change of what is in hand by more than this is no jitter: one of the devices lost sound, or their clocks differ."""
 
@@ -69,6 +72,11 @@ class Alignment:
         """Number of the far-end sample that is to be given beside sample `near`; None if nothing was played yet."""
         return None if self._offset is None else near + self._offset
 
+    @property
+    def lacking(self) -> bool:
+        """True if the far end has yet to give what goes with the last block: its device has stalled."""
+        return self._offset is not None and self._length < self.near + self._offset
+
     def arrive(self, count: int) -> Change:
         """`count` more samples were heard; the far end has caught up."""
         self.near += count
@@ -84,13 +92,11 @@ class Alignment:
             self._spares.clear()
             return Change.NEW_SPEAKER
         self._spares.append(length - self.near - self._offset)
-        if len(self._spares) < _WATCHED_BLOCKS:
-            return Change.NONE
-        usual = statistics.median(self._spares)
-        if self._usual is None:
-            return self._settle(usual)
-        if abs(usual - self._usual) > _MOVED_S * HEARING_RATE_HZ:
-            self._shift(round(usual - self._usual))
+        late = list(self._spares)[-_LATE_BLOCKS:]
+        if len(late) == _LATE_BLOCKS and max(late) < 0:
+            return self._settle(statistics.median(late))
+        if len(self._spares) == _WATCHED_BLOCKS:
+            return self._settle(statistics.median(self._spares))
         return Change.NONE
 
     def correct(self, lag_s: float) -> Change:
@@ -103,12 +109,15 @@ class Alignment:
             self._usual -= later
         return Change.SOONER
 
-    def _settle(self, usual: float) -> Change:
-        """The first blocks come in heaps while devices start: see what is in hand once they run."""
-        least, most = (in_hand_s * HEARING_RATE_HZ for in_hand_s in _IN_HAND_S)
-        self._usual = min(max(usual, least), most)
-        self._shift(round(usual - self._usual))
-        return Change.SOONER if usual < self._usual else Change.NONE
+    def _settle(self, in_hand: float) -> Change:
+        if self._usual is None:
+            least, most = (in_hand_s * HEARING_RATE_HZ for in_hand_s in _IN_HAND_S)
+            self._usual = in_hand if least <= in_hand <= most else _MARGIN
+            self._shift(round(in_hand - self._usual))
+            return Change.SOONER if in_hand < self._usual else Change.NONE
+        if abs(in_hand - self._usual) > _MOVED_S * HEARING_RATE_HZ:
+            self._shift(round(in_hand - self._usual))
+        return Change.NONE
 
     def _shift(self, later: int) -> None:
         assert self._offset is not None

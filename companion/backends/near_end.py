@@ -25,6 +25,10 @@ LINGER_S = 1.0
 REVERBERATION_S = 0.3
 """How long after her voice nothing is heard in half-duplex, beyond the lag of the echo."""
 
+UNSURE_S = 0.5
+"""How long nothing is heard after the speaker has stalled while she speaks: what it lets out then is not known, and the
+canceller has lost its way."""
+
 _UNKNOWN_LAG_S = 0.25
 """Of the echo, as long as it was not measured: the latencies of both devices, and the air."""
 
@@ -72,6 +76,8 @@ class NearEnd:
         if far is None:
             return block
         silent_s = (far + len(block) - self._far_end.loud_until) / HEARING_RATE_HZ
+        if self._alignment.lacking:
+            self._unsure_until = self._alignment.near + round(UNSURE_S * HEARING_RATE_HZ)
         action = self._action(silent_s)
         cleaned = self._clean(block, far) if silent_s <= LINGER_S or action != self._last_action else None
         routes = {"pass": block, "cancel": block if cleaned is None else cleaned, "mute": np.zeros_like(block)}
@@ -84,6 +90,7 @@ class NearEnd:
     def _begin_count(self) -> None:
         self._alignment = Alignment(self._far_end)
         self._lag_s = _UNKNOWN_LAG_S
+        self._unsure_until = 0
         self._last_action = "pass"
         self._start_afresh()
 
@@ -105,6 +112,8 @@ class NearEnd:
 
     def _action(self, silent_s: float) -> Action:
         action = self._judge.action
+        if action == "cancel" and self._alignment.near < self._unsure_until:
+            action = "mute"
         lingers_s = REVERBERATION_S + self._lag_s if action == "mute" else LINGER_S
         return action if silent_s <= lingers_s else "pass"
 

@@ -155,6 +155,19 @@ def test_a_canceller_that_breaks_is_no_end() -> None:
     assert not out[5 * HEARING_RATE_HZ : 9 * HEARING_RATE_HZ].any()
 
 
+def test_a_speaker_that_stalls_is_not_trusted_for_a_moment() -> None:
+    rig = Rig(Canceller(leaves=0.3))
+    rig.hear(ECHO[: 4 * HEARING_RATE_HZ], HER[: 4 * HEARING_RATE_HZ])
+    user = 0.2 * babble(1.0, HEARING_RATE_HZ, seed=9)
+    out = np.concatenate([rig.near_end.hear(block) for block in np.split(user, 50)])
+    silent = np.abs(out.reshape(50, -1)).max(axis=1) == 0.0
+    assert not silent[:3].any(), "what was played before is known"
+    assert silent[10:15].all()
+    assert not silent[30:].any(), "it has stopped for good"
+    out = rig.hear(ECHO[4 * HEARING_RATE_HZ :], HER[4 * HEARING_RATE_HZ :])
+    assert out[HEARING_RATE_HZ : 2 * HEARING_RATE_HZ].any()
+
+
 def test_half_duplex_can_be_wanted() -> None:
     canceller = Canceller()
     rig = Rig(canceller, "half-duplex")
