@@ -35,8 +35,8 @@ _LATE_BLOCKS = 4
 _MOVED_S = 0.03
 """A change of what is in hand by more than this is no jitter: one of the devices lost sound, or their clocks differ."""
 
-_AWAY_BLOCKS = 25
-"""A speaker that takes nothing for so long (0.5 s) was closed: the next may be another."""
+_AWAY_BLOCKS = 100
+"""A speaker that takes nothing for so long (2 s) was closed: the next may be another."""
 
 
 class Change(Enum):

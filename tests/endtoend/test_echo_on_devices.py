@@ -31,7 +31,8 @@ def test_she_tells_her_story_to_its_end_over_her_echo(
     assert ended["event"] == "ReplyFinished" and ended["text"] == STORY
     assert "UserSpoke" not in names, "she does not answer herself"
     assert level_db(heard.samples) > -45, "the microphone heard her"
-    assert [event["state"] for event in talk.events if event["event"] == "EchoStateChanged"] == ["cancelling"]
+    states = {event["state"] for event in talk.events if event["event"] == "EchoStateChanged"}
+    assert "cancelling" in states and not states & {"headphones", "half-duplex"}
 
 
 def test_with_headphones_nothing_is_done(sound_server: SoundServer, tmp_path: Path) -> None:

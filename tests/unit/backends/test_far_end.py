@@ -175,7 +175,7 @@ def test_devices_that_start_with_a_gap_settle(blocks: int, in_hand_s: float, cha
 
 def test_a_speaker_that_was_away_may_be_another() -> None:
     far_end, alignment = aligned()
-    for _ in range(40):
+    for _ in range(120):
         assert alignment.arrive(BLOCK_SAMPLES) is Change.NONE
     assert run(far_end, alignment, 100) == [Change.NEW_SPEAKER]
 
