@@ -159,9 +159,9 @@ class NearEnd:
 
 
 def _log(seen: Look) -> None:
-    log.info("echo: strength %.1f, lag %.3f s", seen.heard.strength, seen.heard.lag_s)
-    if seen.left:
-        log.info("echo: %.1f dB taken away, strength %.1f left", seen.taken_db, seen.left.strength)
+    left = seen.left.strength if seen.left else 0.0
+    numbers = (seen.heard.strength, seen.heard.lag_s, seen.taken_db, left)
+    log.info("echo: strength %.1f, lag %.3f s; %.1f dB taken away, strength %.1f left", *numbers)
 
 
 def _crossfade(before: Samples, after: Samples) -> Samples:

@@ -56,20 +56,20 @@ def _stands_in(few: Sequence[str], many: Sequence[str]) -> bool:
 
 def _matching(heard: Sequence[str], said: Sequence[str]) -> int:
     """Most words of `heard` that stand in one stretch of `said` in the same order."""
+    alike = [[_alike(word, other) for other in said] for word in heard]
     stretch = len(heard) + _SPARE_WORDS
     starts = range(max(1, len(said) - stretch + 1))
-    return max(_common(heard, said[start : start + stretch]) for start in starts)
+    return max(_common([row[start : start + stretch] for row in alike]) for start in starts)
 
 
-def _common(first: Sequence[str], second: Sequence[str]) -> int:
-    """Length of the longest common subsequence."""
-    row = [0] * (len(second) + 1)
-    for word in first:
-        above = row
-        row = [0]
-        for column, other in enumerate(second):
-            row.append(above[column] + 1 if _alike(word, other) else max(row[column], above[column + 1]))
-    return row[-1]
+def _common(alike: Sequence[Sequence[bool]]) -> int:
+    """Length of the longest common subsequence, given which words are alike."""
+    best = [0] * (len(alike[0]) + 1)
+    for row in alike:
+        above, best = best, [0]
+        for column, same in enumerate(row):
+            best.append(above[column] + 1 if same else max(best[column], above[column + 1]))
+    return best[-1]
 
 
 def _alike(word: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from companion.app import make_synthesizer
 from companion.backends.far_end import FarEnd
 from companion.backends.near_end import NearEnd
 from companion.backends.silero import SileroActivity
+from companion.backends.sound_devices import LiveSpeaker
 from companion.backends.webrtc_echo import WebRtcEcho
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, silence
 from companion.core.engines import ECHO_FRAME_SAMPLES
@@ -19,6 +20,7 @@ from companion.core.settings import Settings
 from tests.endtoend.live import STORY, at_rate, espeak
 from tests.room import PATHS, conversation, echo, room_noise
 from tests.signals import babble, find
+from tests.sound_server import SoundServer
 
 LEAD_S = 1.0
 """Silence before her story."""
@@ -122,6 +124,21 @@ def test_sound_beyond_full_scale_is_no_error() -> None:
     loud = np.full(ECHO_FRAME_SAMPLES, 3.0, dtype=np.float32)
     canceller = WebRtcEcho()
     assert np.abs(canceller.clean(loud, -loud)).max() <= 1.0
+
+
+async def test_the_far_end_is_what_the_speaker_plays(sound_server: SoundServer) -> None:
+    far_end = FarEnd()
+    speaker = LiveSpeaker(tap=far_end.put)
+    await speaker.open()
+    with sound_server.record() as recording:
+        speaker.begin()
+        speaker.play(babble(0.5, speaker.rate_hz))
+        recording.wait_for_s(1.0)
+    await speaker.close()
+    far_end.catch_up()
+    sound = babble(0.5, HEARING_RATE_HZ)
+    assert find(sound, recording.samples).correlation > 0.9
+    assert find(sound, far_end.read(0, far_end.length)).correlation > 0.99
 
 
 def test_a_missing_package_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,3 +54,12 @@ def test_lines_are_broken_between_words_and_none_is_lost(width: int) -> None:
     text = "".join(part for _, part in wrapped(parts, width))
     assert text.split() == "".join(part for _, part in parts).split()
     assert max(len(line.rstrip()) for line in text.split("\n")) <= width
+
+
+def test_only_deafness_while_she_speaks_is_trouble() -> None:
+    captions = Captions("Ada")
+    [line] = captions.take(ev.EchoStateChanged(1.0, "half-duplex", "She is deaf."))
+    assert (line.kind, line.text) == ("trouble", "She is deaf.")
+    states: tuple[ev.EchoState, ...] = ("idle", "headphones", "cancelling")
+    for state in states:
+        assert captions.take(ev.EchoStateChanged(1.0, state, "All is well.")) == []
