@@ -83,8 +83,11 @@ class NearEnd:
         routes = {"pass": block, "cancel": block if cleaned is None else cleaned, "mute": np.zeros_like(block)}
         heard = _crossfade(routes[self._last_action], routes[action]) if action != self._last_action else routes[action]
         self._last_action = action
-        self._recent.append(_Heard(block, cleaned, silent_s <= BLOCK_S))
-        self._look_now_and_then()
+        if self._alignment.near >= self._unsure_until:
+            self._recent.append(_Heard(block, cleaned, silent_s <= BLOCK_S))
+            self._look_now_and_then()
+        else:
+            self._recent.clear()
         return heard
 
     def _begin_count(self) -> None:

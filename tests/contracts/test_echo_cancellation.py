@@ -138,7 +138,7 @@ async def test_the_far_end_is_what_the_speaker_plays(sound_server: SoundServer) 
     far_end.catch_up()
     sound = babble(0.5, HEARING_RATE_HZ)
     assert find(sound, recording.samples).correlation > 0.9
-    assert find(sound, far_end.read(0, far_end.length)).correlation > 0.99
+    assert find(sound, far_end.read(0, far_end.length)).correlation > 0.95
 
 
 def test_a_missing_package_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
