@@ -35,6 +35,10 @@ _UNKNOWN_LAG_S = 0.25
 _SOONER_S = 0.008
 """An echo that comes sooner than before by this much is not followed by the canceller for seconds."""
 
+_PROVING_BLOCKS = round(0.4 / BLOCK_S)
+"""So much of her voice a canceller that begins anew is given until it is trusted: what it leaves before may be taken
+for speech once in ten times."""
+
 _LOOK_BLOCKS = (LOOK_SAMPLES + AHEAD_SAMPLES) // BLOCK_SAMPLES
 _SOUNDING_BLOCKS = round(0.6 * _LOOK_BLOCKS)
 """A look needs so much of her voice."""
@@ -57,6 +61,8 @@ class NearEnd:
         self._looks = mode != "half-duplex"
         self._judge = EchoJudge(mode, canceller is not None)
         self._last_action: Action = "pass"
+        self._unproven_blocks = 0
+        """Blocks of her voice until the canceller is trusted."""
         self._begin_count()
 
     @property
@@ -78,6 +84,8 @@ class NearEnd:
         silent_s = (far + len(block) - self._far_end.loud_until) / HEARING_RATE_HZ
         if self._alignment.lacking:
             self._unsure_until = self._alignment.near + round(UNSURE_S * HEARING_RATE_HZ)
+        if silent_s <= BLOCK_S:
+            self._unproven_blocks = max(0, self._unproven_blocks - 1)
         action = self._action(silent_s)
         cleaned = self._clean(block, far) if silent_s <= LINGER_S or action != self._last_action else None
         routes = {"pass": block, "cancel": block if cleaned is None else cleaned, "mute": np.zeros_like(block)}
@@ -102,6 +110,7 @@ class NearEnd:
         that an echo comes earlier than before. Of later ones it takes care itself."""
         if self._canceller:
             self._canceller.reset()
+        self._unproven_blocks = _PROVING_BLOCKS
         self._recent: deque[_Heard] = deque(maxlen=_LOOK_BLOCKS)
 
     def _follow(self, change: Change) -> None:
@@ -115,7 +124,7 @@ class NearEnd:
 
     def _action(self, silent_s: float) -> Action:
         action = self._judge.action
-        if action == "cancel" and self._alignment.near < self._unsure_until:
+        if action == "cancel" and (self._alignment.near < self._unsure_until or self._unproven_blocks):
             action = "mute"
         lingers_s = REVERBERATION_S + self._lag_s if action == "mute" else LINGER_S
         return action if silent_s <= lingers_s else "pass"

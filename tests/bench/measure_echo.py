@@ -1,6 +1,6 @@
 """The echo path, measured through virtual devices: python -m tests.bench.measure_echo [--replies N] [--tries N]
 
-The speaker is looped to the microphone, at 40, 90 and 150 ms, -6 and -12 dB, each with three reflections; the paths
+The speaker is looped to the microphone, at 40, 90 and 150 ms, -6 and -12 dB, each with two reflections; the paths
 are measured before use. She must not hear herself, and must hear whoever speaks over her. Prints one JSON object.
 Nothing else should run on the machine meanwhile.
 """
