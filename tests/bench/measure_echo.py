@@ -57,6 +57,8 @@ class Tried:
 
     tries: int = 0
     stopped: int = 0
+    stopped_before: int = 0
+    """By herself, before anybody spoke."""
     error_rates: list[float] = field(default_factory=list)
 
 
@@ -123,11 +125,13 @@ def _interrupt(server: SoundServer, folder: Path, voice: Voice, options: argpars
     with server.record() as her, talking(folder, storyteller(folder, options.large), greeted=False) as talk:
         talk.wait_for("ReplyStarted")
         her.wait_for_s(2.0 + 0.37 * (tried.tries % 7))
+        before = [event["event"] for event in talk.events].count("ReplyInterrupted")
         server.speak(said, HEARING_RATE_HZ)
         her.wait_for_s(STOPS_WITHIN_S)
         events = talk.events
     names = [event["event"] for event in events]
-    tried.stopped += "ReplyInterrupted" in names
+    tried.stopped_before += bool(before)
+    tried.stopped += not before and "ReplyInterrupted" in names
     heard = " ".join(event["text"] for event in events if event["event"] == "UserSpoke")
     wanted = request.partition(". ")[2]
     tried.error_rates.append(error_rate_of_end(wanted, heard))
@@ -176,6 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "states": sorted(set(counted.states)),
         "interruptions tried": tried.tries,
         "stopped": tried.stopped,
+        "stopped by herself before": tried.stopped_before,
         "word error rate after she stopped": round(float(np.mean(tried.error_rates)), 3) if tried.tries else None,
         "word error rates": [round(rate, 2) for rate in tried.error_rates],
     }
