@@ -202,6 +202,8 @@ class Conversation:
 
     async def _understand(self, number: int) -> None:
         """Learn what was said up to pause `number`, and begin an answer that waits for the floor."""
+        if not self._ear.is_paused(number):
+            return
         understood = await self._exchange.understand(self._ear.turn())
         for decision in self._ear.understand(understood.words, understood.text, number):
             self._act(decision)

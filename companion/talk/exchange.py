@@ -29,6 +29,7 @@ from companion.core.events import (
     WordsRecognized,
 )
 from companion.core.transcript import History, Turn
+from companion.talk.echo_text import is_echo
 from companion.talk.interjections import Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.recognition import Recognition
@@ -40,6 +41,11 @@ GUESSES = 4
 
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
+
+
+ECHO_WORDS = 24
+ECHO_S = 2.0
+"""Her last words, some 8 s of them, for so long after she has fallen silent, are not taken for the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class Exchange:
         self._reply: Reply | None = None
         self._guess: _Guess | None = None
         self._guesses = 0
+        self._said = ""
+        self._said_until_s = 0.0
         self._answering: asyncio.Task[None] | None = None
         self._anticipating: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[Any]] = set()
@@ -152,7 +160,7 @@ class Exchange:
         """What was said up to this pause."""
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
-        kind = kind_of(text)
+        kind = Words.ECHO if is_echo(text, self._lately_said()) else kind_of(text)
         if kind is Words.BACK_CHANNEL and self._is_answered_early():
             kind = Words.TURN
         return Understood(kind, whole)
@@ -252,17 +260,20 @@ class Exchange:
         if not text:
             self._emit(SoundIgnored(self._now_s(), "no words in it"))
             return
+        self._give_up_reply_to_typed_line()
         self._add_user_turn(text)
         if not answer:
             return
         if guess:
             self._reply = guess.reply
-            self._reply.give_floor(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
+            self._reply.stamp_end_of_turn(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
         else:
             self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
             self._start(self._reply, text, self._history.turns)
         if self._user_has_floor:
             self._reply.wait_for_floor()
+        else:
+            self._reply.take_floor()
 
     def _add_user_turn(self, text: str, typed: bool = False) -> None:
         now_s = self._now_s()
@@ -285,6 +296,7 @@ class Exchange:
             reply.start(self._thinking.prompt.messages(tuple(turns)))
 
     def _finish(self, reply: Reply) -> None:
+        self._lately_said()
         self._reply = None
         self._raise_voice()
         text = reply.text
@@ -298,6 +310,7 @@ class Exchange:
             self.fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
 
     def _interrupt(self, reply: Reply) -> None:
+        self._lately_said()
         self._reply = None
         self._ducked = self._held = False
         heard, unheard = reply.stop()
@@ -308,6 +321,8 @@ class Exchange:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:
             self._emit(ReplyFinished(self._now_s(), heard))
+        if reply.fault:
+            self.fault(reply.fault)
 
     def _raise_voice(self) -> None:
         if self._ducked and self._mouth:
@@ -315,12 +330,27 @@ class Exchange:
             self._mouth.speaker.set_gain(1.0)
             self._emit(VoiceRaised(self._now_s()))
 
+    def _lately_said(self) -> str:
+        """Her words that may still come back through the microphone."""
+        if self._reply and self._reply.audible:
+            self._said, self._said_until_s = self._reply.heard()[0], self._now_s()
+        if self._now_s() - self._said_until_s > ECHO_S:
+            return ""
+        return " ".join(self._said.split()[-ECHO_WORDS:])
+
     def _is_answered_early(self) -> bool:
         """Whether she is about to finish a question: then a "yeah" is its answer."""
         if not self._reply:
             return False
         unheard_words = len(self._reply.heard()[1].split())
         return self._reply.text.rstrip("\"')”’ ").endswith("?") and unheard_words <= ANSWERS_EARLY_WORDS
+
+    def _give_up_reply_to_typed_line(self) -> None:
+        """A line that was typed while the user spoke has its answer interrupted by what was said."""
+        if self._reply and self._reply.audible:
+            self._interrupt(self._reply)
+        else:
+            self._drop_unheard_reply()
 
     def _drop_unheard_reply(self) -> None:
         if self._reply:

@@ -15,6 +15,8 @@ class Words(Enum):
     """The listener follows, and does not want the floor ("mm-hm", "yeah", "right")."""
     COMMAND = auto()
     """She is to be silent, at once ("stop", "wait", "hold on")."""
+    ECHO = auto()
+    """Her own words, come back through the microphone."""
     TURN = auto()
     """Anything else."""
 
@@ -30,15 +32,21 @@ _BACK_CHANNELS = {
 }
 _COMMANDS = {
     "en": "stop wait quiet enough silence shush pause|hold on|hang on|shut up|be quiet|one moment|one second|"
-    "just a moment|just a second|wait a minute|wait a second|wait a moment|stop it|stop talking|stop please|"
-    "please stop|that's enough|never mind|excuse me|hey stop|no stop|no wait|okay stop|ok stop|oh wait|"
-    "give me a second",
+    "just a moment|just a second|wait a minute|wait a second|wait a moment|stop it|stop talking|that's enough|"
+    "never mind|excuse me|give me a second",
     "de": "stopp stop halt warte moment ruhe genug still|warte mal|hör auf|einen moment|moment mal|sei still",
     "fr": "stop arrête attends attendez silence assez chut|un moment|une seconde|arrête toi|tais toi|ça suffit",
     "es": "para espera alto basta silencio cállate|un momento|espera un momento|un segundo",
 }
+_BESIDE_COMMANDS = {
+    "en": "please now no yes yeah okay ok oh hey sorry alright|all right",
+    "de": "bitte jetzt nein ja ok",
+    "fr": "non oui maintenant|s'il te plaît|s'il vous plaît",
+    "es": "no sí oye ya|por favor",
+}
 _NOT_IN_WORDS = re.compile(r"[^\w' ]")
 _LONGEST_BACK_CHANNEL_WORDS = 4
+_LONGEST_PHRASE_WORDS = 4
 
 
 def _phrases(lists: dict[str, str]) -> frozenset[str]:
@@ -52,6 +60,11 @@ def _phrases(lists: dict[str, str]) -> frozenset[str]:
 
 BACK_CHANNELS = _phrases(_BACK_CHANNELS)
 COMMANDS = _phrases(_COMMANDS)
+BESIDE_COMMANDS = _phrases(_BESIDE_COMMANDS)
+"""What people say around a command, which stays one: "okay, okay, stop it, please".
+
+Not all back-channels: "good enough" is none.
+"""
 
 
 def kind_of(text: str) -> Words:
@@ -59,7 +72,7 @@ def kind_of(text: str) -> Words:
     words = _words_of(text)
     if not words:
         return Words.NONE
-    if _is_made_of(words, COMMANDS):
+    if _is_made_of(words, COMMANDS | BESIDE_COMMANDS) and not _is_made_of(words, BESIDE_COMMANDS):
         return Words.COMMAND
     if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(words, BACK_CHANNELS):
         return Words.BACK_CHANNEL
@@ -68,11 +81,11 @@ def kind_of(text: str) -> Words:
 
 def _is_made_of(words: list[str], phrases: frozenset[str]) -> bool:
     """Whether `words` are nothing but phrases from the list, one after another."""
-    if not words:
-        return True
-    return any(
-        " ".join(words[:count]) in phrases and _is_made_of(words[count:], phrases) for count in range(1, len(words) + 1)
-    )
+    ends = {0}
+    for end in range(1, len(words) + 1):
+        if any(" ".join(words[begin:end]) in phrases for begin in ends if end - begin <= _LONGEST_PHRASE_WORDS):
+            ends.add(end)
+    return len(words) in ends
 
 
 _GO_ON = _phrases(

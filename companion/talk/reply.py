@@ -98,6 +98,7 @@ class Reply:
         self._announced = 0
         self._voiced_s = 0.0
         self._resumed_at_s = 0.0
+        self._heard_before_loss_s = 0.0
         self._suspended = False
         self._begun = False
         self._thinking: asyncio.Task[None] | None = None
@@ -177,6 +178,7 @@ class Reply:
         return self._split_at(self._position_s())
 
     def _split_at(self, position_s: float) -> tuple[str, str]:
+        position_s = max(position_s, self._heard_before_loss_s)  # a clause that is said again was heard in part
         parts = [clause.split_at(position_s) if self._begun else ("", clause.written) for clause in self._clauses]
         heard = " ".join(part for part, _ in parts if part)
         unheard = " ".join([*(part for _, part in parts if part), *self._unplaced])
@@ -198,8 +200,10 @@ class Reply:
 
     def hold(self) -> bool:
         """Fall silent at the end of a word, and keep the rest. False if there is nothing left to keep."""
-        if self._mouth is None or self._suspended or not self._begun:
+        if self._mouth is None or not self._begun:
             return False
+        if self._suspended:
+            return True
         soonest_s = self._resumed_at_s + self._mouth.speaker.committed_s
         words = [span for clause in self._clauses for span in clause.word_spans()]
         hold_s = holding_point_s(words, soonest_s)
@@ -213,16 +217,16 @@ class Reply:
         if self._mouth is not None and not self._suspended and self._begun:
             self._mouth.speaker.release()
 
-    def give_floor(self, speech_ended_s: float, turn_decided_s: float) -> None:
-        """The turn that it answers is over: it may speak."""
+    def stamp_end_of_turn(self, speech_ended_s: float, turn_decided_s: float) -> None:
+        """The turn that it answers is over, as is known only now."""
         self._latency = replace(self._latency, speech_ended_s=speech_ended_s, turn_decided_s=turn_decided_s)
-        self.take_floor()
 
     def suspend(self) -> None:
         """The speaker has gone: remember what was heard, and keep the rest for `resume`."""
         if self._mouth is None or self._suspended:
             return
         self._resumed_at_s = self._position_s()
+        self._heard_before_loss_s = max(self._heard_before_loss_s, self._resumed_at_s)
         self._suspended = True
 
     def resume(self) -> None:

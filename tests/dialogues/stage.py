@@ -97,7 +97,7 @@ async def perform(
             Hearing(microphone, ear, Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)),
             Thinking(
                 mind or ScriptedMind(list(replies)),
-                Prompt(PERSONA, "", datetime(2026, 1, 1), 3000),
+                prompt(),
                 limits or ReplyLimits(),
                 greeting,
             ),
@@ -111,6 +111,11 @@ async def perform(
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"
     return Dialogue(events, conversation.history.turns, transcriber)
+
+
+def prompt() -> Prompt:
+    """What she is told before a conversation on the stage."""
+    return Prompt(PERSONA, "", datetime(2026, 1, 1), 3000)
 
 
 class TimedIntents:

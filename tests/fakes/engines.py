@@ -183,3 +183,27 @@ class PluggedSpeaker(SilentSpeaker):
 
     async def open(self) -> None:
         self._lost = False
+
+
+class UnpluggedAt(SilentSpeaker):
+    """A speaker that is unplugged once, at `lost_at_s` of audio time, and can be opened again."""
+
+    def __init__(self, lost_at_s: float) -> None:
+        super().__init__(EvenSynthesizer.rate_hz)
+        self._lost_at_s = lost_at_s
+        self._passed_s = 0.0
+        self._lost = False
+
+    @property
+    def lost(self) -> bool:
+        return self._lost
+
+    def tick(self, duration_s: float) -> None:
+        self._passed_s += duration_s
+        if self._passed_s >= self._lost_at_s:
+            self._lost, self._lost_at_s = True, float("inf")
+        if not self._lost:
+            super().tick(duration_s)
+
+    async def open(self) -> None:
+        self._lost = False

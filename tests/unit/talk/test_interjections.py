@@ -1,0 +1,87 @@
+"""What a few words over her voice amount to."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.talk.interjections import Words, asks_to_go_on, kind_of
+
+NOTHING = ["", "   ", "...", "—", "♪", "?!"]
+
+BACK_CHANNELS = [
+    "Mm-hmm.", "Mm-hm", "Mhm.", "Uh-huh!", "uh huh", "Hm.", "Hmm...", "Mmm.", "Yeah.", "Yeah, yeah.", "YEAH",
+    "Okay.", "OK", "Right.", "right, right, right", "I see.", "Oh, I see.", "Got it.", "Of course.", "No way!",
+    "Oh really?", "Oh, wow.", "That’s right.", "That's true.", "Makes sense.", "Sure, sure.", "Yes, exactly.",
+    "Ha ha!", "Haha.", "Yeah, I know.", "Go on.", "Fair enough.",
+    "Ja, genau.", "Ach so!", "Alles klar.", "Ja ja.", "Na klar.",
+    "Oui.", "D'accord.", "D’accord.", "Ah bon ?", "Je vois…", "Bien sûr.", "C'est vrai.",
+    "Sí, claro.", "Vale.", "¡Por supuesto!", "Ya veo.", "De acuerdo.",
+]  # fmt: skip
+
+COMMANDS = [
+    "Stop.", "STOP!", "stop stop stop", "Stop, stop!", "Wait.", "Wait, wait.", "Wait a minute.", "Hold on.",
+    "Hold on, wait.", "Hang on.", "Stop it.", "Stop it, please.",
+    "Stop it please", "Please stop.", "Stop, please.", "Please, be quiet.", "Be quiet.", "Shut up.", "Enough!",
+    "That's enough.", "That’s enough.", "One moment.", "Just a second!",
+    "No, stop.", "No, wait.", "Okay, stop.", "Okay, okay, stop.", "Yeah, wait.", "Oh, wait!", "Hey, stop.",
+    "Hey, stop it!", "All right, that's enough.", "Never mind.", "Excuse me.", "Stop now.",
+    "Stopp!", "Warte mal.", "Halt.", "Hör auf!", "Bitte hör auf.", "Moment mal.",
+    "Arrête !", "Arrête-toi.", "Tais-toi.", "Attends, attends.", "Arrête, s'il te plaît.", "Ça suffit.",
+    "¡Para!", "¡Espera, espera!", "Espera un momento.", "Cállate.", "Para, por favor.", "Un segundo.",
+]  # fmt: skip
+
+TURNS = [
+    "No.", "Yeah, but I think so.", "Yeah but I think", "Right, and then?", "Okay, tell me more.", "I see a dog.",
+    "What?", "Why?", "Stop the music.", "I can't stop.", "Don't stop.", "Wait for me at the station.",
+    "Please.", "Please, no.", "Thank you.", "Hello.", "That's not right.", "Mm-hmm, what about Rome?",
+    "Yeah yeah yeah yeah yeah.", "Yes. No.", "right-handed", "Good enough.", "No, thanks.", "Please, yes.",
+    "Still good.", "unstoppable",
+    "Ja, aber ich glaube nicht.", "Oui, mais non.", "Sí, pero no.", "Bitte.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_words_are_none(text: str) -> None:
+    assert kind_of(text) is Words.NONE
+
+
+@pytest.mark.parametrize("text", BACK_CHANNELS)
+def test_a_listener_follows(text: str) -> None:
+    assert kind_of(text) is Words.BACK_CHANNEL
+
+
+@pytest.mark.parametrize("text", COMMANDS)
+def test_she_is_to_be_silent(text: str) -> None:
+    assert kind_of(text) is Words.COMMAND
+
+
+@pytest.mark.parametrize("text", TURNS)
+def test_anything_else_is_meant_as_words(text: str) -> None:
+    assert kind_of(text) is Words.TURN
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_listener_says_few_words(count: int) -> None:
+    assert kind_of("yeah " * count) is Words.BACK_CHANNEL
+    assert kind_of("yeah " * 5) is Words.TURN
+
+
+def test_a_long_transcript_is_judged_at_once() -> None:
+    assert kind_of("stop please " * 2000 + "and go") is Words.TURN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Go on.", "Continue!", "Please continue.", "Go on, please.", "You were saying?", "What were you saying?",
+        "Sorry, go on.", "Okay, continue.", "Finish your sentence.", "Mach weiter.", "Erzähl weiter!",
+        "Vas-y.", "Tu disais ?", "¿Qué decías?", "Sigue hablando.",
+    ],
+)  # fmt: skip
+def test_she_is_asked_to_go_on(text: str) -> None:
+    assert asks_to_go_on(text)
+
+
+@pytest.mark.parametrize("text", ["", "Go.", "Go on holiday.", "Continue with Rome.", "And?", "Don't go on."])
+def test_she_is_not_asked_to_go_on(text: str) -> None:
+    assert not asks_to_go_on(text)
