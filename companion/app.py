@@ -23,9 +23,9 @@ from companion.core.engines import (
     TurnDetector,
 )
 from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
-from companion.core.events import Event
+from companion.core.events import EchoStateChanged, Event
 from companion.core.persona import Persona, load_persona
-from companion.core.settings import Settings
+from companion.core.settings import EchoMode, Settings
 from companion.core.transcript import History
 from companion.models.catalogue import Purpose
 from companion.talk.conversation import Conversation
@@ -41,6 +41,9 @@ Note = Callable[[str], None]
 
 LIKELY_LATER_S = 0.08
 """How much longer she waits when you have only likely finished than when it is clear."""
+
+DETECTOR_THREADS = 1
+"""Smart Turn runs while the language model reads: it must not take both cores from it."""
 
 TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
@@ -75,10 +78,11 @@ class Sound:
     """True: the microphone is a file, which holds all that is said to her."""
 
 
-def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
+def spoken(microphone: str = "", speaker: str = "", fast: bool = False, echo: EchoMode = "auto") -> Sound:
     """Ears and mouth by name: a device, a sound file, or empty for the system's default.
 
-    `fast`: a file microphone runs as fast as the machine can. Raises AudioFileError or UsageError.
+    `fast`: a file microphone runs as fast as the machine can. `echo`: what is done about her own voice where
+    both are devices. Raises AudioFileError or UsageError.
     """
     from companion.backends.sound_devices import LiveMicrophone
     from companion.backends.wav_files import WavMicrophone
@@ -97,7 +101,20 @@ def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound
             "With --fast she cannot speak through a device, which has a clock of its own.",
             "Add --speaker FILE.wav, or leave --fast out.",
         )
-    return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
+    if echo == "headphones" or is_sound_file(microphone) or is_sound_file(speaker):
+        return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
+    return _without_echo(ear, speaker, echo)
+
+
+def _without_echo(ear: Microphone, speaker: str, echo: EchoMode) -> Sound:
+    from companion.backends.echo_free_microphone import EchoFreeMicrophone
+    from companion.backends.far_end import FarEnd
+    from companion.backends.sound_devices import LiveSpeaker
+    from companion.backends.webrtc_echo import WebRtcEcho
+
+    far_end = FarEnd()
+    echo_free = EchoFreeMicrophone(ear, far_end, WebRtcEcho, echo)
+    return Sound(echo_free, lambda rate_hz: LiveSpeaker(speaker, rate_hz, tap=far_end.put))
 
 
 def typed(speaker: str | None) -> Sound:
@@ -155,7 +172,7 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
     if settings.turn_taking.turn_detector == "silence":
         return None
     try:
-        return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), settings.hearing.threads)
+        return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), DETECTOR_THREADS)
     except DamagedModelError:
         raise
     except ModelError:
@@ -221,7 +238,15 @@ async def open_session(
             emit,
             settings.turn_taking.ducked_gain,
         )
+        _tell_of_echo(sound.microphone, conversation, emit)
         yield Session(conversation, loaded, persona)
+
+
+def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
+    from companion.backends.echo_free_microphone import EchoFreeMicrophone
+
+    if isinstance(microphone, EchoFreeMicrophone):
+        microphone.tell = lambda state, message: emit(EchoStateChanged(conversation.now_s(), state, message))
 
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from companion.core.audio import Samples
+from companion.core.engines import Message
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import (
     Event,
@@ -28,6 +29,7 @@ from companion.core.events import (
     WordsRecognized,
 )
 from companion.core.transcript import History, Turn
+from companion.talk.echo_text import is_echo
 from companion.talk.interjections import Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.recognition import Recognition
@@ -37,11 +39,13 @@ from companion.talk.turn_taking import Her
 GUESSES = 4
 """Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
 
-NEW_STABLE_WORDS = 2
-"""Words after which the language model reads on in a turn that is still being said."""
-
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
+
+
+ECHO_WORDS = 24
+ECHO_S = 2.0
+"""Her last words, some 8 s of them, for so long after she has fallen silent, are not taken for the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ class Exchange:
         self._reply: Reply | None = None
         self._guess: _Guess | None = None
         self._guesses = 0
+        self._said = ""
+        self._said_until_s = 0.0
         self._answering: asyncio.Task[None] | None = None
         self._anticipating: asyncio.Task[None] | None = None
-        self._anticipated = 0
         self._ending: set[asyncio.Task[Any]] = set()
 
     @property
@@ -116,7 +121,7 @@ class Exchange:
         """The user begins to speak: she lowers her voice, or does not begin to."""
         self._user_has_floor = True
         self.recognition.start_turn()
-        self._guesses = self._anticipated = 0
+        self._guesses = 0
         if over_her and self._mouth:
             self._mouth.speaker.set_gain(self._ducked_gain)
             self._ducked = True
@@ -155,7 +160,7 @@ class Exchange:
         """What was said up to this pause."""
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
-        kind = kind_of(text)
+        kind = Words.ECHO if is_echo(text, self._lately_said()) else kind_of(text)
         if kind is Words.BACK_CHANNEL and self._is_answered_early():
             kind = Words.TURN
         return Understood(kind, whole)
@@ -232,13 +237,18 @@ class Exchange:
     def _follow(self, text: str, stable: str) -> None:
         """More of the user's turn is known while it goes on."""
         self._emit(WordsRecognized(self._now_s(), text, stable))
-        count = len(stable.split())
-        idle = self._anticipating is None or self._anticipating.done()
-        if idle and self.her is Her.SILENT and count - self._anticipated >= NEW_STABLE_WORDS:
-            self._anticipated = count
-            so_far = [*self._history.turns, Turn("user", stable)]
-            mind, prompt = self._thinking.mind, self._thinking.prompt
-            self._anticipating = asyncio.create_task(mind.anticipate(prompt.messages(so_far)), name="read ahead")
+        if self.her is Her.SILENT:
+            # The last word may be cut in two. If others turn out wrong, they are read again, which costs nothing more.
+            self._read_ahead(" ".join(text.split()[:-1]))
+
+    def _read_ahead(self, words: str) -> None:
+        """Have the language model read the conversation so far, and `words` of the user's next turn."""
+        if self._anticipating is None or self._anticipating.done():
+            turns = [turn for turn in (*self._history.turns, Turn("user", words)) if turn.text or turn.interrupted]
+            messages = self._thinking.prompt.messages(turns)
+            if not words:
+                messages.append(Message("user", ""))
+            self._anticipating = asyncio.create_task(self._thinking.mind.anticipate(messages), name="read ahead")
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
@@ -286,23 +296,27 @@ class Exchange:
             reply.start(self._thinking.prompt.messages(tuple(turns)))
 
     def _finish(self, reply: Reply) -> None:
+        self._lately_said()
         self._reply = None
         self._raise_voice()
         text = reply.text
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
             self._emit(ReplyFinished(self._now_s(), text))
+            self._read_ahead("")
         if reply.fault:
             self.fault(reply.fault)
         elif not text:
             self.fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
 
     def _interrupt(self, reply: Reply) -> None:
+        self._lately_said()
         self._reply = None
         self._ducked = self._held = False
         heard, unheard = reply.stop()
         self._ending |= reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
+        self._read_ahead("")
         if unheard:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:
@@ -315,6 +329,14 @@ class Exchange:
             self._ducked = False
             self._mouth.speaker.set_gain(1.0)
             self._emit(VoiceRaised(self._now_s()))
+
+    def _lately_said(self) -> str:
+        """Her words that may still come back through the microphone."""
+        if self._reply and self._reply.audible:
+            self._said, self._said_until_s = self._reply.heard()[0], self._now_s()
+        if self._now_s() - self._said_until_s > ECHO_S:
+            return ""
+        return " ".join(self._said.split()[-ECHO_WORDS:])
 
     def _is_answered_early(self) -> bool:
         """Whether she is about to finish a question: then a "yeah" is its answer."""

@@ -15,6 +15,8 @@ class Words(Enum):
     """The listener follows, and does not want the floor ("mm-hm", "yeah", "right")."""
     COMMAND = auto()
     """She is to be silent, at once ("stop", "wait", "hold on")."""
+    ECHO = auto()
+    """Her own words, come back through the microphone."""
     TURN = auto()
     """Anything else."""
 

@@ -39,11 +39,11 @@ class Rules:
     """The limits of turn-taking; see settings.TurnTaking for their meaning. All in seconds or probabilities."""
 
     speech_threshold: float = 0.5
-    soft_end_s: float = 0.096
+    soft_end_s: float = 0.064
     pause_s: float = 0.2
     max_turn_s: float = 60.0
     barge_in_s: float = 0.128
-    take_floor_s: float = 0.8
+    take_floor_s: float = 1.5
     patience: PatienceRules = field(default_factory=PatienceRules)
 
 
@@ -117,6 +117,9 @@ COMMAND = "command"
 """Why a turn ended that only told her to be silent: it wants no answer."""
 
 TOO_SHORT = Dismissed("too short to be speech")
+
+DISMISSED = {Words.NONE: "no words in it", Words.BACK_CHANNEL: "back-channel", Words.ECHO: "her own voice"}
+"""What does not take the floor from her, and why not."""
 
 
 class _Phase(Enum):
@@ -209,10 +212,10 @@ class TurnTaking:
             return []
         self._evidence = replace(self._evidence, text=text)
         taken: list[Decision] = []
+        if words is Words.ECHO or (self.must_prove and words in DISMISSED):
+            self._quiet()
+            return [Dismissed(DISMISSED[words])]
         if self.must_prove:
-            if words in (Words.NONE, Words.BACK_CHANNEL):
-                self._quiet()
-                return [Dismissed("no words in it" if words is Words.NONE else "back-channel")]
             self._claim = _Claim.NONE_NEEDED
             taken = [TookFloor()]
         if self._over_her and words is Words.COMMAND:

@@ -143,4 +143,6 @@ class TimedIntents:
             while self._intents and self._intents[0][0] <= self._heard_s:
                 self.ask(self._intents.pop(0)[1])
             self._heard_s += len(block) / 16_000
+            if self.lockstep:
+                await asyncio.sleep(0)  # so that a lost device is looked for meanwhile
             yield block

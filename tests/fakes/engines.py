@@ -15,8 +15,6 @@ from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
-UNENDED_SAMPLES = round(0.085 * HEARING_RATE_HZ)
-"""Sound with speech in this much of its end is the beginning of a turn that goes on: less than three silent frames."""
 WORD_S = 0.2
 """How long a word of the fake voice lasts."""
 
@@ -115,8 +113,8 @@ class FixedDetector:
 class ScriptedTranscriber:
     """Hears the prepared texts, one for each turn. `heard_s` holds how long each turn was.
 
-    A turn that is transcribed again, because it went on, takes the next text. Sound that ends in the middle of
-    speech gives the first words of the next text, as many as three a second allow, and takes none.
+    A turn that is transcribed again, because it went on, takes the next text. A glance gives
+    the first words of the next text, as many as three a second allow, and takes none.
     """
 
     def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
@@ -131,8 +129,8 @@ class ScriptedTranscriber:
     def warm_up(self) -> None:
         pass
 
-    def transcribe(self, speech: Samples) -> Transcript:
-        if np.abs(speech[-UNENDED_SAMPLES:]).max() > 0:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
+        if glance:
             return self._first_words(speech)
         self.heard_s.append(len(speech) / HEARING_RATE_HZ)
         text = self._texts.pop(0)
@@ -188,11 +186,12 @@ class PluggedSpeaker(SilentSpeaker):
 
 
 class UnpluggedAt(SilentSpeaker):
-    """A speaker that is unplugged once, at `lost_at_s` of audio time, and can be opened again."""
+    """A speaker that is unplugged once, at `lost_at_s` of audio time, and can be opened again `away_s` later."""
 
-    def __init__(self, lost_at_s: float) -> None:
+    def __init__(self, lost_at_s: float, away_s: float = 0.2) -> None:
         super().__init__(EvenSynthesizer.rate_hz)
         self._lost_at_s = lost_at_s
+        self._back_at_s = lost_at_s + away_s
         self._passed_s = 0.0
         self._lost = False
 
@@ -208,4 +207,6 @@ class UnpluggedAt(SilentSpeaker):
             super().tick(duration_s)
 
     async def open(self) -> None:
+        if self._passed_s < self._back_at_s:
+            raise DeviceError("It has gone.", "Plug it in.")
         self._lost = False

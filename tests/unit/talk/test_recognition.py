@@ -15,7 +15,7 @@ from companion.core.engines import EngineInfo, Transcript
 from companion.core.errors import CompanionError, EngineError
 from companion.talk import recognition
 from companion.talk.parts import Recognizers
-from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, Recognition, agreed
+from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, FIRST_S, LONGEST_GLANCE_S, Recognition, agreed
 from companion.talk.workers import Worker
 
 
@@ -46,6 +46,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.heard: list[Samples] = []
+        self.glances: list[bool] = []
         self.fails: Exception | None = None
         self.allowed = threading.Event()
         self.allowed.set()
@@ -56,7 +57,8 @@ class Listener:
     def warm_up(self) -> None:
         pass
 
-    def transcribe(self, speech: Samples) -> Transcript:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
+        self.glances.append(glance)
         assert self.allowed.wait(10)
         self.heard.append(speech)
         if self.fails:
@@ -118,23 +120,32 @@ async def test_a_growing_turn_is_followed_and_its_stable_words_told(bench: Bench
 
 
 async def test_a_growing_turn_is_wanted_only_once_there_is_more_of_it(bench: Bench) -> None:
-    assert not bench.recognition.wants(EVERY_S - 0.01)
-    assert bench.recognition.wants(EVERY_S)
+    assert not bench.recognition.wants(FIRST_S - 0.01)
+    assert bench.recognition.wants(FIRST_S)
     await bench.listen(2.0)
     assert not bench.recognition.wants(2.0 + EVERY_S - 0.01)
     assert bench.recognition.wants(2.0 + EVERY_S)
     bench.recognition.start_turn()
-    assert bench.recognition.wants(EVERY_S), "the next turn starts from nothing"
+    assert bench.recognition.wants(FIRST_S), "the next turn starts from nothing"
+
+
+async def test_of_a_very_long_part_no_glance_is_taken(bench: Bench) -> None:
+    assert bench.recognition.wants(LONGEST_GLANCE_S)
+    assert not bench.recognition.wants(LONGEST_GLANCE_S + 0.1)
+    await bench.pause(7)
+    bench.recognition.go_on()
+    assert bench.recognition.wants(LONGEST_GLANCE_S + 7), "what is final is not transcribed again"
+    assert not bench.recognition.wants(LONGEST_GLANCE_S + 7.1)
 
 
 async def test_it_is_not_wanted_while_the_last_part_is_being_transcribed(bench: Bench) -> None:
     bench.listener.allowed.clear()
     bench.recognition.listen(sound(1.0))
     await asyncio.sleep(0)
-    assert not bench.recognition.wants(60.0)
+    assert not bench.recognition.wants(10.0)
     bench.listener.allowed.set()
     await bench.settle()
-    assert bench.recognition.wants(60.0)
+    assert bench.recognition.wants(10.0)
 
 
 async def test_a_slow_transcriber_is_asked_less_often(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +160,7 @@ async def test_a_slow_transcriber_is_asked_less_often(bench: Bench, monkeypatch:
 async def test_without_a_transcriber_nothing_is_wanted_or_understood() -> None:
     with Worker("hear") as hear:
         deaf = Recognition(Recognizers(None, hear, None, hear), lambda error: None)
-        assert not deaf.wants(60.0)
+        assert not deaf.wants(10.0)
         deaf.begin(sound(1.0))
         assert await deaf.draft() == ("", "")
         assert await deaf.completeness(sound(1.0)) is None
@@ -180,6 +191,7 @@ async def test_after_a_long_part_only_the_rest_is_transcribed(bench: Bench) -> N
     await bench.listen(9)
     await bench.pause(10)
     assert bench.heard_s() == [7, 2, 3]
+    assert bench.listener.glances == [False, True, False]
     assert bench.followed == [(count_to(9), "")], "the words before the rest are told with it"
     bench.recognition.close_turn(sound(10))
     assert await bench.recognition.words() == count_to(10)

@@ -82,6 +82,7 @@ Step: TypeAlias = str | Her | Said | Sounds | Finish
 
 MM_HM = Said(Words.BACK_CHANNEL, "Mm-hmm.")
 COUGH = Said(Words.NONE, "")
+ECHO = Said(Words.ECHO, "As I was saying.")
 STOP = Said(Words.COMMAND, "Stop.")
 WHOLE = Said(Words.TURN, "What is the time?")
 OPEN = Said(Words.TURN, "I went to the")
@@ -248,6 +249,11 @@ TABLE: dict[str, tuple[list[Step], str]] = {
         [WHILE_SHE_THINKS, WORD, SHE_ENDS, PAUSE, STOP],
         "Began TookFloor SoftEnded Paused",
     ),
+    "her own voice come back late is no turn": ([WORD, PAUSE, ECHO], "Began SoftEnded Paused Dismissed(her own voice)"),
+    "nothing understood in her silence is a turn, for what it is worth": (
+        [WORD, PAUSE, COUGH, silence(1.0)],
+        "Began SoftEnded Paused Ended(unclear)",
+    ),
     # --- over her voice, step by step
     "unproven: a cough": ([OVER_HER, "####", PAUSE], "Began Dismissed(too short to be speech)"),
     "unproven: two coughs count together": ([OVER_HER, "###", ".", "##"], "Began GaveWay"),
@@ -271,6 +277,10 @@ TABLE: dict[str, tuple[list[Step], str]] = {
     "given way: so is a cough": (
         [OVER_HER, WORD, PAUSE, COUGH],
         "Began GaveWay SoftEnded Paused Dismissed(no words in it)",
+    ),
+    "given way: so is her own voice": (
+        [OVER_HER, WORD, PAUSE, ECHO],
+        "Began GaveWay SoftEnded Paused Dismissed(her own voice)",
     ),
     "given way: words that are meant": (
         [OVER_HER, WORD, SOFT_END, OPEN],
@@ -300,6 +310,10 @@ TABLE: dict[str, tuple[list[Step], str]] = {
     "taken: a back-channel is a turn": (
         [OVER_HER, LONG, SHE_ENDS, PAUSE, MM_HM],
         "Began GaveWay TookFloor SoftEnded Paused",
+    ),
+    "taken: her own voice is no turn": (
+        [OVER_HER, LONG, SHE_ENDS, PAUSE, ECHO],
+        "Began GaveWay TookFloor SoftEnded Paused Dismissed(her own voice)",
     ),
     "taken: a command is one still": (
         [OVER_HER, LONG, SHE_ENDS, PAUSE, STOP],
