@@ -107,9 +107,13 @@ class Exchange:
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = set(_running(self._ending))
-        replies = [reply for reply in (self._reply, self._guess and self._guess.reply) if reply]
-        own = _running([self._answering, self._anticipating, *(task for one in replies for task in one.tasks)])
+        own = _running([self._answering, self._anticipating, *(task for one in self._replies for task in one.tasks)])
         return {*own, *self._ending, *self.recognition.tasks}
+
+    @property
+    def _replies(self) -> list[Reply]:
+        """The one in hand, and the one that waits for the floor."""
+        return [reply for reply in (self._reply, self._guess and self._guess.reply) if reply]
 
     def fault(self, error: CompanionError) -> None:
         """Tell of a failure that the conversation survives."""
@@ -225,14 +229,14 @@ class Exchange:
         self.go_on()
 
     def lose_speaker(self) -> None:
-        if self._reply:
-            self._reply.suspend()
+        for reply in self._replies:
+            reply.suspend()
 
     def regain_speaker(self) -> None:
-        if self._reply:
-            self._reply.resume()
-            if self._held:
-                self._held = self._reply.hold()
+        for reply in self._replies:
+            reply.resume()
+        if self._reply and self._held:
+            self._held = self._reply.hold()
 
     def _follow(self, text: str, stable: str) -> None:
         """More of the user's turn is known while it goes on."""

@@ -236,7 +236,8 @@ class Reply:
         missed = [c for c in self._clauses if c.start_s + c.duration_s > self._resumed_at_s]
         self._resumed_at_s = missed[0].start_s if missed else self._voiced_s
         self._suspended = False
-        self._mouth.speaker.begin()
+        if self._begun:
+            self._mouth.speaker.begin()
         for clause in missed:
             self._play(clause)
 
