@@ -362,6 +362,19 @@ async def test_a_speaker_that_is_back_while_the_user_still_speaks_waits_for_them
     check_she_remembers_what_was_heard(done, TEN)
 
 
+@pytest.mark.usefixtures("soon_back")
+@pytest.mark.parametrize("lost_at_s", [1.12, 1.2, 1.3, 1.36, 1.38, 1.4])
+@pytest.mark.parametrize("away_s", [0.04, 0.5])
+async def test_a_speaker_lost_about_the_moment_of_her_first_sound_costs_nothing(
+    lost_at_s: float, away_s: float
+) -> None:
+    """Whether a guess waits, is given the floor, or has just begun: she says it all once the speaker is back."""
+    done = await perform([1.0, -4.0], ["Tell me."], [TEN], speaker=UnpluggedAt(lost_at_s, away_s))
+    assert said(done) == [ASKED, ("companion", TEN)]
+    (began,), (finished,) = done.of(ev.ReplyStarted), done.of(ev.ReplyFinished)
+    assert finished.at_s - began.at_s >= 2.2, "ten words and the pause behind them"
+
+
 # --- faults
 
 DIES = BreaksOff("One two three. Four five six seven eight nine ten. And", EngineError("It died.", "Start it."))
@@ -416,3 +429,24 @@ async def test_a_turn_that_has_ended_before_it_could_be_understood_is_transcribe
     )
     assert len(done.transcriber.heard_s) == 1
     assert said(done) == [ASKED, ("companion", "Fine.")]
+
+
+# --- her own voice
+
+
+async def test_her_own_words_come_back_over_her_voice_do_not_stop_her() -> None:
+    done = await perform([1.0, -1.6, 0.6, -4.0], ["Tell me.", "Three four five six."], [TEN])
+    assert voice(done) == "began lowered held raised finished"
+    assert said(done) == [ASKED, ("companion", TEN)]
+    assert [event.why for event in done.of(ev.SoundIgnored)] == ["her own voice"]
+
+
+async def test_her_last_words_come_back_late_are_not_answered() -> None:
+    done = await perform([1.0, -2.9, 0.6, -4.0], ["Tell me.", "Eight nine ten."], [TEN])
+    assert said(done) == [ASKED, ("companion", TEN)]
+    assert done.of(ev.SoundIgnored)
+
+
+async def test_who_repeats_her_words_long_after_is_answered() -> None:
+    done = await perform([1.0, -7.0, 0.6, -4.0], ["Tell me.", "Eight nine ten."], [TEN, "Yes."])
+    assert said(done)[2:] == [("user", "Eight nine ten."), ("companion", "Yes.")]

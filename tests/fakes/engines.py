@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from companion.backends.playback import PlaybackQueue
 from companion.backends.wav_files import SilentSpeaker
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
@@ -210,3 +211,4 @@ class UnpluggedAt(SilentSpeaker):
         if self._passed_s < self._back_at_s:
             raise DeviceError("It has gone.", "Plug it in.")
         self._lost = False
+        self._queue = PlaybackQueue(self.rate_hz)  # a device that is opened anew knows nothing of before
