@@ -15,6 +15,8 @@ class Words(Enum):
     """The listener follows, and does not want the floor ("mm-hm", "yeah", "right")."""
     COMMAND = auto()
     """She is to be silent, at once ("stop", "wait", "hold on")."""
+    CALL = auto()
+    """She is called by her name, and nothing is asked yet ("Hey Samantha"). `kind_of` knows no names."""
     TURN = auto()
     """Anything else."""
 

@@ -17,6 +17,8 @@ from companion.core.errors import CompanionError, DeviceError
 SPEECH_LEVEL = 0.5
 UNENDED_SAMPLES = round(0.08 * HEARING_RATE_HZ)
 """Sound with speech in this much of its end is the beginning of a turn that goes on."""
+WORDS_A_SECOND = 3
+"""How fast the user speaks, for a transcriber that is asked in mid-turn."""
 WORD_S = 0.2
 """How long a word of the fake voice lasts."""
 
@@ -116,7 +118,7 @@ class ScriptedTranscriber:
     """Hears the prepared texts, one for each turn. `heard_s` holds how long each turn was.
 
     A turn that is transcribed again, because it went on, takes the next text. Sound that ends in the middle of
-    speech gives the first words of the next text, as many as three a second allow, and takes none.
+    speech gives the first words of the next text, as many as WORDS_A_SECOND allow, and takes none.
     """
 
     def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
@@ -143,7 +145,7 @@ class ScriptedTranscriber:
 
     def _first_words(self, speech: Samples) -> Transcript:
         text = next(iter(self._texts), "")
-        count = round(3 * len(speech) / HEARING_RATE_HZ)
+        count = round(WORDS_A_SECOND * len(speech) / HEARING_RATE_HZ)
         return Transcript("" if isinstance(text, CompanionError) else " ".join(text.split()[:count]), confidence=0.9)
 
 
