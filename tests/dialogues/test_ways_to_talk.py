@@ -27,6 +27,7 @@ class FiresAt:
 
     def __init__(self, at_s: float) -> None:
         self._left_s = at_s
+        self.resets = 0
 
     def info(self) -> EngineInfo:
         return EngineInfo("wake word", "fixed", self.phrase)
@@ -37,7 +38,7 @@ class FiresAt:
         return before_s > 0 >= self._left_s
 
     def reset(self) -> None:
-        pass
+        self.resets += 1
 
 
 class EvenSpeaker(SilentSpeaker):
@@ -130,6 +131,17 @@ async def test_a_key_pressed_over_her_voice_stops_her_at_once() -> None:
     (cut,) = done.of(ev.ReplyInterrupted)
     assert cut.at_s == pytest.approx(3.5, abs=0.05)
     assert [text for who, text in said(done.turns) if who == "user"] == ["Count.", "Stop."]
+
+
+async def test_a_held_key_keeps_even_a_stop_open_for_more() -> None:
+    done = await perform(
+        [1.0, -1.3, 0.8, -1.5, 1.0, -3.0],
+        ["Count.", "Stop.", "Stop. What time is it?"],
+        [LONG_REPLY, "begun at the pause, and dropped", "Ten."],
+        intents=[(2.5, HoldToTalk()), (6.0, ReleaseToTalk())],
+    )
+    assert done.of(ev.TurnEnded)[-1].why == "key released"
+    assert said(done.turns)[-2:] == [("user", "Stop. What time is it?"), ("companion", "Ten.")]
 
 
 # --- tap-to-talk
@@ -236,6 +248,12 @@ async def test_a_wake_word_does_for_the_name() -> None:
     )
     assert [event.why for event in done.of(ev.WokeUp)] == ["wake word"]
     assert said(done.turns) == [("user", "What time is it?"), ("companion", "Ten.")]
+
+
+async def test_a_wake_word_is_not_put_together_from_before_and_after_a_mute() -> None:
+    wake_word = FiresAt(9.0)
+    await perform([-3.0], [], [], wake_word=wake_word, intents=[(1.0, Mute()), (2.0, Unmute())])
+    assert wake_word.resets == 1
 
 
 async def test_talk_among_others_is_not_shown_as_heard() -> None:
