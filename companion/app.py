@@ -44,6 +44,9 @@ Note = Callable[[str], None]
 LIKELY_LATER_S = 0.08
 """How much longer she waits when you have only likely finished than when it is clear."""
 
+DETECTOR_THREADS = 1
+"""Smart Turn runs while the language model reads: it must not take both cores from it."""
+
 TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
 
@@ -158,7 +161,7 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
     if settings.turn_taking.turn_detector == "silence":
         return None
     try:
-        return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), settings.hearing.threads)
+        return SmartTurn(resolve_model("smart-turn-v3.2", "turn-detector"), DETECTOR_THREADS)
     except DamagedModelError:
         raise
     except ModelError:

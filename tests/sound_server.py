@@ -160,6 +160,11 @@ class SoundServer:
         """Play into the microphone; returns when all has been played."""
         self.play(samples, rate_hz, sink="mic_in")
 
+    def speak_if_possible(self, samples: Samples, rate_hz: int) -> None:
+        """Speak, for as long as the server lives."""
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.speak(samples, rate_hz)
+
     def play(self, samples: Samples, rate_hz: int, sink: str) -> None:
         """Play on a sink; returns when all has been played."""
         pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
@@ -182,9 +187,11 @@ class SoundServer:
         finally:
             recording.stop()
 
-    def add_sink(self, name: str) -> int:
-        """Plug in a speaker; returns its number for `unload`."""
-        return int(self._pactl("load-module", "module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1"))
+    def add_sink(self, name: str, preferred: bool = False) -> int:
+        """Plug in a speaker; returns its number for `unload`. A `preferred` one takes the place of one that goes."""
+        properties = ["sink_properties=device.class=sound"] if preferred else []
+        options = [f"sink_name={name}", "rate=48000", "norewinds=1", *properties]
+        return int(self._pactl("load-module", "module-null-sink", *options))
 
     def remove_sink(self, name: str) -> None:
         """Unplug a speaker."""

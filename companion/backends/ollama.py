@@ -111,8 +111,9 @@ class Ollama:
 
     async def anticipate(self, messages: Sequence[Message]) -> None:
         """See LanguageModel. Ollama reads a prompt only to write: it is asked for one word, which nobody sees."""
-        with suppress(CompanionError):
-            await self.warm_up(messages)
+        if messages[-1].text:
+            with suppress(CompanionError):
+                await self.warm_up(messages)
 
     async def warm_up(self, messages: Sequence[Message]) -> None:
         async with aclosing(self.reply(primer(messages), WARM_UP_LIMITS)) as pieces:

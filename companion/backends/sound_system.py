@@ -161,7 +161,7 @@ class SoundSystem:
     def watch(self) -> None:
         """From now on, until the last stream is removed, see where the sound server puts them."""
         with self.held():
-            if self._watch is None:
+            if self._watch is None and self._pulse_index() is not None:
                 self._watch = PulseWatch(self._find_places)
 
     def remove(self, stream: OpenStream) -> None:
@@ -214,7 +214,8 @@ class SoundSystem:
             raise DeviceError(f"There is no {kind}.", REMEDY[kind])
         target = self._describe(kind, index)
         # With nothing plugged in, a sound server offers the monitor of a speaker, and a speaker that is none.
-        if target.through_pulse and self._pulse_devices(kind) == []:
+        there = self._pulse_devices(kind) if target.through_pulse else None
+        if there is not None and not any(device.default for device in there):
             raise DeviceError(f"There is no {kind}.", REMEDY[kind])
         return target
 
@@ -233,7 +234,8 @@ class SoundSystem:
         return names.get("pulse")
 
     def _pulse_devices(self, kind: Kind) -> list[PulseDevice] | None:
-        return [] if self._pulse_index() is None else pulse_devices(PULSE_KIND[kind])
+        """None where there is no sound server to ask."""
+        return None if self._pulse_index() is None else pulse_devices(PULSE_KIND[kind])
 
     def _indices(self, kind: Kind) -> list[int]:
         key = _channels_key(kind)

@@ -97,13 +97,15 @@ class WhisperTranscriber:
     def warm_up(self) -> None:
         self.transcribe(silence(1.0, HEARING_RATE_HZ))
 
-    def transcribe(self, speech: Samples) -> Transcript:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         model = self._model()
         duration_s = seconds(speech, HEARING_RATE_HZ)
         if duration_s > FULL_CONTEXT_S - PADDING_S:
             return self._transcribe_long(model, speech)
         short_s = max(self._context_s, duration_s + PADDING_S)
         language, attempt = self._attempt(model, speech, short_s)
+        if glance and not attempt.credible:
+            return Transcript("", language, 0.0, attempt.no_speech)
         if not attempt.credible and short_s < FULL_CONTEXT_S:
             language, second = self._attempt(model, speech, FULL_CONTEXT_S)
             attempt = second if second.log_probability >= attempt.log_probability or not attempt.complete else attempt

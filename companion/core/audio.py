@@ -14,7 +14,7 @@ HEARING_RATE_HZ = 16_000
 """The rate of everything she hears: voice activity, turn detection and transcription all want 16 kHz."""
 
 BLOCK_S = 0.02
-"""The length of one block from a microphone (20 ms: 0 underruns in 45 s on two busy cores)."""
+"""The length of one block from a microphone (20 ms; devices give it in two halves)."""
 
 BLOCK_SAMPLES = 320
 """Samples in one block at `HEARING_RATE_HZ`."""

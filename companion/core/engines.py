@@ -188,8 +188,12 @@ class Transcriber(Protocol):
     def warm_up(self) -> None:
         """Load and run once, so that the first turn is as fast as the tenth. Blocking."""
 
-    def transcribe(self, speech: Samples) -> Transcript:
-        """Transcribe 16 kHz speech of any length. An empty text means that nothing was said. Blocking."""
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
+        """Transcribe 16 kHz speech of any length. An empty text means that nothing was said. Blocking.
+
+        A `glance` is for speech that goes on, and is wanted soon: where the first attempt is no good, there is
+        no second.
+        """
 
 
 Role = Literal["system", "user", "assistant"]

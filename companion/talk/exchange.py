@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from companion.core.audio import Samples
+from companion.core.engines import Message
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import (
     Event,
@@ -37,9 +38,6 @@ from companion.talk.turn_taking import Her
 
 GUESSES = 4
 """Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
-
-NEW_STABLE_WORDS = 2
-"""Words after which the language model reads on in a turn that is still being said."""
 
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
@@ -92,7 +90,6 @@ class Exchange:
         self._guesses = 0
         self._answering: asyncio.Task[None] | None = None
         self._anticipating: asyncio.Task[None] | None = None
-        self._anticipated = 0
         self._ending: set[asyncio.Task[Any]] = set()
 
     @property
@@ -120,7 +117,7 @@ class Exchange:
         """The user begins to speak: she lowers her voice, or does not begin to."""
         self._user_has_floor = True
         self.recognition.start_turn()
-        self._guesses = self._anticipated = 0
+        self._guesses = 0
         if over_her and self._mouth:
             self._mouth.speaker.set_gain(self._mouth.ducked_gain)
             self._ducked = True
@@ -237,14 +234,19 @@ class Exchange:
         if not self._user_has_floor or self._attention.question(text) is None:
             return
         self._emit(WordsRecognized(self._now_s(), text, stable))
-        question = self._attention.question(stable) or ""
-        count = len(question.split())
-        idle = self._anticipating is None or self._anticipating.done()
-        if idle and self.her is Her.SILENT and count - self._anticipated >= NEW_STABLE_WORDS:
-            self._anticipated = count
-            so_far = [*self._history.turns, Turn("user", question)]
-            mind, prompt = self._thinking.mind, self._thinking.prompt
-            self._anticipating = asyncio.create_task(mind.anticipate(prompt.messages(so_far)), name="read ahead")
+        # The last word may be cut in two. If others turn out wrong, they are read again, which costs nothing more.
+        question = self._attention.question(" ".join(text.split()[:-1]))
+        if question is not None and self.her is Her.SILENT:
+            self._read_ahead(question)
+
+    def _read_ahead(self, words: str) -> None:
+        """Have the language model read the conversation so far, and `words` of the user's next turn."""
+        if self._anticipating is None or self._anticipating.done():
+            turns = [turn for turn in (*self._history.turns, Turn("user", words)) if turn.text or turn.interrupted]
+            messages = self._thinking.prompt.messages(turns)
+            if not words:
+                messages.append(Message("user", ""))
+            self._anticipating = asyncio.create_task(self._thinking.mind.anticipate(messages), name="read ahead")
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
@@ -305,6 +307,7 @@ class Exchange:
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
             self._emit(ReplyFinished(self._now_s(), text))
+            self._read_ahead("")
         if reply.fault:
             self.fault(reply.fault)
         elif not text:
@@ -316,6 +319,7 @@ class Exchange:
         heard, unheard = reply.stop()
         self._ending |= reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
+        self._read_ahead("")
         if unheard:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:

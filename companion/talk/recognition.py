@@ -15,17 +15,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
-from companion.core.errors import CompanionError
+from companion.core.errors import CompanionError, EngineError
 from companion.talk.parts import Recognizers
 from companion.talk.phantoms import collapse_repetition, is_phantom
 
 log = logging.getLogger(__name__)
 
-EVERY_S = 0.5
+FIRST_S = 1.2
+"""Length of a turn, what was kept from before its onset included, from which its words are worth a glance."""
+
+EVERY_S = 0.4
 """New speech after which a growing turn is transcribed again."""
 
-BUSY_SHARE = 0.35
+BUSY_SHARE = 0.4
 """The share of time that transcribing a growing turn may take: a pause must not wait for it."""
+
+LONGEST_GLANCE_S = 20.0
+"""Of a longer turn without a pause, words are known at its end only: a glance would take too long."""
 
 FINAL_PART_S = 6.0
 """A part of a turn this long is not transcribed again if the user goes on after a pause."""
@@ -77,9 +83,11 @@ class Recognition:
 
     def wants(self, turn_s: float) -> bool:
         """Whether a turn that goes on, `turn_s` long by now, should be given to `listen`."""
-        idle = self._partial is None or self._partial.done()
-        pace_s = max(EVERY_S, self._partial_took_s / BUSY_SHARE)
-        return idle and self._engines.transcriber is not None and turn_s - self._partial_until_s >= pace_s
+        if self._engines.transcriber is None or (self._partial and not self._partial.done()):
+            return False
+        if turn_s - self._final_until / HEARING_RATE_HZ > LONGEST_GLANCE_S:
+            return False
+        return turn_s >= max(FIRST_S, self._partial_until_s + max(EVERY_S, self._partial_took_s / BUSY_SHARE))
 
     def listen(self, turn: Samples) -> None:
         """Transcribe what there is of a turn that goes on."""
@@ -154,15 +162,15 @@ class Recognition:
             self._fault(error)
             return None
 
-    async def _transcribe(self, turn: Samples) -> str:
+    async def _transcribe(self, turn: Samples, glance: bool = False) -> str:
         """The words of the whole turn: those of its final parts, and of the rest."""
         final = tuple(self._final_parts)
-        last = await self._transcribe_sound(turn[self._final_until :])
+        last = await self._transcribe_sound(turn[self._final_until :], glance)
         return " ".join(filter(None, [*final, last]))
 
     async def _transcribe_partially(self, turn: Samples) -> None:
         began_s = time.monotonic()
-        text = await self._transcribe(turn)
+        text = await self._transcribe(turn, glance=True)
         self._partial_took_s = time.monotonic() - began_s
         words = text.split()
         stable = agreed(self._partial_words, words)
@@ -170,14 +178,17 @@ class Recognition:
         if text:
             self._follow(text, " ".join(stable))
 
-    async def _transcribe_sound(self, sound: Samples) -> str:
+    async def _transcribe_sound(self, sound: Samples, glance: bool) -> str:
         transcriber = self._engines.transcriber
         if transcriber is None:
             return ""
         try:
-            transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound)
+            transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound, glance)
         except CompanionError as error:
             self._fault(error)
+            return ""
+        except Exception as error:  # a vendor's own failure must cost one turn, not the conversation
+            self._fault(EngineError(f"Speech to text failed ({type(error).__name__}).", "Say it again."))
             return ""
         why = is_phantom(transcript, seconds(sound, HEARING_RATE_HZ), level_db(sound))
         if why:

@@ -14,6 +14,7 @@ import pytest
 
 from companion.backends.sound_devices import LiveSpeaker
 from companion.backends.wav_files import SilentSpeaker, WavSpeaker
+from companion.core.audio import Samples
 from companion.core.engines import Speaker
 from companion.core.errors import DeviceError
 from tests.signals import babble, find, tone
@@ -31,6 +32,11 @@ async def until(speaker: Speaker, true: Callable[[], bool]) -> None:
         assert time.monotonic() < deadline_s, "the speaker did not come so far"
         speaker.tick(0.02)
         await asyncio.sleep(0.002 if isinstance(speaker, LiveSpeaker) else 0.0)
+
+
+def loudness(heard: Samples) -> float:
+    """The amplitude of a tone, clicks aside: on a busy machine the device may run dry."""
+    return float(np.percentile(np.abs(heard), 99.0))
 
 
 def is_lost(speaker: Speaker) -> bool:
@@ -285,7 +291,7 @@ async def test_a_speaker_that_is_pulled_out_gives_way_to_the_default(sound_serve
         sound_server.remove_sink("headset")
         await asyncio.to_thread(recording.wait_for_s, 1.0)
     await device.close()
-    assert np.abs(recording.samples[-8000:]).max() == pytest.approx(0.5, rel=0.05)
+    assert loudness(recording.samples[-8000:]) == pytest.approx(0.5, rel=0.05)
 
 
 async def test_the_default_is_followed_in_mid_sentence(device: LiveSpeaker, sound_server: SoundServer) -> None:
@@ -297,7 +303,7 @@ async def test_the_default_is_followed_in_mid_sentence(device: LiveSpeaker, soun
         sound_server.wait_for_use(sink)
         with sound_server.record(f"{sink}.monitor") as recording:
             await asyncio.to_thread(recording.wait_for_s, 0.5)
-        assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+        assert loudness(recording.samples[-1600:]) == pytest.approx(0.5, rel=0.05)
     assert not device.lost
 
 
@@ -314,7 +320,7 @@ async def test_a_named_speaker_is_gone_back_to(sound_server: SoundServer) -> Non
     sound_server.wait_for_use("headset")
     with sound_server.record("headset.monitor") as recording:
         await asyncio.to_thread(recording.wait_for_s, 0.5)
-    assert np.abs(recording.samples[-1600:]).max() == pytest.approx(0.5, rel=0.05)
+    assert loudness(recording.samples[-1600:]) == pytest.approx(0.5, rel=0.05)
     assert not device.lost
     await device.close()
 

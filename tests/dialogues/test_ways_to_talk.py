@@ -13,7 +13,7 @@ from companion.core.intents import DoNotDisturb, HoldToTalk, Mute, ReleaseToTalk
 from companion.core.transcript import Turn
 from companion.talk.attention import NOT_ADDRESSED, Habits
 from tests.dialogues.stage import perform
-from tests.fakes.engines import WORDS_A_SECOND, EvenSynthesizer, FixedDetector
+from tests.fakes.engines import EvenSynthesizer, FixedDetector
 from tests.fakes.scripted_mind import ScriptedMind
 
 LONG_REPLY = "One two three four five six seven eight nine ten."
@@ -102,14 +102,13 @@ async def test_an_answer_begun_while_the_key_is_held_is_given_when_it_is_release
 
 async def test_a_key_released_in_mid_word_ends_the_turn_at_once() -> None:
     done = await perform(
-        [-1.0, 5.0, -4.0], [SPOKEN_ON], ["Gone."], habits=Habits("push-to-talk"),
+        [-1.0, 5.0, -4.0], ["Go."], ["Gone."], habits=Habits("push-to-talk"),
         intents=[(0.8, HoldToTalk()), (3.0, ReleaseToTalk())],
     )  # fmt: skip
     (ended,) = done.of(ev.TurnEnded)
     assert ended.why == "key released"
     assert ended.at_s == pytest.approx(3.1, abs=0.05)
-    words = said(done.turns)[0][1].split()
-    assert len(words) / WORDS_A_SECOND == pytest.approx(2.1, abs=0.5), "nothing of what followed"
+    assert done.transcriber.heard_s == [pytest.approx(2.1, abs=0.5)]
     assert done.names()[-1] == "ReplyFinished", "what was said on, without the key, is nobody's"
 
 

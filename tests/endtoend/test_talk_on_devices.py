@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
+from tests.bench.measure import Voice
+from tests.bench.measure_devices import LOSSES, Loss, in_mid_question, in_mid_reply
 from tests.endtoend.live import SMALL, STORY, Talk, storyteller, talking
 from tests.endtoend.sound import onset_s, silent_from_s, spoken_part
 from tests.endtoend.words import error_rate, plain, word_distance
@@ -84,6 +86,18 @@ def test_devices_that_vanish_in_mid_sentence_are_told_and_taken_up_again(
     asked = [event["text"] for event in talk.events if event["event"] == "UserSpoke"]
     assert len(asked) == 2
     assert first and second
+
+
+@pytest.mark.parametrize(
+    "loss", [loss for loss in LOSSES if loss.device != "sound server"], ids=lambda loss: loss.device
+)
+def test_a_device_that_is_unplugged_and_plugged_in_again_costs_no_words(
+    sound_server: SoundServer, tmp_path: Path, loss: Loss
+) -> None:
+    voice = Voice()
+    with talking(tmp_path, storyteller(tmp_path), greeted=False) as talk:
+        assert in_mid_reply(sound_server, talk, loss, voice).history
+        assert in_mid_question(sound_server, talk, loss, voice).history
 
 
 def test_without_a_sound_server_one_can_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,6 @@ from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
-UNENDED_SAMPLES = round(0.08 * HEARING_RATE_HZ)
-"""Sound with speech in this much of its end is the beginning of a turn that goes on."""
-WORDS_A_SECOND = 3
-"""How fast the user speaks, for a transcriber that is asked in mid-turn."""
 WORD_S = 0.2
 """How long a word of the fake voice lasts."""
 
@@ -117,8 +113,8 @@ class FixedDetector:
 class ScriptedTranscriber:
     """Hears the prepared texts, one for each turn. `heard_s` holds how long each turn was.
 
-    A turn that is transcribed again, because it went on, takes the next text. Sound that ends in the middle of
-    speech gives the first words of the next text, as many as WORDS_A_SECOND allow, and takes none.
+    A turn that is transcribed again, because it went on, takes the next text. A glance gives
+    the first words of the next text, as many as three a second allow, and takes none.
     """
 
     def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
@@ -133,8 +129,8 @@ class ScriptedTranscriber:
     def warm_up(self) -> None:
         pass
 
-    def transcribe(self, speech: Samples) -> Transcript:
-        if np.abs(speech[-UNENDED_SAMPLES:]).max() > 0:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
+        if glance:
             return self._first_words(speech)
         self.heard_s.append(len(speech) / HEARING_RATE_HZ)
         text = self._texts.pop(0)
@@ -145,7 +141,7 @@ class ScriptedTranscriber:
 
     def _first_words(self, speech: Samples) -> Transcript:
         text = next(iter(self._texts), "")
-        count = round(WORDS_A_SECOND * len(speech) / HEARING_RATE_HZ)
+        count = round(3 * len(speech) / HEARING_RATE_HZ)
         return Transcript("" if isinstance(text, CompanionError) else " ".join(text.split()[:count]), confidence=0.9)
 
 

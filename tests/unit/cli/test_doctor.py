@@ -70,7 +70,7 @@ class FakeTranscriber:
 
     def warm_up(self) -> None: ...
 
-    def transcribe(self, speech: Samples) -> Transcript:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         self.heard.append(speech)
         return Transcript(self.text)
 
