@@ -24,9 +24,9 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
-from companion.core.events import Event
+from companion.core.events import EchoStateChanged, Event
 from companion.core.persona import Persona, load_persona
-from companion.core.settings import Settings, Talking
+from companion.core.settings import EchoMode, Settings, Talking
 from companion.core.transcript import History
 from companion.models.catalogue import Purpose
 from companion.talk.attention import Attention, Habits
@@ -81,10 +81,11 @@ class Sound:
     """True: the microphone is a file, which holds all that is said to her."""
 
 
-def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound:
+def spoken(microphone: str = "", speaker: str = "", fast: bool = False, echo: EchoMode = "auto") -> Sound:
     """Ears and mouth by name: a device, a sound file, or empty for the system's default.
 
-    `fast`: a file microphone runs as fast as the machine can. Raises AudioFileError or UsageError.
+    `fast`: a file microphone runs as fast as the machine can. `echo`: what is done about her own voice where
+    both are devices. Raises AudioFileError or UsageError.
     """
     from companion.backends.sound_devices import LiveMicrophone
     from companion.backends.wav_files import WavMicrophone
@@ -103,7 +104,20 @@ def spoken(microphone: str = "", speaker: str = "", fast: bool = False) -> Sound
             "With --fast she cannot speak through a device, which has a clock of its own.",
             "Add --speaker FILE.wav, or leave --fast out.",
         )
-    return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
+    if echo == "headphones" or is_sound_file(microphone) or is_sound_file(speaker):
+        return Sound(ear, partial(_make_speaker, speaker, fast), recorded=is_sound_file(microphone))
+    return _without_echo(ear, speaker, echo)
+
+
+def _without_echo(ear: Microphone, speaker: str, echo: EchoMode) -> Sound:
+    from companion.backends.echo_free_microphone import EchoFreeMicrophone
+    from companion.backends.far_end import FarEnd
+    from companion.backends.sound_devices import LiveSpeaker
+    from companion.backends.webrtc_echo import WebRtcEcho
+
+    far_end = FarEnd()
+    echo_free = EchoFreeMicrophone(ear, far_end, WebRtcEcho, echo)
+    return Sound(echo_free, lambda rate_hz: LiveSpeaker(speaker, rate_hz, tap=far_end.put))
 
 
 def typed(speaker: str | None) -> Sound:
@@ -240,7 +254,15 @@ async def open_session(
             history or History(),
             emit,
         )
+        _tell_of_echo(sound.microphone, conversation, emit)
         yield Session(conversation, loaded, persona)
+
+
+def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
+    from companion.backends.echo_free_microphone import EchoFreeMicrophone
+
+    if isinstance(microphone, EchoFreeMicrophone):
+        microphone.tell = lambda state, message: emit(EchoStateChanged(conversation.now_s(), state, message))
 
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:

@@ -8,15 +8,16 @@ and without dbus.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,13 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
         if time.monotonic() > deadline_s:
             raise TimeoutError(f"waited {_DEADLINE_S} s for {what}")
         time.sleep(0.01)
+
+
+class EchoPath(NamedTuple):
+    """One way for sound from the speaker to the microphone."""
+
+    delay_s: float
+    gain_db: float
 
 
 class Recording:
@@ -204,6 +212,28 @@ class SoundServer:
     def remove_source(self, name: str) -> None:
         """Unplug a microphone."""
         self._unload_by(f"source_name={name}")
+
+    @contextlib.contextmanager
+    def looped_back(self, paths: Iterable[EchoPath]) -> Iterator[None]:
+        """Let the microphone hear the speaker while the block runs, on each of `paths`.
+
+        The delays that come of it are some 10 to 60 ms off, in either direction: measure them.
+        """
+        modules = [self._loop_back(path) for path in paths]
+        try:
+            yield
+        finally:
+            for module in modules:
+                self._pactl("unload-module", module)
+
+    def _loop_back(self, path: EchoPath) -> str:
+        ends = ("source=speaker.monitor", "sink=mic_in", "source_dont_move=1", "sink_dont_move=1", "adjust_time=0")
+        latency = f"latency_msec={round(path.delay_s * 1000)}"
+        module = self._pactl("load-module", "module-loopback", *ends, latency)
+        inputs = json.loads(self._pactl("-f", "json", "list", "sink-inputs"))
+        number = next(one["index"] for one in inputs if str(one["owner_module"]) == module)
+        self._pactl("set-sink-input-volume", str(number), f"{path.gain_db}dB")
+        return module
 
     def set_default_sink(self, name: str) -> None:
         self._pactl("set-default-sink", name)

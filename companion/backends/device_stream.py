@@ -20,7 +20,7 @@ from companion.core.errors import DeviceError
 OnBlock: TypeAlias = Callable[[Any, int, Any, Any], None]
 """What PortAudio calls: (raw buffer of float32 frames, frames, times, flags). Must only copy."""
 
-_BUFFER_S: dict[Kind, tuple[float, ...]] = {"microphone": (0.06,), "speaker": (0.03, 0.04, 0.06)}
+_BUFFER_S: dict[Kind, tuple[float, ...]] = {"microphone": (0.06,), "speaker": (0.04, 0.06)}
 """How much the device may hold, shortest first: `relax` takes the next. What a speaker holds is heard
 after a stop; what a microphone may hold costs nothing as long as it is fetched in time."""
 
@@ -31,7 +31,7 @@ _SILENT_S = 0.5
 
 _SWITCH_S = 0.001
 """How long another thread of Python may keep the callback waiting. At the usual 5 ms, with three threads
-at work, a buffer of 30 ms ran dry 8 times in a minute; so, never (two busy cores, measured)."""
+at work, a buffer of 30 ms ran dry 8 times in a minute; so, 0 and 2 times in two runs (two busy cores)."""
 
 _NICENESS = -11
 """Asked for PortAudio's threads, and given where the system allows it; sound servers take the same."""

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -30,6 +30,10 @@ the blocks of the server and of the device fall). PortAudio's own figure for inp
 _LOOK_EVERY_S = 0.1
 _FLUSH_AHEAD_S = 0.06
 """How long before the queue runs dry the resampler gives up what it holds back."""
+
+Tap: TypeAlias = Callable[[Samples, int], None]
+"""Takes each block that a speaker is about to let out, silence too: mono samples, and their rate in Hz.
+It is called on PortAudio's thread and must only copy."""
 
 SOUND = SoundSystem()
 """The one sound system of this process."""
@@ -128,8 +132,11 @@ class LiveSpeaker:
     the sound that the device holds and has not let out yet, as far as its driver tells.
     """
 
-    def __init__(self, device: str = "", rate_hz: int = 22_050, system: SoundSystem = SOUND) -> None:
+    def __init__(
+        self, device: str = "", rate_hz: int = 22_050, system: SoundSystem = SOUND, tap: Tap | None = None
+    ) -> None:
         self._device = device
+        self._tap = tap
         self._rate_hz = rate_hz
         self._system = system
         self._name = device or "default speaker"
@@ -254,6 +261,8 @@ class LiveSpeaker:
             self._note_underrun(stream)
         delay_s = times.outputBufferDacTime - times.currentTime
         samples = self._queue.render(frames, time.perf_counter() + (delay_s if delay_s > 0.0 else stream.latency_s))
+        if self._tap:
+            self._tap(samples, stream.rate_hz)
         data[:] = samples.tobytes() if stream.channels == 1 else samples.repeat(stream.channels).tobytes()
 
     def _note_underrun(self, stream: DeviceStream) -> None:

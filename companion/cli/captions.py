@@ -89,6 +89,8 @@ class Captions:
             case ev.DeviceReturned(_, part, name):
                 self.microphone |= part == "microphone"
                 return [Line("note", "·", f"The {part} is back: {name}.")]
+            case ev.EchoStateChanged(_, "half-duplex", message):
+                return [Line("trouble", "!", message)]
             case _:
                 pass
         return []

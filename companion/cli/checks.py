@@ -15,7 +15,7 @@ from companion import app
 from companion.app import Note
 from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds
 from companion.core.engines import EngineInfo, LanguageModel, Microphone, ReplyLimits, Speaker
-from companion.core.errors import CompanionError, DeviceError, SettingsError
+from companion.core.errors import CompanionError, DeviceError, EngineError, SettingsError
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import Turn
@@ -52,6 +52,9 @@ SLOW_TOKENS_PER_S = 6.0
 SLOW_VERDICT_S = 0.3
 SLOW_FRAME_S = 0.008
 """A quarter of the 32 ms that a frame lasts."""
+
+SLOW_ECHO_FRAME_S = 0.0025
+"""A quarter of the 10 ms that a frame lasts."""
 
 BUSY = "Close what keeps this computer busy, then type `companion doctor` again"
 
@@ -128,6 +131,27 @@ def voice_activity() -> Finding:
     per_frame_s = statistics.median(_timed(activity.probability, frame)[0] for frame in frames)
     text = f"Silero, {per_frame_s * 1000:.2f} ms for each {1000 * activity.frame_samples // HEARING_RATE_HZ} ms"
     return _judged(per_frame_s > SLOW_FRAME_S, text, f"{BUSY}.")
+
+
+def echo_cancellation(settings: Settings) -> Finding:
+    """WebRTC's canceller on a second of noise; without one she is deaf while she speaks, unless with headphones."""
+    import numpy as np
+
+    from companion.backends.webrtc_echo import WebRtcEcho
+    from companion.core.engines import ECHO_FRAME_SAMPLES
+
+    wanted = settings.hearing.echo
+    if wanted in ("headphones", "half-duplex"):
+        return Finding("ok", f"none, as the settings say ({wanted})")
+    try:
+        canceller = WebRtcEcho()
+    except EngineError as error:
+        text = f"{error.message.rstrip('.')}: on open speakers she does not listen while she speaks"
+        return Finding("warning", text, error.hint)
+    frames = np.split(_noise(1.0), HEARING_RATE_HZ // ECHO_FRAME_SAMPLES)
+    per_frame_s = statistics.median(_timed(canceller.clean, frame, frame)[0] for frame in frames)
+    text = f"WebRTC (livekit), {per_frame_s * 1000:.2f} ms for each 10 ms"
+    return _judged(per_frame_s > SLOW_ECHO_FRAME_S, text, f"{BUSY}, or use headphones.")
 
 
 class EngineChecks:

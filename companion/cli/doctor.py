@@ -102,6 +102,7 @@ def _sound_checks(settings: Settings) -> list[Check]:
 def _engine_checks(settings: Settings, progress: Progress) -> list[Check]:
     engines = with_engines.EngineChecks(settings, progress)
     return [
+        Check("echo cancellation", lambda: with_engines.echo_cancellation(settings), 30.0),
         Check("voice activity", with_engines.voice_activity, 30.0),
         Check("voice", engines.voice, 90.0),
         Check("transcriber", engines.transcriber, 120.0),

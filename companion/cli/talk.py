@@ -65,7 +65,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
-    sound = spoken(args.mic or settings.hearing.microphone, args.speaker or settings.voice.speaker, args.fast)
+    hearing, voice = settings.hearing, settings.voice
+    sound = spoken(args.mic or hearing.microphone, args.speaker or voice.speaker, args.fast, hearing.echo)
     converse(settings, sound, args.events)
     return 0
 

@@ -19,6 +19,10 @@ State = Literal[
 deaf: no microphone at present."""
 
 
+EchoState = Literal["idle", "headphones", "cancelling", "half-duplex"]
+"""idle: not known yet; headphones: nothing of her voice comes back; half-duplex: she is deaf while she speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Latency:
     """The stamps of one turn, in seconds of audio time; None where the stage was not reached.
@@ -218,6 +222,15 @@ class DeviceReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class EchoStateChanged:
+    """What is done about her own voice in the microphone; `message` says it to a person."""
+
+    at_s: float
+    state: EchoState
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Faulted:
     """Something failed; the conversation goes on."""
 
@@ -257,6 +270,7 @@ Event: TypeAlias = (
     | LevelMeasured
     | DeviceLost
     | DeviceReturned
+    | EchoStateChanged
     | Faulted
     | ConversationEnded
 )

@@ -16,6 +16,9 @@ WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
 by-name: when she is called, and shortly after her replies."""
 
+EchoMode = Literal["auto", "cancel", "headphones", "half-duplex"]
+"""What to do about her own voice in the microphone."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +44,11 @@ class Hearing(_Section):
     )
     speech_threshold: float = Field(
         0.5, ge=0.05, le=0.95, description="Probability above which a sound counts as speech."
+    )
+    echo: EchoMode = Field(
+        "auto",
+        description="Her own voice in the microphone: auto takes it out where it comes back, cancel always does,"
+        " headphones never, and with half-duplex she does not listen while she speaks.",
     )
 
 

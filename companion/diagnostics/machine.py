@@ -22,6 +22,7 @@ LIBRARIES = {
     "faster-whisper": "faster_whisper",
     "filelock": "filelock",
     "httpx": "httpx",
+    "livekit": "livekit.rtc",
     "num2words": "num2words",
     "numpy": "numpy",
     "ollama": "ollama",

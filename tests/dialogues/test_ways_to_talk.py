@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
 from companion.backends.wav_files import SilentSpeaker
 from companion.core import events as ev
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.engines import EngineInfo
+from companion.core.engines import EngineInfo, Transcript
 from companion.core.intents import DoNotDisturb, HoldToTalk, Mute, ReleaseToTalk, Say, Sleep, Tap, Unmute
 from companion.core.transcript import Turn
 from companion.talk.attention import NOT_ADDRESSED, Habits
 from tests.dialogues.stage import perform
-from tests.fakes.engines import EvenSynthesizer, FixedDetector
+from tests.fakes.engines import EvenSynthesizer, FixedDetector, ScriptedTranscriber, SilenceUntil
 from tests.fakes.scripted_mind import ScriptedMind
 
 LONG_REPLY = "One two three four five six seven eight nine ten."
@@ -328,6 +330,25 @@ async def test_do_not_disturb_is_silent_until_its_time() -> None:
 
 
 # --- mute
+
+
+async def test_words_that_are_understood_only_after_a_mute_are_not_shown() -> None:
+    muted = threading.Event()
+
+    class Slow(ScriptedTranscriber):
+        def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
+            muted.wait(10)
+            return super().transcribe(speech, glance)
+
+    def watch(event: ev.Event) -> None:
+        if isinstance(event, ev.StateChanged) and event.state == "muted":
+            muted.set()
+
+    done = await perform(
+        [2.0, SilenceUntil("SpeechStarted")], Slow(SPOKEN_ON), [], intents=[(2.0, Mute())], on_event=watch
+    )
+    assert muted.is_set()
+    assert done.of(ev.WordsRecognized) == []
 
 
 async def test_mute_wins_over_the_keys() -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -65,21 +65,34 @@ class Talk:
         complete = self._events_file.read_text(encoding="utf-8").rpartition("\n")[0]
         return [json.loads(line) for line in complete.splitlines()]
 
+    @property
+    def unseen(self) -> list[Record]:
+        """What has happened since the event that was last waited for."""
+        return self.events[self._seen :]
+
+    def wait_for_any(self, *names: str) -> Record:
+        """The next event that has one of these names, as `wait_for`."""
+        return self._wait_for(lambda event: event["event"] in names, " or ".join(names))
+
     def wait_for(self, name: str, **fields: object) -> Record:
         """The next event of this name with these fields, counted from the last one that was waited for."""
+        wanted = {"event": name, **fields}
+        return self._wait_for(lambda event: wanted.items() <= event.items(), f"{name} {fields}")
+
+    def _wait_for(self, fits: Callable[[Record], bool], what: str) -> Record:
         deadline_s = time.monotonic() + ANSWER_S
         while time.monotonic() < deadline_s:
             events = self.events
             for number in range(self._seen, len(events)):
                 event = events[number]
-                if event["event"] == name and all(event[key] == value for key, value in fields.items()):
+                if fits(event):
                     self._seen = number + 1
                     return event
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
         tail = [event for event in self.events if event["event"] != "LevelMeasured"][-12:]
-        raise TimeoutError(f"no {name} {fields}; last events {tail}; output: {self.log.read_text()[-2000:]}")
+        raise TimeoutError(f"no {what}; last events {tail}; output: {self.log.read_text()[-2000:]}")
 
     def type_line(self, text: str) -> None:
         assert self.process.stdin

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "diagnostics": {"core", "diagnostics"},
 }
 VENDORS = {"faster_whisper", "ctranslate2", "onnxruntime", "onnx", "piper", "sounddevice", "soundfile", "soxr"}
-VENDORS |= {"ollama", "httpx", "xllamacpp"}
+VENDORS |= {"livekit", "ollama", "httpx", "xllamacpp"}
 
 
 def modules(room: str) -> list[Path]:

@@ -88,3 +88,12 @@ def test_a_microphone_that_goes_and_returns_is_followed() -> None:
         captions.take(event)
         there.append(captions.microphone)
     assert there == [True, False, False, True]
+
+
+def test_only_deafness_while_she_speaks_is_trouble() -> None:
+    captions = Captions("Ada")
+    [line] = captions.take(ev.EchoStateChanged(1.0, "half-duplex", "She is deaf."))
+    assert (line.kind, line.text) == ("trouble", "She is deaf.")
+    states: tuple[ev.EchoState, ...] = ("idle", "headphones", "cancelling")
+    for state in states:
+        assert captions.take(ev.EchoStateChanged(1.0, state, "All is well.")) == []

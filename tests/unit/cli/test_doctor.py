@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +38,7 @@ NAMES = [
     "sound library",
     "microphone",
     "speaker",
+    "echo cancellation",
     "voice activity",
     "voice",
     "transcriber",
@@ -347,6 +350,27 @@ def test_silence_instead_of_a_turn_detector_may_be_wanted(look: Look, rig: Rig) 
     rig.settings = Settings.model_validate({"turn_taking": {"turn_detector": "silence"}})
     _, lines = look()
     assert lines["turn detection"]["state"] == "ok"
+
+
+def test_the_cost_of_echo_cancellation_is_told(look: Look) -> None:
+    line = look()[1]["echo cancellation"]
+    assert line["state"] == "ok" and re.search(r"\d\.\d\d ms for each 10 ms", line["text"])
+
+
+def test_without_echo_cancellation_one_can_talk(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "livekit", None)
+    code, lines = look()
+    line = lines["echo cancellation"]
+    assert code == 0
+    assert line["state"] == "warning"
+    assert "does not listen while she speaks" in line["text"] and "pip install livekit" in line["remedy"]
+
+
+@pytest.mark.parametrize("echo", ["headphones", "half-duplex"])
+def test_no_echo_cancellation_may_be_wanted(look: Look, rig: Rig, echo: str) -> None:
+    rig.settings = Settings.model_validate({"hearing": {"echo": echo}})
+    line = look()[1]["echo cancellation"]
+    assert line["state"] == "ok" and echo in line["text"]
 
 
 def test_a_muted_microphone_is_a_warning(look: Look, rig: Rig) -> None:
