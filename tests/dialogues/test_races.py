@@ -174,7 +174,7 @@ class AbsentMind(ScriptedMind):
 
 async def test_who_pauses_often_is_guessed_at_only_so_often() -> None:
     pauses = GUESSES + 2
-    words = "One two three four five six seven".split()
+    words = ["One", "two", "three", "four", "five", "six", "seven"]
     texts = [" ".join(words[:count]) for count in range(1, pauses + 2)]
     mind = ScriptedMind([f"Guess {number}." for number in range(GUESSES)] + ["Kept."])
     done = await perform([*[0.5, -0.16] * pauses, 0.5, -4.0], texts, [], mind=mind)
