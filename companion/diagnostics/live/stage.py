@@ -1,0 +1,178 @@
+"""The room in which an agent is measured: its devices, two recordings on one clock, and a voice that speaks to it.
+
+The clock is time.monotonic(). What the agent does is known from its sound alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.core.audio import HEARING_RATE_HZ, Samples, seconds
+from companion.core.errors import EngineError
+from companion.diagnostics.live.agent import Agent, Role, RunningAgent, running
+from companion.diagnostics.live.levels import end_s, find, onset_s, silences_s, sounding
+from companion.diagnostics.live.scripts import OPENING, REQUEST, Line, Say
+from companion.diagnostics.sound_server import Recording, SoundServer, running_sound_server, wait_until
+
+START_S = 180.0
+"""Large models from a slow disk take long."""
+
+PATIENCE_S = 15.0
+"""A turn that gets no answer within this is counted as unanswered."""
+
+LONGEST_REPLY_S = 60.0
+
+QUIET_S = 1.5
+"""A silence this long is the end of a reply."""
+
+CLEAN = 0.95
+"""What was spoken is at least this like what the microphone gave, or the sound server let samples drop."""
+
+_LOOK_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """When the agent could hear a line, on the clock."""
+
+    start_s: float
+    end_s: float
+    clean: bool
+    """False: the sound server played it with gaps; figures from it are worth nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that has just begun."""
+
+    agent: RunningAgent
+    onset_s: float
+
+
+class Stage:
+    """A sound server with one agent at a time."""
+
+    def __init__(
+        self, server: SoundServer, her: Recording, user: Recording, folder: Path, agent: Agent, say: Say
+    ) -> None:
+        self._server = server
+        self._her = her
+        self._user = user
+        self._folder = folder
+        self._say = say
+        self.agent = agent
+
+    @contextlib.contextmanager
+    def running(self, role: Role) -> Iterator[RunningAgent]:
+        """The agent, listening. Raises EngineError if it does not come so far."""
+        before = self._server.listeners()
+
+        def wait(true: Callable[[], bool]) -> None:
+            try:
+                wait_until(true, "the agent to listen", START_S, every_s=0.25)
+            except TimeoutError as error:
+                raise EngineError(f"{self.agent.name} does not begin to listen.", "Try it by itself.") from error
+
+        with running(
+            self.agent, role, self._folder, self._server.environment, lambda: self._server.listeners() > before, wait
+        ) as agent:
+            yield agent
+
+    @contextlib.contextmanager
+    def conversation(self) -> Iterator[RunningAgent]:
+        """The agent as itself, after its greeting and its first answer, which warms it and is not counted."""
+        with self.running("companion") as agent:
+            time.sleep(QUIET_S)
+            self.wait_for_quiet()
+            opening = self.speak(Line(OPENING, self._say(OPENING)))
+            self.wait_for_her(opening.start_s)
+            self.wait_for_quiet()
+            yield agent
+
+    def stories(self) -> Generator[Story, None, None]:
+        """The same story, told anew for each that is asked for."""
+        if self.agent.begins:
+            while True:
+                began_s = time.monotonic()
+                with self.running("storyteller") as agent:
+                    yield Story(agent, self._must_speak(began_s))
+        request = Line(REQUEST, self._say(REQUEST))
+        with self.running("storyteller") as agent:
+            while True:
+                # What stopped it may be answered with the story, too.
+                onset = self._just_begun() or self._begins_soon()
+                yield Story(agent, onset or self._must_speak(self.speak(request).start_s))
+
+    def _just_begun(self) -> float | None:
+        """The onset of what she says now if it began within the last second, after a silence."""
+        looked_s = 4.0
+        from_s = time.monotonic() - looked_s
+        begun = [start + length for start, length in silences_s(self.heard(from_s)) if length >= 1.0]
+        return from_s + begun[-1] if begun and begun[-1] >= looked_s - 1.0 else None
+
+    def _begins_soon(self) -> float | None:
+        self.wait_for_quiet()
+        return self.wait_for_her(time.monotonic(), 4.0)
+
+    def _must_speak(self, after_s: float) -> float:
+        onset = self.wait_for_her(after_s)
+        if onset is None:
+            raise EngineError(f"{self.agent.name} does not tell its story.", "Try it by itself.")
+        return onset
+
+    def speak(self, line: Line) -> Spoken:
+        """Say a line into the microphone; returns when all has been played."""
+        before_s = max(0.0, self._user.duration_s - 0.2)
+        self._server.speak(line.samples, HEARING_RATE_HZ)
+        self._user.wait_for_s(0.1)
+        found = find(line.samples, self._user.since(before_s))
+        start_s = self._user.started_s + before_s + found.start_s
+        return Spoken(start_s, start_s + seconds(line.samples, HEARING_RATE_HZ), found.correlation >= CLEAN)
+
+    def wait_for_her(self, after_s: float, within_s: float = PATIENCE_S) -> float | None:
+        """When she is first heard after `after_s`; None if she is not within `within_s` from now."""
+        deadline_s = time.monotonic() + within_s
+        while time.monotonic() < deadline_s:
+            onset = onset_s(self.heard(after_s))
+            if onset is not None:
+                return after_s + onset
+            time.sleep(_LOOK_S)
+        return None
+
+    def wait_for_quiet(self, for_s: float = QUIET_S) -> None:
+        """Return once she has been silent for `for_s`. Raises EngineError if she does not stop for a minute."""
+        deadline_s = time.monotonic() + LONGEST_REPLY_S
+        while sounding(self._her.since(self._her.duration_s - for_s)).any():
+            if time.monotonic() > deadline_s:
+                raise EngineError(f"{self.agent.name} does not stop speaking.", "Shorten its replies.")
+            time.sleep(_LOOK_S)
+
+    def wait_until_s(self, at_s: float) -> None:
+        """Return when what was to be heard at `at_s` has been recorded."""
+        self._her.wait_for_s(max(0.0, at_s - self._her.started_s - self._her.duration_s))
+
+    def heard(self, from_s: float, to_s: float | None = None) -> Samples:
+        """What came from her from one time to another, or until now."""
+        samples = self._her.since(from_s - self._her.started_s)
+        return samples if to_s is None else samples[: round((to_s - from_s) * HEARING_RATE_HZ)]
+
+    def reply(self, onset: float) -> Samples:
+        """The reply that began at `onset`, when she has been silent for a while: to its last sound."""
+        self.wait_for_quiet()
+        samples = self.heard(onset)
+        return samples[: round(end_s(samples) * HEARING_RATE_HZ)]
+
+
+@contextlib.contextmanager
+def open_stage(folder: Path, agent: Agent, say: Say) -> Iterator[Stage]:
+    """A stage with a sound server of its own in `folder`. Raises DeviceError if there can be none."""
+    with (
+        running_sound_server(folder) as server,
+        server.record() as her,
+        server.record("microphone") as user,
+    ):
+        yield Stage(server, her, user, folder, agent, say)
