@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,6 @@ import soxr
 from companion.app import make_synthesizer, resolve_model
 from companion.cli.live_agents import CompanionAgent, for_bench, pipecat_agent
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.errors import DeviceError
 from companion.core.settings import Settings
 from companion.diagnostics.live import scripts, sections
 from companion.diagnostics.live.agent import Agent
@@ -32,12 +32,12 @@ from companion.diagnostics.live.scripts import Say
 from companion.diagnostics.live.sections import Hear, Progress
 from companion.diagnostics.live.stage import Stage, open_stage
 from companion.diagnostics.machine import library_versions, machine_facts
-from companion.diagnostics.sound_server import missing_programs
+from companion.diagnostics.sound_server import check_programs
 
 TRIES = {"response": 40, "pauses": 40, "barge-in": 30, "not-interruptions": 30}
 """The sections, and how often each tries."""
 
-REPLY_TOKENS = 32
+REPLY_TOKENS = 24
 """Longest reply: what comes after her first sentence tells nothing of her latency and takes time to hear."""
 
 SPEAKING_LEVEL = 0.5
@@ -52,22 +52,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     live = parser.add_argument_group("live", "measured at the audio, through virtual devices of a private sound server")
     live.add_argument("--live", action="store_true", help="hold scripted conversations in real time (half an hour)")
     live.add_argument("--only", type=_sections, metavar="A,B", help=f"some of the sections: {', '.join(TRIES)}")
-    live.add_argument("--turns", type=int, metavar="N", help="tries in each section (40 or 30)")
+    live.add_argument("--turns", type=_tries, metavar="N", help="tries in each section (40 or 30)")
     live.add_argument(
         "--agent", choices=("ours", "pipecat", "both"), default="ours", help="whom to measure (a peer: from a checkout)"
     )
     live.add_argument("--peer-env", type=Path, metavar="FOLDER", help="where the peer is, or is to be, installed")
-    live.add_argument("--reply-tokens", type=int, default=REPLY_TOKENS, metavar="N", help=f"({REPLY_TOKENS})")
+    live.add_argument(
+        "--reply-tokens",
+        type=_tokens,
+        default=REPLY_TOKENS,
+        metavar="N",
+        help=f"longest reply, in tokens ({REPLY_TOKENS})",
+    )
     live.add_argument("--markdown", action="store_true", help="print the table as BENCHMARKS.md has it")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Measure, print. Raises DeviceError if there is no sound server to start."""
-    if missing := missing_programs():
-        raise DeviceError(
-            f"`companion bench --live` starts a sound server of its own, and {', '.join(missing)} cannot be found.",
-            "Install it: apt install pulseaudio pulseaudio-utils",
-        )
+    check_programs()
     settings = for_bench(settings, args.reply_tokens)
     chosen: tuple[str, ...] = args.only or tuple(TRIES)
     peer = args.peer_env or Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "pipecat"
@@ -87,6 +89,21 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     else:
         print(markdown(report) if args.markdown else table(report))
     return 0
+
+
+def _tries(text: str) -> int:
+    return _whole_number(text, 1, 1000)
+
+
+def _tokens(text: str) -> int:
+    return _whole_number(text, 16, 2048)
+
+
+def _whole_number(text: str, least: int, most: int) -> int:
+    with contextlib.suppress(ValueError):
+        if least <= (number := int(text)) <= most:
+            return number
+    raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}")
 
 
 def _sections(text: str) -> tuple[str, ...]:
@@ -174,9 +191,11 @@ def _judge() -> Hear:
     """Whisper base with its full context, loaded when it is first asked: it is given time."""
     from companion.backends.whisper import WhisperTranscriber
 
-    folder = resolve_model("whisper-base", "transcriber")
-    transcriber = WhisperTranscriber(folder, context_s=30.0, language="en")
-    return lambda samples: transcriber.transcribe(samples).text
+    @cache
+    def transcriber() -> WhisperTranscriber:
+        return WhisperTranscriber(resolve_model("whisper-base", "transcriber"), language="en", context_s=30.0)
+
+    return lambda samples: transcriber().transcribe(samples).text
 
 
 def _report(settings: Settings, agents: list[AgentFigures]) -> LiveReport:

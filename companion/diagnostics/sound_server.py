@@ -262,17 +262,22 @@ class SoundServer:
 @contextlib.contextmanager
 def running_sound_server(folder: Path) -> Iterator[SoundServer]:
     """A sound server that runs until the block ends. Raises DeviceError if it is not installed."""
-    if missing := missing_programs():
-        raise DeviceError(
-            f"The benchmark needs a sound server of its own, and {', '.join(missing)} cannot be found.",
-            "Install it: apt install pulseaudio pulseaudio-utils",
-        )
+    check_programs()
     server = SoundServer(folder)
     try:
         server.start()
         yield server
     finally:
         server.kill()
+
+
+def check_programs() -> None:
+    """Raises DeviceError if what this module needs is not installed."""
+    if missing := missing_programs():
+        raise DeviceError(
+            f"A sound server of its own is needed here, and {', '.join(missing)} cannot be found.",
+            "Install it: apt install pulseaudio pulseaudio-utils",
+        )
 
 
 def missing_programs() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -93,7 +93,6 @@ class AgentFigures:
     """All that was measured of one agent; None for sections that were not asked for."""
 
     agent: str
-    parts: list[str] = field(default_factory=list)
     response: Response | None = None
     pauses: Pauses | None = None
     barge_in: BargeIn | None = None

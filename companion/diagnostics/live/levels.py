@@ -32,6 +32,8 @@ DUCK_HOLDS_S = 0.3
 _GAIN_WINDOW = HEARING_RATE_HZ // 100
 _SPOKEN_RMS = 0.01
 """Where the reference is weaker, its gain says nothing."""
+_OVER_HER_VOICE = 10
+"""If the reference is silent for so many windows (100 ms), nobody spoke over a voice."""
 _ALIGN_S = 1.0
 _SEARCH_S = 1.5
 _ALIKE = 0.8
@@ -113,7 +115,8 @@ def ducked_after_s(recording: Samples, reference: Samples, onset: float) -> floa
 
     `reference`: the same words in the same voice, undisturbed, so that her own soft sounds and pauses are not
     taken for a duck; where the reference pauses, the fall is dated to the next sound. Both begin with her first
-    sound. None if she does not fall within 2 s, or if the two are not alike before `onset`.
+    sound. None if she does not fall within 2 s, if she would have been silent at `onset` anyway, or if the two
+    are not alike before it.
     """
     start = max(0.0, onset - _ALIGN_S)
     before = recording[round(start * HEARING_RATE_HZ) : round(onset * HEARING_RATE_HZ)]
@@ -130,6 +133,8 @@ def ducked_after_s(recording: Samples, reference: Samples, onset: float) -> floa
     count = min(len(told), len(meant))
     voiced = meant[:count] > _SPOKEN_RMS
     low = told[:count] <= HALF * meant[:count]
+    if not voiced[:_OVER_HER_VOICE].any():
+        return None
     held = round(DUCK_HOLDS_S * HEARING_RATE_HZ) // _GAIN_WINDOW
     for index in np.flatnonzero(voiced & low):
         following = slice(index, index + held)
