@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         agents.append(CompanionAgent(settings))
     if args.agent in ("pipecat", "both"):
         agents.append(pipecat_agent(settings, peer))
-    say = _piper_voice(settings)
+    say = piper_voice(settings)
     with _ended_by_signals(), tempfile.TemporaryDirectory(prefix="companion-bench-") as folder:
         voices = [say, *_espeak_voice(Path(folder))]
         judge = _judge()
@@ -152,7 +152,7 @@ def _progress(what: str, count: int) -> Callable[[int], None]:
     return told
 
 
-def _piper_voice(settings: Settings) -> Say:
+def piper_voice(settings: Settings) -> Say:
     """The user's voice: the starter voice, which says a script the same way in every run."""
     import onnxruntime
 

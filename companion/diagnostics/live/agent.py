@@ -20,6 +20,7 @@ Role: TypeAlias = Literal["companion", "storyteller"]
 """What it is to be: itself, or one who tells `scripts.STORY`, at once or as the answer to anything."""
 
 ENDING_S = 10.0
+GONE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class RunningAgent:
             for process in family:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
+            psutil.wait_procs(family, GONE_S)
         self._process.kill()
         self._process.wait()
         assert self._process.stdin is not None

@@ -29,18 +29,18 @@ OPENING = "Hello, can you hear me?"
 REQUEST = "Tell me a story about a walk in the park."
 
 TURNS = (
-    "What should I cook for dinner tonight, do you think?",
+    "What should I cook for dinner tonight, now that it is cold?",
     "I had a really long day at work, and now I am so tired that I can hardly keep my eyes open.",
-    "Can you remind me to call my mother tomorrow morning?",
+    "Can you remind me to call my mother tomorrow morning at nine?",
     "It has been raining since early this morning, and the whole garden is under water.",
     "My sister is coming to visit us on Sunday afternoon, and she is bringing her two little boys along.",
-    "Do you think that I should really take the new job?",
+    "Do you think that I should really take that new job in the city?",
     "I cannot find my keys anywhere in the house, and I have looked in every single pocket twice.",
     "Let's talk about something else for a while, shall we?",
     "What was the last thing that I told you about my brother and his old car?",
     "I went for a walk by the lake and saw two foxes that were playing in the snow.",
     "The neighbours were very loud again last night, so I slept badly and woke up much too late.",
-    "Could you please tell me a short story about the sea?",
+    "Could you please tell me a short story about the wide sea?",
     "How do you feel about old jazz music from the nineteen thirties?",
     "I think I am going to bed early tonight, with a good book and a cup of tea.",
     "She said that she would be here by half past seven, but I have not heard anything from her yet.",
@@ -48,9 +48,9 @@ TURNS = (
     "Could you say that again a little bit more slowly, please?",
     "We had pasta with lemon and a lot of cheese, and it was the best meal I have had this month.",
     "Nothing much happened today, to be honest with you, except that the bus was late.",
-    "What is it that makes somebody a really good friend?",
+    "What is it that makes somebody a really good and faithful friend?",
     "Where would you go if you had a whole week of holiday and did not have to think about money?",
-    "Why do some people like the rain so very much?",
+    "Why do some people like the rain so much that they go out in it?",
     "I just finished a long book about the history of ships, and now I need a new one to read.",
     "Tell me something interesting about the moon that I probably don't know yet.",
     "What do you think about keeping cats in a flat in the middle of the city?",
@@ -65,10 +65,10 @@ TURNS = (
     "Can you help me to plan a quiet weekend for two people who like walking and good food?",
     "I have felt a bit lonely since my best friend moved away.",
     "What is the best way to make a strong cup of coffee without a machine?",
-    "We are thinking about painting the kitchen yellow.",
+    "We are thinking about painting the whole kitchen bright yellow.",
     "How can I stop worrying about small things that do not matter at all in the end?",
     "My daughter starts school in September, and she is so excited that she talks about nothing else.",
-    "Thank you very much for listening to me this evening.",
+    "Thank you very much for listening to me so long this evening.",
 )
 """Each takes two to six seconds to say."""
 
