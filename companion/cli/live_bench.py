@@ -21,9 +21,9 @@ import platformdirs
 import soxr
 
 from companion.app import make_synthesizer, resolve_model
-from companion.cli.live_agents import CompanionAgent, for_bench, pipecat_agent
+from companion.cli.live_agents import VOICE_NAMES, CompanionAgent, for_bench, pipecat_agent
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.settings import Settings
+from companion.core.settings import Settings, Voice
 from companion.diagnostics.live import scripts, sections
 from companion.diagnostics.live.agent import Agent
 from companion.diagnostics.live.figures import AgentFigures
@@ -78,11 +78,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         agents.append(CompanionAgent(settings))
     if args.agent in ("pipecat", "both"):
         agents.append(pipecat_agent(settings, peer))
-    say = piper_voice(settings)
     with _ended_by_signals(), tempfile.TemporaryDirectory(prefix="companion-bench-") as folder:
-        voices = [say, *_espeak_voice(Path(folder))]
         judge = _judge()
-        measured = [_measure(agent, chosen, args.turns, voices, judge, Path(folder)) for agent in agents]
+        measured = [_measure(agent, chosen, args.turns, judge, Path(folder)) for agent in agents]
     report = _report(settings, measured)
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
@@ -113,14 +111,13 @@ def _sections(text: str) -> tuple[str, ...]:
     return chosen
 
 
-def _measure(
-    agent: Agent, chosen: tuple[str, ...], turns: int | None, voices: list[Say], hear: Hear, folder: Path
-) -> AgentFigures:
-    """Every section has a sound server of its own, so that none inherits what went wrong in another."""
+def _measure(agent: Agent, chosen: tuple[str, ...], turns: int | None, hear: Hear, folder: Path) -> AgentFigures:
+    """Every section has its own sound server and voices: it is the same whatever was measured before it."""
     figures = AgentFigures(agent.name)
     for section in chosen:
         count = turns or TRIES[section]
         progress = _progress(f"{agent.name}, {section}", count)
+        voices = [piper_voice(), *_espeak_voice(folder)]
         with tempfile.TemporaryDirectory(dir=folder) as own, open_stage(Path(own), agent, voices[0]) as stage:
             figures = _measure_section(figures, section, count, stage, voices, hear, progress)
     return figures
@@ -152,16 +149,12 @@ def _progress(what: str, count: int) -> Callable[[int], None]:
     return told
 
 
-def piper_voice(settings: Settings) -> Say:
-    """The user's voice: the starter voice, which says a script the same way in every run."""
+def piper_voice() -> Say:
+    """The user's voice: the starter voice, which says the same lines in the same order in the same way each time."""
     import onnxruntime
 
     onnxruntime.set_seed(SEED)
-    synthesizer = make_synthesizer(
-        Settings(
-            voice=settings.voice.model_copy(update={"expressiveness": 0.5, "speed": SPEAKING_SPEED, "volume": 1.0})
-        )
-    )
+    synthesizer = make_synthesizer(Settings(voice=Voice(voice=VOICE_NAMES["auto"], speed=SPEAKING_SPEED)))
 
     def say(text: str) -> Samples:
         samples = soxr.resample(synthesizer.voice(text).samples, synthesizer.rate_hz, HEARING_RATE_HZ)

@@ -9,7 +9,6 @@ import pytest
 from companion.cli.live_bench import piper_voice
 from companion.core.audio import Samples, seconds
 from companion.core.persona import Persona
-from companion.core.settings import Settings
 from companion.diagnostics.live import scripts
 from companion.diagnostics.live.levels import silences_s, sounding, trimmed
 from tests.unit.diagnostics.live.sounds import RATE, sequence, voice
@@ -28,7 +27,7 @@ def test_there_are_as_many_turns_as_asked_for_and_none_twice_at_first() -> None:
 
 
 def test_every_turn_takes_two_to_six_seconds_in_the_voice_that_says_it() -> None:
-    speak = piper_voice(Settings())
+    speak = piper_voice()
     by_length = sorted(scripts.TURNS, key=len)
     for text in by_length[:3] + by_length[-3:]:
         assert 2.0 <= seconds(trimmed(speak(text)), RATE) <= 6.0, text
