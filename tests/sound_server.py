@@ -9,10 +9,18 @@ from pathlib import Path
 
 from companion.backends.sound_devices import reinitialise
 from companion.diagnostics import sound_server
-from companion.diagnostics.sound_server import RECORDING_RATE_HZ, Recording, SoundServer, missing_programs, wait_until
+from companion.diagnostics.sound_server import (
+    RECORDING_RATE_HZ,
+    EchoPath,
+    Recording,
+    SoundServer,
+    missing_programs,
+    wait_until,
+)
 
 __all__ = [
     "RECORDING_RATE_HZ",
+    "EchoPath",
     "Recording",
     "SoundServer",
     "missing_programs",

@@ -23,6 +23,7 @@ import soxr
 from companion.app import make_synthesizer, resolve_model
 from companion.cli.live_agents import VOICE_NAMES, CompanionAgent, for_bench, pipecat_agent
 from companion.core.audio import HEARING_RATE_HZ, Samples
+from companion.core.errors import EngineError
 from companion.core.settings import Settings, Voice
 from companion.diagnostics.live import scripts, sections
 from companion.diagnostics.live.agent import Agent
@@ -34,7 +35,7 @@ from companion.diagnostics.live.stage import Stage, open_stage
 from companion.diagnostics.machine import library_versions, machine_facts
 from companion.diagnostics.sound_server import check_programs
 
-TRIES = {"response": 40, "pauses": 40, "barge-in": 30, "not-interruptions": 30}
+TRIES = {"response": 40, "pauses": 40, "barge-in": 30, "not-interruptions": 30, "echo": 12}
 """The sections, and how often each tries."""
 
 REPLY_TOKENS = 24
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     live = parser.add_argument_group("live", "measured at the audio, through virtual devices of a private sound server")
     live.add_argument("--live", action="store_true", help="hold scripted conversations in real time (half an hour)")
     live.add_argument("--only", type=_sections, metavar="A,B", help=f"some of the sections: {', '.join(TRIES)}")
-    live.add_argument("--turns", type=_tries, metavar="N", help="tries in each section (40 or 30)")
+    live.add_argument("--turns", type=_tries, metavar="N", help="tries in each section (40, 30 or 12)")
     live.add_argument(
         "--agent", choices=("ours", "pipecat", "both"), default="ours", help="whom to measure (a peer: from a checkout)"
     )
@@ -86,7 +87,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
         print(markdown(report) if args.markdown else table(report))
-    return 0
+    return 1 if any(agent.failed for agent in measured) else 0
 
 
 def _tries(text: str) -> int:
@@ -119,7 +120,11 @@ def _measure(agent: Agent, chosen: tuple[str, ...], turns: int | None, hear: Hea
         progress = _progress(f"{agent.name}, {section}", count)
         voices = [piper_voice(), *_espeak_voice(folder)]
         with tempfile.TemporaryDirectory(dir=folder) as own, open_stage(Path(own), agent, voices[0]) as stage:
-            figures = _measure_section(figures, section, count, stage, voices, hear, progress)
+            try:
+                figures = _measure_section(figures, section, count, stage, voices, hear, progress)
+            except EngineError as error:
+                print(f"{agent.name}, {section}: {error}", file=sys.stderr)
+                figures = replace(figures, failed=[*figures.failed, section])
     return figures
 
 
@@ -134,6 +139,8 @@ def _measure_section(
         case "barge-in":
             lines = scripts.interruptions(voices, count)
             return replace(figures, barge_in=sections.barge_in(stage, lines, hear, progress))
+        case "echo":
+            return replace(figures, echo=sections.echo(stage, count, progress))
         case _:
             lines = scripts.not_interruptions(voices, count)
             return replace(figures, not_interruptions=sections.not_interruptions(stage, lines, hear, progress))

@@ -9,6 +9,7 @@ the environment has changed.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -16,8 +17,9 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -64,6 +66,13 @@ def wait_until(true: Callable[[], bool], what: str, within_s: float = _DEADLINE_
         if time.monotonic() > deadline_s:
             raise TimeoutError(f"waited {within_s} s for {what}")
         time.sleep(every_s)
+
+
+class EchoPath(NamedTuple):
+    """One way for sound from the speaker to the microphone."""
+
+    delay_s: float
+    gain_db: float
 
 
 class Recording:
@@ -171,6 +180,11 @@ class SoundServer:
         """Play into the microphone; returns when all has been played."""
         self.play(samples, rate_hz, sink="mic_in")
 
+    def speak_if_possible(self, samples: Samples, rate_hz: int) -> None:
+        """Speak, for as long as the server lives."""
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.speak(samples, rate_hz)
+
     def play(self, samples: Samples, rate_hz: int, sink: str) -> None:
         """Play on a sink; returns when all has been played."""
         with self.playing(samples, rate_hz, sink) as player:
@@ -215,11 +229,13 @@ class SoundServer:
 
     def listeners(self) -> int:
         """How many streams record from a source at present."""
-        return len(self._pactl("list", "short", "source-outputs").splitlines())
+        return len(self._lines("source-outputs"))
 
-    def add_sink(self, name: str) -> int:
-        """Plug in a speaker; returns its number for `unload`."""
-        return int(self._pactl("load-module", "module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1"))
+    def add_sink(self, name: str, preferred: bool = False) -> int:
+        """Plug in a speaker; returns its number for `unload`. A `preferred` one takes the place of one that goes."""
+        properties = ["sink_properties=device.class=sound"] if preferred else []
+        options = [f"sink_name={name}", "rate=48000", "norewinds=1", *properties]
+        return int(self._pactl("load-module", "module-null-sink", *options))
 
     def remove_sink(self, name: str) -> None:
         """Unplug a speaker."""
@@ -233,8 +249,47 @@ class SoundServer:
         """Unplug a microphone."""
         self._unload_by(f"source_name={name}")
 
+    @contextlib.contextmanager
+    def looped_back(self, paths: Iterable[EchoPath]) -> Iterator[None]:
+        """Let the microphone hear the speaker while the block runs, on each of `paths`.
+
+        The delays that come of it are some 10 to 60 ms off, in either direction: measure them.
+        """
+        modules = [self._loop_back(path) for path in paths]
+        try:
+            yield
+        finally:
+            for module in modules:
+                self._pactl("unload-module", module)
+
+    def _loop_back(self, path: EchoPath) -> str:
+        ends = ("source=speaker.monitor", "sink=mic_in", "source_dont_move=1", "sink_dont_move=1", "adjust_time=0")
+        latency = f"latency_msec={round(path.delay_s * 1000)}"
+        module = self._pactl("load-module", "module-loopback", *ends, latency)
+        inputs = json.loads(self._pactl("-f", "json", "list", "sink-inputs"))
+        number = next(one["index"] for one in inputs if str(one["owner_module"]) == module)
+        self._pactl("set-sink-input-volume", str(number), f"{path.gain_db}dB")
+        return module
+
     def set_default_sink(self, name: str) -> None:
         self._pactl("set-default-sink", name)
+
+    def set_default_source(self, name: str) -> None:
+        self._pactl("set-default-source", name)
+
+    def wait_for_use(self, device: str) -> None:
+        """Return once a stream is at this sink or source."""
+        kind, streams = ("sink", "sink-inputs") if device in self._names("sinks") else ("source", "source-outputs")
+        number = next(line.split()[0] for line in self._lines(f"{kind}s") if line.split()[1] == device)
+        wait_until(
+            lambda: any(line.split()[1] == number for line in self._lines(streams)), f"a stream at the {kind} {device}"
+        )
+
+    def _names(self, what: str) -> set[str]:
+        return {line.split()[1] for line in self._lines(what)}
+
+    def _lines(self, what: str) -> list[str]:
+        return self._pactl("list", "short", what).splitlines()
 
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -89,11 +89,24 @@ class NotInterruptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Stories told while the microphone hears the speaker and nobody speaks."""
+
+    replies: int
+    self_interruptions: int
+    self_answers: int
+    """Sounds after the end of a reply."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgentFigures:
     """All that was measured of one agent; None for sections that were not asked for."""
 
     agent: str
+    failed: list[str] = field(default_factory=list)
+    """Sections in which the agent did not begin, or ended."""
     response: Response | None = None
     pauses: Pauses | None = None
     barge_in: BargeIn | None = None
     not_interruptions: NotInterruptions | None = None
+    echo: Echo | None = None

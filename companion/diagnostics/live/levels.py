@@ -20,8 +20,8 @@ _WINDOW = round(WINDOW_S * HEARING_RATE_HZ)
 AUDIBLE = 0.01
 """-40 dB of full scale: virtual devices add no noise of their own."""
 
-STOPPED_S = 0.5
-"""A silence this long is no pause between her sentences."""
+STOPPED_S = 0.6
+"""A silence this long is no pause between her sentences, of which the longest is 0.5 s."""
 
 HALF = 0.5
 """6 dB down."""
@@ -108,6 +108,12 @@ def find(sound: Samples, recording: Samples) -> Found:
     likeness = products / (local * (float(np.linalg.norm(sound)) + 1e-9))
     start = int(np.argmax(likeness))
     return Found(start / HEARING_RATE_HZ, float(likeness[start]))
+
+
+def goes_on(recording: Samples, reference: Samples, at_s: float) -> bool:
+    """Whether the second from `at_s` on, at any loudness, is part of the reference."""
+    part = recording[round(at_s * HEARING_RATE_HZ) : round((at_s + 1.0) * HEARING_RATE_HZ)]
+    return bool(sounding(part).any()) and find(part, reference).correlation >= _ALIKE
 
 
 def ducked_after_s(recording: Samples, reference: Samples, onset: float) -> float | None:

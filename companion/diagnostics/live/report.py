@@ -99,7 +99,7 @@ def _ratio(first: Value, second: Value) -> str:
 
 def _figures(agent: AgentFigures) -> dict[str, Value]:
     """Every figure by the name of its row."""
-    figures: dict[str, Value] = {}
+    figures: dict[str, Value] = {"failed in": ", ".join(agent.failed)} if agent.failed else {}
     if response := agent.response:
         figures |= {
             "response p50, ms": response.latency.p50_ms,
@@ -126,6 +126,11 @@ def _figures(agent: AgentFigures) -> dict[str, Value]:
         figures |= {
             "stopped by coughs, knocks, back-channels": f"{others.stopped} of {others.sounds}",
             "words lost, doubled or changed by them": _story_words(others),
+        }
+    if echo := agent.echo:
+        figures |= {
+            "interrupted by its own echo": f"{echo.self_interruptions} of {echo.replies}",
+            "answered its own echo": f"{echo.self_answers} of {echo.replies}",
         }
     return figures
 

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from companion.core.audio import HEARING_RATE_HZ, Samples, silence
-from companion.diagnostics.live.figures import BargeIn, NotInterruptions, Pauses, Response, Spread
-from companion.diagnostics.live.levels import STOPPED_S, ducked_after_s, silences_s, silent_from_s
+from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
+from companion.diagnostics.live.figures import BargeIn, Echo, NotInterruptions, Pauses, Response, Spread
+from companion.diagnostics.live.levels import STOPPED_S, ducked_after_s, goes_on, onset_s, silences_s, silent_from_s
 from companion.diagnostics.live.scripts import STORY, Line
 from companion.diagnostics.live.stage import Spoken, Stage, Story
 from companion.diagnostics.live.words import difference
@@ -28,8 +28,15 @@ EARLY_S = 0.05
 """An answer that begins this much before the end of a turn is no cut-off: the last sound of a word is faint."""
 
 STOPS_WITHIN_S = 2.0
+SOON_S = 0.15
 GONE_S = 1.2
 """A silence this long in her story is no pause, and no voice held back for a moment."""
+
+ECHO_PATHS = tuple((delay_s, gain_db) for delay_s in (0.04, 0.09, 0.15) for gain_db in (-6.0, -12.0))
+SELF_ANSWER_S = 5.0
+"""How long after a story she may still answer herself."""
+WHOLE = 0.9
+"""A story that is shorter than this part of an undisturbed one was not told to its end."""
 
 _FIRST_OFFSET_S = 1.5
 _OFFSETS = 12
@@ -116,7 +123,7 @@ def barge_in(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress
         for number, (line, story) in enumerate(zip(lines, stories, strict=False), start=1):
             stage.wait_until_s(story.onset_s + _FIRST_OFFSET_S + _OFFSET_STEP_S * (number % _OFFSETS))
             spoken, told, at_s = _over_her_voice(stage, story, line, STOPPED_S)
-            silent_s = silent_from_s(told, at_s)
+            silent_s = _stopped_at_s(told, at_s, reference)
             if not spoken.clean:
                 spoiled += 1
             elif silent_s is None or silent_s - at_s > STOPS_WITHIN_S:
@@ -139,6 +146,14 @@ def barge_in(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress
         heard_words_off_by=[difference(words, hear(_padded(told))).total for words, told in believed],
         went_on_over=went_on,
     )
+
+
+def _stopped_at_s(told: Samples, at_s: float, reference: Samples | None) -> float | None:
+    """Where her story stops; None if it goes on. Her answer may follow so soon that no long silence lies between."""
+    silent_s = silent_from_s(told, at_s)
+    if silent_s is None and reference is not None and not goes_on(told, reference, at_s + STOPS_WITHIN_S - 0.5):
+        return silent_from_s(told, at_s, SOON_S)
+    return silent_s
 
 
 def not_interruptions(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress) -> NotInterruptions:
@@ -172,6 +187,25 @@ def not_interruptions(stage: Stage, lines: Sequence[Line], hear: Hear, progress:
         words_off=[difference(STORY, hear(_padded(told))).total for told in whole],
         words_off_undisturbed=difference(STORY, hear(_padded(undisturbed))).total,
     )
+
+
+def echo(stage: Stage, count: int, progress: Progress) -> Echo:
+    """Stories in a room where she can hear herself: each must come to its end, and nothing after it."""
+    interrupted = answered = 0
+    with closing(stage.stories()) as stories:
+        length_s = seconds(stage.reply(next(stories).onset_s), HEARING_RATE_HZ)
+        for number in range(count):
+            with stage.echo(*ECHO_PATHS[number % len(ECHO_PATHS)]):
+                story = next(stories)
+                stage.wait_until_s(story.onset_s + length_s + SELF_ANSWER_S)
+                told = stage.heard(story.onset_s)
+            ended_s = silent_from_s(told, 0.0, GONE_S)
+            if ended_s is not None and ended_s < WHOLE * length_s:
+                interrupted += 1
+            elif ended_s is None or onset_s(told, ended_s) is not None:
+                answered += 1
+            progress(number + 1)
+    return Echo(count, interrupted, answered)
 
 
 def _over_her_voice(stage: Stage, story: Story, line: Line, silence_s: float) -> tuple[Spoken, Samples, float]:

@@ -6,17 +6,18 @@ The clock is time.monotonic(). What the agent does is known from its sound alone
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds
-from companion.core.errors import EngineError
+from companion.core.errors import DeviceError, EngineError
 from companion.diagnostics.live.agent import Agent, Role, RunningAgent, running
 from companion.diagnostics.live.levels import end_s, find, onset_s, silences_s, sounding
 from companion.diagnostics.live.scripts import OPENING, REQUEST, Line, Say
-from companion.diagnostics.sound_server import Recording, SoundServer, running_sound_server, wait_until
+from companion.diagnostics.sound_server import EchoPath, Recording, SoundServer, running_sound_server, wait_until
 
 START_S = 180.0
 """Large models from a slow disk take long."""
@@ -31,6 +32,9 @@ QUIET_S = 1.5
 
 CLEAN = 0.95
 """What was spoken is at least this like what the microphone gave, or the sound server let samples drop."""
+
+REFLECTIONS = ((0.012, -9.0), (0.03, -14.0), (0.055, -19.0))
+"""Later and weaker than the direct sound by this: what a desk, a wall and the far wall give back."""
 
 _LOOK_S = 0.05
 
@@ -64,6 +68,7 @@ class Stage:
         self._user = user
         self._folder = folder
         self._say = say
+        self._running: RunningAgent | None = None
         self.agent = agent
 
     @contextlib.contextmanager
@@ -80,7 +85,11 @@ class Stage:
         with running(
             self.agent, role, self._folder, self._server.environment, lambda: self._server.listeners() > before, wait
         ) as agent:
-            yield agent
+            self._running = agent
+            try:
+                yield agent
+            finally:
+                self._running = None
 
     @contextlib.contextmanager
     def conversation(self) -> Iterator[RunningAgent]:
@@ -92,6 +101,13 @@ class Stage:
             self.wait_for_her(opening.start_s)
             self.wait_for_quiet()
             yield agent
+
+    @contextlib.contextmanager
+    def echo(self, delay_s: float, gain_db: float) -> Iterator[None]:
+        """While the block runs, the microphone hears the speaker, as in a room."""
+        paths = [EchoPath(delay_s + late_s, gain_db + weaker_db) for late_s, weaker_db in ((0.0, 0.0), *REFLECTIONS)]
+        with self._server.looped_back(paths):
+            yield
 
     def stories(self) -> Generator[Story, None, None]:
         """The same story, told anew for each that is asked for."""
@@ -125,7 +141,9 @@ class Stage:
         return onset
 
     def speak(self, line: Line) -> Spoken:
-        """Say a line into the microphone; returns when all has been played."""
+        """Say a line into the microphone; returns when all has been played. Raises EngineError if nobody hears it."""
+        if self._running is None or not self._running.alive:
+            raise EngineError(f"{self.agent.name} has ended in the middle.", "Try it by itself.")
         before_s = max(0.0, self._user.duration_s - 0.2)
         self._server.speak(line.samples, HEARING_RATE_HZ)
         self._user.wait_for_s(0.1)
@@ -169,10 +187,13 @@ class Stage:
 
 @contextlib.contextmanager
 def open_stage(folder: Path, agent: Agent, say: Say) -> Iterator[Stage]:
-    """A stage with a sound server of its own in `folder`. Raises DeviceError if there can be none."""
-    with (
-        running_sound_server(folder) as server,
-        server.record() as her,
-        server.record("microphone") as user,
-    ):
-        yield Stage(server, her, user, folder, agent, say)
+    """A stage with a sound server of its own in `folder`. Raises DeviceError if there can be none, or it goes."""
+    try:
+        with (
+            running_sound_server(folder) as server,
+            server.record() as her,
+            server.record("microphone") as user,
+        ):
+            yield Stage(server, her, user, folder, agent, say)
+    except (subprocess.CalledProcessError, TimeoutError) as error:
+        raise DeviceError(f"The benchmark's sound server has failed: {error}.", "Run it again.") from error

@@ -40,6 +40,9 @@ class ScriptedStage(Stage):
         self._sound = silence(300.0, RATE)
         self.story: Samples = silence(0.0, RATE)
         self.clean = True
+        self.hears_herself = False
+        self.with_echo: list[Samples] = []
+        """What becomes of her stories in a room with an echo."""
 
     def she(self, at_s: float, samples: Samples) -> None:
         """From `at_s` on she sounds like this, and not like anything else."""
@@ -51,11 +54,17 @@ class ScriptedStage(Stage):
     def conversation(self) -> Iterator[RunningAgent]:
         yield cast(RunningAgent, self._scripted)
 
+    @contextlib.contextmanager
+    def echo(self, delay_s: float, gain_db: float) -> Iterator[None]:
+        self.hears_herself = True
+        yield
+        self.hears_herself = False
+
     def stories(self) -> Generator[Story, None, None]:
         while True:
             self.wait_for_quiet()
             onset = self._now_s + 0.5
-            self.she(onset, self.story)
+            self.she(onset, self.with_echo.pop(0) if self.hears_herself else self.story)
             yield Story(cast(RunningAgent, self._scripted), onset)
 
     def speak(self, line: Line) -> Spoken:

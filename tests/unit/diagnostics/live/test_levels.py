@@ -9,6 +9,7 @@ from companion.diagnostics.live.levels import (
     ducked_after_s,
     end_s,
     find,
+    goes_on,
     onset_s,
     silences_s,
     silent_from_s,
@@ -77,6 +78,14 @@ def test_a_duck_is_found_where_the_words_come_later_than_in_the_reference() -> N
     story = voice(6.0)
     late = sequence(story[: 2 * RATE], 0.2, story[2 * RATE :])
     assert ducked_after_s(lowered(late, 3.65, 0.25), story, 3.5) == pytest.approx(0.15, abs=0.02)
+
+
+def test_a_story_goes_on_at_any_loudness_and_from_any_place() -> None:
+    story = voice(6.0)
+    told = sequence(story[: 2 * RATE], 0.4, story[2 * RATE :] * 0.2)
+    assert goes_on(told, story, 3.0)
+    assert not goes_on(sequence(story[: 2 * RATE], voice(3.0, seed=8)), story, 3.0)
+    assert not goes_on(sequence(story[: 2 * RATE], 3.0), story, 3.0)
 
 
 def test_a_moment_of_softness_is_no_duck() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.diagnostics.live.figures import AgentFigures, BargeIn, NotInterruptions, Pauses, Response, Spread
+from companion.diagnostics.live.figures import AgentFigures, BargeIn, Echo, NotInterruptions, Pauses, Response, Spread
 from companion.diagnostics.live.report import LiveReport, markdown, rows, table
 
 OURS = AgentFigures(
     "ours",
+    [],
     Response(40, 39, 1, 0, Spread.of([0.4, 0.5, 0.6]), [0.7, 0.9], 1.25, 812.0),
     Pauses(40, 38, 2, ["a ... b"], 0, Spread.of([0.5])),
     BargeIn(30, 29, 1, Spread.of([0.1]), Spread.of([0.3]), [0, 0, 1], []),
@@ -47,6 +48,16 @@ def test_one_agent_has_no_ratio_and_sections_that_were_not_run_no_row() -> None:
     found = by_name(AgentFigures("ours", response=OURS.response))
     assert found["response p50, ms"] == ("500",)
     assert not any("barge-in" in name for name in found)
+
+
+def test_a_section_that_failed_is_named() -> None:
+    assert by_name(AgentFigures("ours", ["pauses"], OURS.response))["failed in"] == ("pauses",)
+
+
+def test_an_echo_has_two_rows() -> None:
+    found = by_name(AgentFigures("ours", echo=Echo(12, 0, 1)))
+    assert found["interrupted by its own echo"] == ("0 of 12",)
+    assert found["answered its own echo"] == ("1 of 12",)
 
 
 def test_both_forms_hold_every_row() -> None:

@@ -83,6 +83,18 @@ def test_ducks_stops_and_heard_words_of_a_barge_in() -> None:
     assert min(found.heard_words_off_by) > 20, "she believes that all was heard, and it was not"
 
 
+def test_an_answer_that_follows_a_stop_at_once_is_not_the_story_going_on() -> None:
+    def react(stage: ScriptedStage, line: Line, start_s: float, end_s: float) -> None:
+        told = stage.heard(start_s, start_s + 0.4)
+        stage.she(start_s, sequence(told, 0.3, voice(5.0, seed=99)))
+
+    stage = ScriptedStage(ScriptedAgent(believed=STORY), react)
+    stage.story = TOLD
+    found = sections.barge_in(stage, lines(2), judge, nothing)
+    assert (found.stopped, found.went_on_over) == (2, [])
+    assert all(350 <= ms <= 405 for ms in found.to_silence.all_ms)
+
+
 def test_an_agent_that_tells_nothing_of_itself_is_measured_too() -> None:
     stage = ScriptedStage(
         ScriptedAgent(begins=False), lambda stage, line, start_s, end_s: stage.she(start_s, voice(0.4))
@@ -102,6 +114,14 @@ def test_sounds_that_stop_her_are_named_and_whole_stories_are_read_again() -> No
     found = sections.not_interruptions(stage, lines(7), judge, nothing)
     assert (found.sounds, found.stopped, found.stopped_by) == (7, 1, ["line 4"])
     assert (found.stories, found.words_off, found.words_off_undisturbed) == (2, [0, 0], 0)
+
+
+def test_a_story_that_breaks_off_or_goes_on_after_its_end_was_heard_by_herself() -> None:
+    stage = ScriptedStage(ScriptedAgent(), lambda *_: None)
+    stage.story = TOLD
+    stage.with_echo = [TOLD, TOLD[: 8 * RATE], sequence(TOLD, 3.0, BEEP), sequence(TOLD[: 6 * RATE], 3.0, BEEP)]
+    found = sections.echo(stage, 4, nothing)
+    assert (found.replies, found.self_interruptions, found.self_answers) == (4, 2, 1)
 
 
 def test_a_voice_held_back_for_a_moment_has_not_stopped_but_a_lost_word_is_seen() -> None:
