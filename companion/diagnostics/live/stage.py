@@ -30,6 +30,9 @@ LONGEST_REPLY_S = 60.0
 QUIET_S = 1.5
 """A silence this long is the end of a reply."""
 
+ENDED_S = 0.3
+"""When an agent has ended, the rest of its sound is out after this much silence."""
+
 CLEAN = 0.95
 """What was spoken is at least this like what the microphone gave, or the sound server let samples drop."""
 
@@ -113,6 +116,7 @@ class Stage:
         """The same story, told anew for each that is asked for."""
         if self.agent.begins:
             while True:
+                self.wait_for_quiet(ENDED_S)
                 began_s = time.monotonic()
                 with self.running("storyteller") as agent:
                     yield Story(agent, self._must_speak(began_s))
