@@ -34,7 +34,8 @@ _SPOKEN_RMS = 0.01
 """Where the reference is weaker, its gain says nothing."""
 _OVER_HER_VOICE = 10
 """If the reference is silent for so many windows (100 ms), nobody spoke over a voice."""
-_ALIGN_S = 1.0
+_ALIGN_S = (1.0, 0.6, 0.35)
+"""How much of what came before is looked for in the reference: less where a gap of the sound server spoils more."""
 _SEARCH_S = 1.5
 _ALIKE = 0.8
 
@@ -124,14 +125,9 @@ def ducked_after_s(recording: Samples, reference: Samples, onset: float) -> floa
     sound. None if she does not fall within 2 s, if she would have been silent at `onset` anyway, or if the two
     are not alike before it.
     """
-    start = max(0.0, onset - _ALIGN_S)
-    before = recording[round(start * HEARING_RATE_HZ) : round(onset * HEARING_RATE_HZ)]
-    from_s = max(0.0, start - _SEARCH_S)
-    region = reference[round(from_s * HEARING_RATE_HZ) : round((onset + _SEARCH_S) * HEARING_RATE_HZ)]
-    found = find(before, region)
-    if found.correlation < _ALIKE:
+    shift_s = _shift_s(recording, reference, onset)
+    if shift_s is None:
         return None
-    shift_s = from_s + found.start_s - start
     begin = round(onset * HEARING_RATE_HZ)
     shifted = begin + round(shift_s * HEARING_RATE_HZ)
     told = _rms(recording[begin : begin + 2 * HEARING_RATE_HZ])
@@ -146,6 +142,19 @@ def ducked_after_s(recording: Samples, reference: Samples, onset: float) -> floa
         following = slice(index, index + held)
         if low[following][voiced[following]].all():
             return float(index * _GAIN_WINDOW / HEARING_RATE_HZ)
+    return None
+
+
+def _shift_s(recording: Samples, reference: Samples, onset: float) -> float | None:
+    """How much later than in the recording the same words come in the reference; None if they do not."""
+    for length_s in _ALIGN_S:
+        start = max(0.0, onset - length_s)
+        before = recording[round(start * HEARING_RATE_HZ) : round(onset * HEARING_RATE_HZ)]
+        from_s = max(0.0, start - _SEARCH_S)
+        region = reference[round(from_s * HEARING_RATE_HZ) : round((onset + _SEARCH_S) * HEARING_RATE_HZ)]
+        found = find(before, region)
+        if found.correlation >= _ALIKE:
+            return from_s + found.start_s - start
     return None
 
 

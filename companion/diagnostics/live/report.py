@@ -118,7 +118,7 @@ def _figures(agent: AgentFigures) -> dict[str, Value]:
     if barge_in := agent.barge_in:
         figures |= {
             "barge-in: stopped": f"{barge_in.stopped} of {barge_in.tries - barge_in.spoiled}",
-            "barge-in: ducked p50 / p90, ms": _both(barge_in.to_duck),
+            "barge-in: ducked p50 / p90, ms (tries in which it can be told)": _counted(barge_in.to_duck),
             "barge-in: silent p50 / p90, ms": _both(barge_in.to_silence),
             "barge-in: heard words exact": _heard_words(barge_in.heard_words_off_by),
         }
@@ -132,6 +132,9 @@ def _figures(agent: AgentFigures) -> dict[str, Value]:
             "interrupted by its own echo": f"{echo.self_interruptions} of {echo.replies}",
             "answered its own echo": f"{echo.self_answers} of {echo.replies}",
         }
+    sections = (agent.response, agent.pauses, agent.barge_in, agent.not_interruptions)
+    if spoiled := sum(section.spoiled for section in sections if section):
+        figures["tries spoiled by the sound server, not counted"] = str(spoiled)
     return figures
 
 
@@ -147,6 +150,11 @@ def _story_words(others: NotInterruptions) -> str | None:
     if not others.words_off:
         return None
     return f"{sum(others.words_off)} in {others.stories} stories ({others.words_off_undisturbed} in one undisturbed)"
+
+
+def _counted(spread: Spread) -> str | None:
+    both = _both(spread)
+    return both and f"{both} ({len(spread.all_ms)})"
 
 
 def _both(spread: Spread) -> str | None:

@@ -39,7 +39,8 @@ def test_figures_stand_side_by_side_with_their_ratio() -> None:
     assert found["gaps over 0.6 s inside replies"] == ("2, longest 0.90 s", "0", "")
     assert found["answered inside a pause of 0.6 to 0.9 s"][0] == "2 of 40"
     assert found["barge-in: stopped"] == ("29 of 29", "30 of 30", "")
-    assert found["barge-in: ducked p50 / p90, ms"] == ("100 / 100", "—", "")
+    assert found["barge-in: ducked p50 / p90, ms (tries in which it can be told)"] == ("100 / 100 (1)", "—", "")
+    assert found["tries spoiled by the sound server, not counted"] == ("1", "—", "")
     assert found["barge-in: heard words exact"] == ("2 of 3, worst off by 1", "—", "")
     assert found["words lost, doubled or changed by them"][:2] == ("2 in 9 stories (0 in one undisturbed)", "—")
 
