@@ -134,7 +134,8 @@ def barge_in(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress
                 if heard is not None:
                     believed.append((heard, told[: round(silent_s * HEARING_RATE_HZ)]))
             ducked_s = ducked_after_s(told, reference, at_s) if reference is not None and spoken.clean else None
-            if ducked_s is not None:
+            # If she was silent sooner, she was in a pause, and when she ducked cannot be told.
+            if ducked_s is not None and (silent_s is None or at_s + ducked_s <= silent_s + EARLY_S):
                 to_duck.append(ducked_s)
             progress(number)
     return BargeIn(
