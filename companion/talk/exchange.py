@@ -30,7 +30,7 @@ from companion.core.events import (
 )
 from companion.core.transcript import History, Turn
 from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
-from companion.talk.echo_text import is_echo
+from companion.talk.echo_text import OwnWords
 from companion.talk.interjections import Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.recognition import Recognition
@@ -42,11 +42,6 @@ GUESSES = 4
 
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
-
-
-ECHO_WORDS = 24
-ECHO_S = 2.0
-"""Her last words, some 8 s of them, for so long after she has fallen silent, are not taken for the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +89,7 @@ class Exchange:
         self._reply: Reply | None = None
         self._guess: _Guess | None = None
         self._guesses = 0
-        self._said = ""
-        self._said_until_s = 0.0
+        self._own_words = OwnWords()
         self._answering: asyncio.Task[None] | None = None
         self._anticipating: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[Any]] = set()
@@ -285,7 +279,8 @@ class Exchange:
 
     def _kind_of(self, text: str) -> Words:
         """Of what kind `text`, said up to a pause, is, her name taken off."""
-        if is_echo(text, self._lately_said()):
+        self._note_own_words()
+        if self._own_words.echo_in(text, self._now_s()):
             return Words.ECHO
         if self._attention.listening is Listening.HER_NAME and self._attention.only_calls(text):
             return Words.CALL
@@ -314,7 +309,7 @@ class Exchange:
             reply.start(self._thinking.prompt.messages(tuple(turns)))
 
     def _finish(self, reply: Reply) -> None:
-        self._lately_said()
+        self._note_own_words()
         self._reply = None
         self._raise_voice()
         text = reply.text
@@ -328,7 +323,7 @@ class Exchange:
             self.fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
 
     def _interrupt(self, reply: Reply) -> None:
-        self._lately_said()
+        self._note_own_words()
         self._reply = None
         self._ducked = self._held = False
         heard, unheard = reply.stop()
@@ -348,13 +343,9 @@ class Exchange:
             self._mouth.speaker.set_gain(1.0)
             self._emit(VoiceRaised(self._now_s()))
 
-    def _lately_said(self) -> str:
-        """Her words that may still come back through the microphone."""
+    def _note_own_words(self) -> None:
         if self._reply and self._reply.audible:
-            self._said, self._said_until_s = self._reply.heard()[0], self._now_s()
-        if self._now_s() - self._said_until_s > ECHO_S:
-            return ""
-        return " ".join(self._said.split()[-ECHO_WORDS:])
+            self._own_words.said(self._reply.heard()[0], self._now_s())
 
     def _is_answered_early(self) -> bool:
         """Whether she is about to finish a question: then a "yeah" is its answer."""
