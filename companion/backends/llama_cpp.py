@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from companion.backends.llama_process import LlamaProcess, ServerConfig
 from companion.backends.token_stream import primer, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
-from companion.core.errors import EngineError
+from companion.core.errors import CompanionError, EngineError
 
 if TYPE_CHECKING:
     import httpx
@@ -104,10 +104,10 @@ class LlamaCpp:
         """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
         import httpx
 
-        server = await self._running()
         *before, open_end = messages
         marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
-        with suppress(httpx.HTTPError, ValueError, LookupError, EngineError):
+        with suppress(httpx.HTTPError, ValueError, LookupError, CompanionError):
+            server = await self._running()
             template = await self._post(server, "/apply-template", {"messages": _as_json(marked)})
             so_far = str(template["prompt"]).partition(OPEN_END)[0]
             await self._post(server, "/completion", {"prompt": so_far, "n_predict": 0, "cache_prompt": True})

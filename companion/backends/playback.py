@@ -41,8 +41,8 @@ class PlaybackQueue:
         self._target_gain = 1.0
         self._hold_at: int | None = None
         """Where to fall silent, in samples of the present utterance, and keep the rest."""
-        self._paused = False
-        """True from the fade-out of a hold to the fade-in after it."""
+        self._presence = 1.0
+        """0 while she is silent on hold, 1 while she is not, between them in the fades."""
 
     def begin(self) -> None:
         """Start a new utterance at position 0. What sounds at present fades out and is not counted."""
@@ -107,8 +107,8 @@ class PlaybackQueue:
         with self._lock:
             taken = self._take(out[: self._until_hold(count)])
             self._scale(out[:taken])
-            self._fade_around_hold(out[:taken])
             leftover = min(taken, self._leftover)
+            self._fade_around_hold(out[leftover:taken])
             self._leftover -= leftover
             if taken > leftover:
                 self._ledger.append((heard_at_s + leftover / self.rate_hz, self._rendered, taken - leftover))
@@ -141,17 +141,17 @@ class PlaybackQueue:
             return count
         return min(count, self._leftover + self._hold_at - self._rendered)
 
-    def _fade_around_hold(self, sounding: Samples) -> None:
-        """No click where she falls silent in mid-sound, nor where she goes on."""
-        ramp = min(len(sounding), self._fade_samples)
-        if self._paused and ramp:
-            sounding[:ramp] *= np.linspace(0.0, 1.0, ramp, dtype=np.float32)
-            self._paused = False
-        own = len(sounding) - min(len(sounding), self._leftover)
-        if self._hold_at is not None and self._rendered + own >= self._hold_at:
-            if ramp:
-                sounding[-ramp:] *= np.linspace(1.0, 0.0, ramp, dtype=np.float32)
-            self._paused = True
+    def _fade_around_hold(self, own: Samples) -> None:
+        """No click where she falls silent in mid-sound, nor where she goes on, whatever the blocks."""
+        if len(own) == 0 or (self._hold_at is None and self._presence == 1.0):
+            return
+        count = np.arange(1, len(own) + 1, dtype=np.float32)
+        presence = self._presence + count / self._fade_samples
+        if self._hold_at is not None:
+            presence = np.minimum(presence, (self._hold_at - self._rendered - count) / self._fade_samples)
+        presence = np.clip(presence, 0.0, 1.0)
+        own *= presence
+        self._presence = float(presence[-1])
 
     def _heard(self, now_s: float) -> int:
         for at_s, before, count in reversed(self._ledger):
@@ -188,10 +188,10 @@ class PlaybackQueue:
         """
         if self._held:
             self._pieces.clear()
-        self._hold_at, self._paused = None, False
+        presence, self._hold_at, self._presence = self._presence, None, 1.0
         tail: Samples = np.zeros(self._fade_samples, dtype=np.float32)
         kept = self._take(tail)
         self._pieces.clear()
         if kept:
-            self._pieces.append(tail[:kept] * np.linspace(1.0, 0.0, kept, dtype=np.float32))
+            self._pieces.append(tail[:kept] * np.linspace(presence, 0.0, kept, dtype=np.float32))
         return kept

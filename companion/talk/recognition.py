@@ -158,8 +158,8 @@ class Recognition:
             return None
         try:
             return await self._engines.detector_worker.run(self._engines.detector.completeness, turn)
-        except CompanionError as error:
-            self._fault(error)
+        except Exception as error:
+            self._fault(_told(error))
             return None
 
     async def _transcribe(self, turn: Samples, glance: bool = False) -> str:
@@ -184,11 +184,8 @@ class Recognition:
             return ""
         try:
             transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound, glance)
-        except CompanionError as error:
-            self._fault(error)
-            return ""
-        except Exception as error:  # a vendor's own failure must cost one turn, not the conversation
-            self._fault(EngineError(f"Speech to text failed ({type(error).__name__}).", "Say it again."))
+        except Exception as error:
+            self._fault(_told(error))
             return ""
         why = is_phantom(transcript, seconds(sound, HEARING_RATE_HZ), level_db(sound))
         if why:
@@ -202,6 +199,14 @@ class Recognition:
             self._partial.cancel()
             self._ending.add(self._partial)
             self._partial = None
+
+
+def _told(error: Exception) -> CompanionError:
+    """A vendor's own failure must cost one turn, not the conversation."""
+    if isinstance(error, CompanionError):
+        return error
+    log.debug("hearing failed", exc_info=error)
+    return EngineError(f"Her hearing failed ({type(error).__name__}).", "Say it again; `companion doctor` tests it.")
 
 
 def agreed(before: list[str], now: list[str]) -> list[str]:

@@ -120,6 +120,28 @@ async def test_warming_up_comes_before_a_reply_and_is_none(mind: LanguageModel) 
     assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
 
 
+async def test_what_is_still_being_said_is_read_ahead_and_is_no_reply(mind: LanguageModel) -> None:
+    before = mind.last_timings
+    for said in ("What should", "What should I cook", "What should I cook for dinner"):
+        await mind.anticipate([CHARACTER, Message("user", said)])
+    if not isinstance(mind, Ollama):  # which reads a prompt only to write a word, and says so
+        assert mind.last_timings == before
+    assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+
+
+async def test_reading_ahead_that_is_cancelled_makes_room_for_the_reply(mind: LanguageModel) -> None:
+    task = asyncio.create_task(mind.anticipate([CHARACTER, QUESTION]))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait({task})
+    assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+
+
+async def test_reading_ahead_raises_nothing_even_when_closed(mind: LanguageModel) -> None:
+    await mind.close()
+    await mind.anticipate([CHARACTER, QUESTION])
+
+
 async def test_once_closed_it_replies_no_more_and_leaves_no_task(mind: LanguageModel) -> None:
     before = asyncio.all_tasks()
     await read(mind, [CHARACTER, QUESTION], max_tokens=3)
@@ -137,6 +159,87 @@ async def test_the_embedded_model_reads_only_what_is_new_after_warming_up(llama:
     assert timings.cached_tokens is not None and timings.read_tokens is not None
     assert timings.cached_tokens >= 250
     assert timings.read_tokens <= 20
+
+
+BEGUN_QUESTION = "I have some leeks and two potatoes and I wonder what I should"
+FINISHED_QUESTION = BEGUN_QUESTION + " cook for dinner tonight?"
+
+
+async def test_after_reading_ahead_a_reply_reads_only_the_last_words_and_is_the_same(llama: LlamaCpp) -> None:
+    messages = [CHARACTER, Message("user", FINISHED_QUESTION)]
+    await llama.warm_up([CHARACTER])
+    without = await read(llama, messages, max_tokens=24)
+    read_without = llama.last_timings.read_tokens
+    await read(llama, [Message("user", "Something else altogether, to be read in between.")], max_tokens=1)
+
+    await llama.warm_up([CHARACTER])
+    await llama.anticipate([CHARACTER, Message("user", BEGUN_QUESTION)])
+    ahead = await read(llama, messages, max_tokens=24)
+    timings = llama.last_timings
+    assert "".join(ahead) == "".join(without)
+    assert timings.cached_tokens is not None and timings.read_tokens is not None and read_without is not None
+    assert timings.read_tokens < 16, "four words, and what the template puts behind them"
+    assert timings.read_tokens <= read_without - 10, "the words that were read ahead"
+
+
+async def test_each_reading_ahead_goes_on_where_the_last_one_ended(llama: LlamaCpp) -> None:
+    await llama.warm_up([CHARACTER])
+    words = FINISHED_QUESTION.split()
+    for count in range(2, len(words), 3):
+        await llama.anticipate([CHARACTER, Message("user", " ".join(words[:count]))])
+    await read(llama, [CHARACTER, Message("user", FINISHED_QUESTION)], max_tokens=3)
+    assert llama.last_timings.read_tokens is not None and llama.last_timings.read_tokens < 16
+
+
+async def test_words_that_were_misheard_ahead_cost_only_themselves(llama: LlamaCpp) -> None:
+    messages = [CHARACTER, Message("user", FINISHED_QUESTION)]
+    await llama.warm_up([CHARACTER])
+    without = await read(llama, messages, max_tokens=12)
+    await llama.anticipate([CHARACTER, Message("user", "I have some leeks and too pot at")])
+    assert await read(llama, messages, max_tokens=12) == without
+    assert llama.last_timings.cached_tokens is not None and llama.last_timings.cached_tokens >= 250
+
+
+async def test_reading_ahead_does_not_disturb_a_conversation_of_many_turns(llama: LlamaCpp) -> None:
+    messages = [CHARACTER, QUESTION, Message("assistant", "Soup."), Message("user", "And tomorrow, what about")]
+    await llama.anticipate(messages)
+    messages[-1] = Message("user", "And tomorrow, what about tomorrow?")
+    await read(llama, messages, max_tokens=3)
+    assert llama.last_timings.read_tokens is not None and llama.last_timings.read_tokens < 16
+
+
+async def test_a_server_that_dies_while_it_reads_ahead_is_noticed_only_by_the_next_reply(llama: LlamaCpp) -> None:
+    assert llama.pid is not None
+    child = psutil.Process(llama.pid)
+    at_rest_s = cpu_s(child)
+    task = asyncio.create_task(llama.anticipate(LONG_PROMPT))
+    await until(lambda: cpu_s(child) > at_rest_s + 0.2)
+    child.kill()
+    await task
+    assert await read(llama, [QUESTION], max_tokens=3)
+
+
+async def test_closing_while_it_reads_ahead_raises_nothing(llama: LlamaCpp) -> None:
+    assert llama.pid is not None
+    child = psutil.Process(llama.pid)
+    at_rest_s = cpu_s(child)
+    task = asyncio.create_task(llama.anticipate(LONG_PROMPT))
+    await until(lambda: cpu_s(child) > at_rest_s + 0.2)
+    await llama.close()
+    await task
+
+
+async def test_reading_ahead_that_is_cancelled_stops_the_reading(llama: LlamaCpp) -> None:
+    assert llama.pid is not None
+    child = psutil.Process(llama.pid)
+    at_rest_s = cpu_s(child)
+    task = asyncio.create_task(llama.anticipate(LONG_PROMPT))
+    await until(lambda: cpu_s(child) > at_rest_s + 0.2)
+    task.cancel()
+    await asyncio.wait({task})
+    began_s = time.monotonic()
+    assert await read(llama, [QUESTION], max_tokens=1)
+    assert time.monotonic() - began_s < SOON_S
 
 
 async def test_every_turn_finds_all_turns_before_it_in_the_cache(llama: LlamaCpp) -> None:

@@ -116,10 +116,10 @@ async def test_who_begins_again_before_the_answer_has_its_words_is_not_spoken_ov
         exchange.end_turn(sound, ev.Latency(0.0, 0.0), answer=True)
         exchange.begin_turn(over_her=False)
         await settle(exchange)
-        assert exchange.her is Her.THINKING
+        before = exchange.her
         assert not [event for event in emitted if isinstance(event, ev.ReplyStarted)]
         exchange.go_on()
-        assert exchange.her is Her.SPEAKING
+        assert (before, exchange.her) == (Her.THINKING, Her.SPEAKING)
         exchange.follow()
         assert [event.text for event in emitted if isinstance(event, ev.ReplyFinished)] == ["Fine."]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
-from companion.talk.ear import PRE_ROLL_S, Ear, LevelMeter, speech_end_s
-from companion.talk.turn_taking import Her, Rules
+from companion.talk.ear import LOUDNESS_FADES_DB_PER_S, PRE_ROLL_S, TAIL_FALL_DB, Ear, LevelMeter, speech_end_s
+from companion.talk.turn_taking import ONSET_S, Began, Decision, Her, Resumed, Rules, SoftEnded
 from tests.fakes.engines import SPEECH_LEVEL, LoudnessActivity
 
 
@@ -54,3 +54,72 @@ def test_the_meter_tells_only_what_moved() -> None:
     told = [meter.measure(loud(0.02)) for _ in range(20)]
     assert [level is not None for level in told].count(True) == 1
     assert told[LevelMeter.EVERY_BLOCKS - 1] == pytest.approx(-6.0, abs=0.1)
+
+
+class Credulous:
+    """Voice activity that takes all for speech: what the level alone decides shows."""
+
+    frame_samples = 512
+
+    def probability(self, frame: Samples) -> float:
+        return 1.0
+
+    def reset(self) -> None:
+        pass
+
+
+FRAME_S = 512 / HEARING_RATE_HZ
+
+
+def at(db: float, duration_s: float) -> Samples:
+    """Sound of `db` below full scale, in whole frames."""
+    return np.full(512 * round(duration_s / FRAME_S), 10 ** (db / 20), dtype=np.float32)
+
+
+def speaks_after(*parts: Samples) -> bool:
+    ear = Ear(Credulous(), Rules())
+    for part in parts:
+        ear.hear(part, Her.SILENT)
+    assert ear.user_has_floor
+    return ear.user_is_speaking
+
+
+@pytest.mark.parametrize(
+    ("fall_db", "speaking"),
+    [(0.0, True), (TAIL_FALL_DB - 3.0, True), (TAIL_FALL_DB + 3.0, False), (90.0, False)],
+)
+def test_speech_is_over_where_its_level_has_fallen_far_whatever_the_detector_says(
+    fall_db: float, speaking: bool
+) -> None:
+    assert speaks_after(at(-6.0, 1.0), at(-6.0 - fall_db, 0.2)) is speaking
+
+
+def test_soft_speech_is_speech_while_nobody_spoke_louder() -> None:
+    assert speaks_after(at(-60.0, 1.0))
+
+
+def test_a_loud_beginning_is_forgotten_by_and_by() -> None:
+    """Who turns away from the microphone is heard again once the loud part has faded, 6 dB a second."""
+    ear = Ear(Credulous(), Rules())
+    (began,) = ear.hear(at(-6.0, 1.0), Her.SILENT)
+    assert isinstance(began, Began)
+    told_s: dict[type[Decision], float] = {}
+    for _ in range(round(1.0 / FRAME_S)):
+        for decision in ear.hear(at(-6.0 - TAIL_FALL_DB - 3.0, FRAME_S), Her.SILENT):
+            told_s[type(decision)] = ear.heard_s - 1.0
+    assert told_s[SoftEnded] == pytest.approx(0.1, abs=FRAME_S)
+    assert told_s[Resumed] == pytest.approx(3.0 / LOUDNESS_FADES_DB_PER_S + ONSET_S, abs=0.04)
+
+
+def test_a_new_turn_knows_nothing_of_the_loudness_of_the_last() -> None:
+    ear = Ear(Credulous(), Rules())
+    ear.hear(at(-6.0, 1.0), Her.SILENT)
+    ear.forget()
+    ear.hear(at(-50.0, 1.0), Her.SILENT)
+    assert ear.user_is_speaking
+
+
+def test_before_a_turn_the_detector_alone_decides() -> None:
+    ear = Ear(Credulous(), Rules())
+    (began,) = ear.hear(at(-100.0, 0.1), Her.SILENT)
+    assert isinstance(began, Began)

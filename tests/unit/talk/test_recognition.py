@@ -1,0 +1,286 @@
+"""From the sound of a turn to its words, and how little of it is transcribed twice."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from companion.core.audio import HEARING_RATE_HZ, Samples, seconds
+from companion.core.engines import EngineInfo, Transcript
+from companion.core.errors import CompanionError, EngineError
+from companion.talk import recognition
+from companion.talk.parts import Recognizers
+from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, Recognition, agreed
+from companion.talk.workers import Worker
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "stable"),
+    [
+        ("", "", ""),
+        ("", "I want", ""),
+        ("I want", "", ""),
+        ("I", "I want", ""),  # the last word of the older one may have been cut in two
+        ("I want", "I want to", "I"),
+        ("I want to g", "I want to go home", "I want to"),
+        ("I want to go", "I want to", "I want to"),
+        ("I want, to go", "I want to. Go home", "I want to."),  # as now written
+        ("i Want to", "I WANT to go", "I WANT"),
+        ("I won't go", "I wont go there", "I wont"),
+        ("He wants to", "I want to go", ""),
+        ("I want a car now", "I want the car now", "I want"),
+        ("one two three four", "one two", "one two"),
+    ],
+)
+def test_stable_is_what_two_transcripts_agree_on(before: str, now: str, stable: str) -> None:
+    assert " ".join(agreed(before.split(), now.split())) == stable
+
+
+class Listener:
+    """A transcriber that counts: each second of sound is a word, "1" for the first. Keeps how much it was given."""
+
+    def __init__(self) -> None:
+        self.heard: list[Samples] = []
+        self.fails: Exception | None = None
+        self.allowed = threading.Event()
+        self.allowed.set()
+
+    def info(self) -> EngineInfo:
+        return EngineInfo("speech to text", "counting", "")
+
+    def warm_up(self) -> None:
+        pass
+
+    def transcribe(self, speech: Samples) -> Transcript:
+        assert self.allowed.wait(10)
+        self.heard.append(speech)
+        if self.fails:
+            raise self.fails
+        starts = range(0, len(speech), HEARING_RATE_HZ)
+        return Transcript(" ".join(str(round(speech[start] * 100)) for start in starts), confidence=0.9)
+
+
+def sound(duration_s: float) -> Samples:
+    """Louder by 0.01 in each second, so that Listener knows which it is: 0.01 in the first."""
+    loudness = (np.arange(1, 100) / 100).astype(np.float32)
+    return np.repeat(loudness, HEARING_RATE_HZ)[: round(duration_s * HEARING_RATE_HZ)]
+
+
+def count_to(number: int) -> str:
+    return " ".join(map(str, range(1, number + 1)))
+
+
+class Bench:
+    """A Recognition, what it listens with, and what it told."""
+
+    def __init__(self, hear: Worker) -> None:
+        self.listener = Listener()
+        self.faults: list[CompanionError] = []
+        self.followed: list[tuple[str, str]] = []
+        self.recognition = Recognition(
+            Recognizers(self.listener, hear, None, hear),
+            self.faults.append,
+            lambda text, stable: self.followed.append((text, stable)),
+        )
+        self.recognition.start_turn()
+
+    async def settle(self) -> None:
+        while pending := self.recognition.tasks:
+            await asyncio.wait(pending)
+
+    async def listen(self, duration_s: float) -> None:
+        self.recognition.listen(sound(duration_s))
+        await self.settle()
+
+    async def pause(self, duration_s: float) -> None:
+        self.recognition.begin(sound(duration_s))
+        await self.settle()
+
+    def heard_s(self) -> list[float]:
+        return [seconds(heard, HEARING_RATE_HZ) for heard in self.listener.heard]
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    with Worker("hear") as hear:
+        yield Bench(hear)
+
+
+async def test_a_growing_turn_is_followed_and_its_stable_words_told(bench: Bench) -> None:
+    for duration_s in (1, 2, 3):
+        await bench.listen(duration_s)
+    assert bench.followed == [("1", ""), ("1 2", ""), ("1 2 3", "1")]
+
+
+async def test_a_growing_turn_is_wanted_only_once_there_is_more_of_it(bench: Bench) -> None:
+    assert not bench.recognition.wants(EVERY_S - 0.01)
+    assert bench.recognition.wants(EVERY_S)
+    await bench.listen(2.0)
+    assert not bench.recognition.wants(2.0 + EVERY_S - 0.01)
+    assert bench.recognition.wants(2.0 + EVERY_S)
+    bench.recognition.start_turn()
+    assert bench.recognition.wants(EVERY_S), "the next turn starts from nothing"
+
+
+async def test_it_is_not_wanted_while_the_last_part_is_being_transcribed(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(1.0))
+    await asyncio.sleep(0)
+    assert not bench.recognition.wants(60.0)
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.recognition.wants(60.0)
+
+
+async def test_a_slow_transcriber_is_asked_less_often(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((100.0, 101.4))
+    monkeypatch.setattr(recognition, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    await bench.listen(1.0)
+    pace_s = 1.4 / BUSY_SHARE
+    assert not bench.recognition.wants(1.0 + pace_s - 0.01)
+    assert bench.recognition.wants(1.0 + pace_s + 0.01)
+
+
+async def test_without_a_transcriber_nothing_is_wanted_or_understood() -> None:
+    with Worker("hear") as hear:
+        deaf = Recognition(Recognizers(None, hear, None, hear), lambda error: None)
+        assert not deaf.wants(60.0)
+        deaf.begin(sound(1.0))
+        assert await deaf.draft() == ("", "")
+        assert await deaf.completeness(sound(1.0)) is None
+
+
+async def test_a_pause_does_not_wait_for_what_was_transcribed_before_it(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(1.0))
+    await asyncio.sleep(0)
+    bench.recognition.begin(sound(2.0))
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.followed == [], "nobody is told of a part once the pause is there"
+    assert await bench.recognition.draft() == ("1 2", "1 2")
+
+
+async def test_after_a_short_part_the_whole_turn_is_transcribed_again(bench: Bench) -> None:
+    await bench.pause(FINAL_PART_S - 1)
+    bench.recognition.go_on()
+    await bench.pause(FINAL_PART_S + 1)
+    assert bench.heard_s() == [FINAL_PART_S - 1, FINAL_PART_S + 1]
+    assert (await bench.recognition.draft())[0] == count_to(7)
+
+
+async def test_after_a_long_part_only_the_rest_is_transcribed(bench: Bench) -> None:
+    await bench.pause(7)
+    bench.recognition.go_on()
+    await bench.listen(9)
+    await bench.pause(10)
+    assert bench.heard_s() == [7, 2, 3]
+    assert bench.followed == [(count_to(9), "")], "the words before the rest are told with it"
+    bench.recognition.close_turn(sound(10))
+    assert await bench.recognition.words() == count_to(10)
+
+
+async def test_of_a_very_long_turn_each_part_is_transcribed_once(bench: Bench) -> None:
+    for duration_s in (7, 14, 21):
+        await bench.pause(duration_s)
+        bench.recognition.go_on()
+    await bench.pause(22)
+    assert bench.heard_s() == [7, 7, 7, 1]
+    assert (await bench.recognition.draft())[0] == count_to(22)
+
+
+async def test_a_short_rest_after_a_long_part_is_not_final(bench: Bench) -> None:
+    for duration_s in (7, 9, 11):
+        await bench.pause(duration_s)
+        bench.recognition.go_on()
+    assert bench.heard_s() == [7, 2, 4]
+
+
+async def test_a_long_part_that_is_not_understood_yet_when_the_user_goes_on_is_not_final(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.begin(sound(7))
+    await asyncio.sleep(0)
+    bench.recognition.go_on()
+    bench.listener.allowed.set()
+    await bench.pause(8)
+    assert bench.heard_s()[-1] == 8
+    assert (await bench.recognition.draft())[0] == count_to(8)
+
+
+async def test_the_next_turn_knows_nothing_of_the_parts_of_the_last(bench: Bench) -> None:
+    await bench.pause(7)
+    bench.recognition.go_on()
+    await bench.pause(8)
+    bench.recognition.close_turn(sound(8))
+    bench.recognition.start_turn()
+    await bench.pause(2)
+    assert (await bench.recognition.draft()) == ("1 2", f"{count_to(8)} 1 2"), "but for what was never answered"
+
+
+async def test_a_turn_that_ends_without_a_pause_is_transcribed_then(bench: Bench) -> None:
+    bench.recognition.close_turn(sound(3))
+    assert await bench.recognition.words() == "1 2 3"
+    assert await bench.recognition.words() == "", "they are given once"
+
+
+async def test_what_was_never_answered_stands_before_the_next_turn(bench: Bench) -> None:
+    bench.recognition.carry("I want")
+    await bench.pause(1)
+    assert await bench.recognition.draft() == ("1", "I want 1")
+    bench.recognition.close_turn(sound(1))
+    assert await bench.recognition.words() == "I want 1"
+
+
+async def test_words_asked_for_in_vain_are_kept_for_the_next_call(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.close_turn(sound(2))
+    asked = asyncio.create_task(bench.recognition.words())
+    await asyncio.sleep(0)
+    asked.cancel()
+    await asyncio.wait({asked})
+    bench.listener.allowed.set()
+    assert await bench.recognition.words() == "1 2"
+
+
+async def test_what_is_to_be_forgotten_is_said_no_more(bench: Bench) -> None:
+    bench.recognition.close_turn(sound(2))
+    bench.recognition.forget_unanswered()
+    assert await bench.recognition.words() == ""
+    await bench.settle()
+
+
+@pytest.mark.parametrize("error", [EngineError("No ear.", "Hint."), RuntimeError("a vendor's own")])
+async def test_a_transcriber_that_fails_is_told_of_and_nothing_was_said(bench: Bench, error: Exception) -> None:
+    bench.listener.fails = error
+    bench.recognition.close_turn(sound(2))
+    assert await bench.recognition.words() == ""
+    (fault,) = bench.faults
+    assert fault.message and fault.hint
+    bench.listener.fails = None
+    bench.recognition.close_turn(sound(1))
+    assert await bench.recognition.words() == "1"
+
+
+@pytest.mark.parametrize("error", [EngineError("No ear.", "Hint."), RuntimeError("a vendor's own")])
+async def test_a_detector_that_fails_is_told_of_and_has_no_verdict(error: Exception) -> None:
+    class Failing:
+        def info(self) -> EngineInfo:
+            return EngineInfo("turn detection", "failing", "")
+
+        def warm_up(self) -> None:
+            pass
+
+        def completeness(self, turn: Samples) -> float:
+            raise error
+
+    faults: list[CompanionError] = []
+    with Worker("detect") as detect:
+        failing = Recognition(Recognizers(None, detect, Failing(), detect), faults.append)
+        assert await failing.completeness(sound(1.0)) is None
+    (fault,) = faults
+    assert fault.message and fault.hint
