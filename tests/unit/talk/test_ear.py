@@ -107,7 +107,7 @@ def test_a_loud_beginning_is_forgotten_by_and_by() -> None:
     for _ in range(round(1.0 / FRAME_S)):
         for decision in ear.hear(at(-6.0 - TAIL_FALL_DB - 3.0, FRAME_S), Her.SILENT):
             told_s[type(decision)] = ear.heard_s - 1.0
-    assert told_s[SoftEnded] == pytest.approx(0.1, abs=FRAME_S)
+    assert told_s[SoftEnded] == pytest.approx(Rules().soft_end_s, abs=FRAME_S)
     assert told_s[Resumed] == pytest.approx(3.0 / LOUDNESS_FADES_DB_PER_S + ONSET_S, abs=0.04)
 
 

@@ -15,7 +15,7 @@ from companion.core.engines import EngineInfo, Transcript
 from companion.core.errors import CompanionError, EngineError
 from companion.talk import recognition
 from companion.talk.parts import Recognizers
-from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, Recognition, agreed
+from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, FIRST_S, Recognition, agreed
 from companion.talk.workers import Worker
 
 
@@ -56,7 +56,7 @@ class Listener:
     def warm_up(self) -> None:
         pass
 
-    def transcribe(self, speech: Samples) -> Transcript:
+    def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         assert self.allowed.wait(10)
         self.heard.append(speech)
         if self.fails:
@@ -118,23 +118,23 @@ async def test_a_growing_turn_is_followed_and_its_stable_words_told(bench: Bench
 
 
 async def test_a_growing_turn_is_wanted_only_once_there_is_more_of_it(bench: Bench) -> None:
-    assert not bench.recognition.wants(EVERY_S - 0.01)
-    assert bench.recognition.wants(EVERY_S)
+    assert not bench.recognition.wants(FIRST_S - 0.01)
+    assert bench.recognition.wants(FIRST_S)
     await bench.listen(2.0)
     assert not bench.recognition.wants(2.0 + EVERY_S - 0.01)
     assert bench.recognition.wants(2.0 + EVERY_S)
     bench.recognition.start_turn()
-    assert bench.recognition.wants(EVERY_S), "the next turn starts from nothing"
+    assert bench.recognition.wants(FIRST_S), "the next turn starts from nothing"
 
 
 async def test_it_is_not_wanted_while_the_last_part_is_being_transcribed(bench: Bench) -> None:
     bench.listener.allowed.clear()
     bench.recognition.listen(sound(1.0))
     await asyncio.sleep(0)
-    assert not bench.recognition.wants(60.0)
+    assert not bench.recognition.wants(15.0)
     bench.listener.allowed.set()
     await bench.settle()
-    assert bench.recognition.wants(60.0)
+    assert bench.recognition.wants(15.0)
 
 
 async def test_a_slow_transcriber_is_asked_less_often(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
