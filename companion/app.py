@@ -21,13 +21,15 @@ from companion.core.engines import (
     Synthesizer,
     Transcriber,
     TurnDetector,
+    WakeWord,
 )
 from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
 from companion.core.events import EchoStateChanged, Event
 from companion.core.persona import Persona, load_persona
-from companion.core.settings import EchoMode, Settings
+from companion.core.settings import EchoMode, Settings, Talking
 from companion.core.transcript import History
 from companion.models.catalogue import Purpose
+from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.end_of_turn import PatienceRules
@@ -57,9 +59,10 @@ class Engines:
     transcriber: Transcriber | None
     detector: TurnDetector | None
     synthesizer: Synthesizer | None
+    wake_word: WakeWord | None = None
 
     def infos(self) -> tuple[EngineInfo, ...]:
-        parts = (self.transcriber, self.detector, self.mind, self.synthesizer)
+        parts = (self.wake_word, self.transcriber, self.detector, self.mind, self.synthesizer)
         return tuple(part.info() for part in parts if part is not None)
 
 
@@ -182,6 +185,14 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
         return None
 
 
+def make_wake_word(settings: Settings) -> WakeWord | None:
+    """The wake word of the settings, if one is set. Raises EngineError with the remedy if it cannot be had."""
+    from companion.backends.micro_wake_word import MicroWakeWord
+
+    name = settings.talking.wake_word
+    return None if name == "none" else MicroWakeWord(name)
+
+
 def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
     if wanted != "auto":
         return resolve_model(wanted, purpose)
@@ -212,6 +223,8 @@ async def open_session(
     settings: Settings, sound: Sound, emit: Callable[[Event], None], note: Note, history: History | None = None
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end."""
+    from companion.backends.chimes import load_chimes
+
     persona = load_persona(settings.persona)
     async with AsyncExitStack() as stack:
         synthesizer = make_synthesizer(settings) if sound.make_speaker else None
@@ -224,8 +237,12 @@ async def open_session(
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(settings, sound, synthesizer, persona, note, stack, workers)
+        mouth = None
+        if loaded.synthesizer and speaker:
+            chimes = load_chimes(speaker.rate_hz)
+            mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
         conversation = Conversation(
-            _hearing(settings, sound.microphone, loaded, workers),
+            _hearing(settings, sound.microphone, loaded, workers, persona.name),
             Thinking(
                 loaded.mind,
                 prompt,
@@ -233,10 +250,9 @@ async def open_session(
                 persona.greeting if sound.greets else "",
                 (persona.name, settings.user_name),
             ),
-            Mouth(loaded.synthesizer, workers[2], speaker) if loaded.synthesizer and speaker else None,
+            mouth,
             history or History(),
             emit,
-            settings.turn_taking.ducked_gain,
         )
         _tell_of_echo(sound.microphone, conversation, emit)
         yield Session(conversation, loaded, persona)
@@ -268,6 +284,7 @@ async def _load(
     hear, detect, voice = workers
     transcriber = make_transcriber(settings, (persona.name,)) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
+    wake_word = make_wake_word(settings) if sound.hears else None
 
     async def warm_mind() -> tuple[LanguageModel, Prompt]:
         mind = await open_mind(settings, note)
@@ -289,10 +306,10 @@ async def _load(
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
     mind, prompt = thinking.result()
-    return Engines(mind, transcriber, detector, synthesizer), prompt
+    return Engines(mind, transcriber, detector, synthesizer, wake_word), prompt
 
 
-def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker]) -> Hearing:
+def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], name: str) -> Hearing:
     from companion.backends.silero import SileroActivity
 
     turn_taking = settings.turn_taking
@@ -310,7 +327,19 @@ def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, worker
         ),
     )
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    return Hearing(microphone, Ear(SileroActivity(), rules), recognizers)
+    names = (name, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else (name,)
+    attention = Attention(_habits(settings.talking), names)
+    return Hearing(microphone, Ear(SileroActivity(), rules), recognizers, attention, loaded.wake_word)
+
+
+def _habits(talking: Talking) -> Habits:
+    return Habits(
+        talking.way_to_talk,
+        talking.follow_up_s,
+        60.0 * talking.sleep_after_minutes,
+        talking.asleep_microphone,
+        talking.sounds,
+    )
 
 
 def _limits(settings: Settings) -> ReplyLimits:

@@ -88,6 +88,33 @@ def look(near: Samples, cleaned: Samples | None, far: Samples) -> Look:
     return Look(heard, coupling(cleaned, far), level_db(near) - level_db(cleaned))
 
 
+class SilenceBeside:
+    """Notices within a second that nothing worth mentioning of her voice comes back, as with headphones: the microphone
+    stays far below it. A user who speaks in that second only makes it take longer."""
+
+    BELOW_DB = 35.0
+    """So far below her voice even an echo is no speech to anybody."""
+    LONG_ENOUGH_S = 0.8
+    """Of her voice: any echo has come by then."""
+    _SOUNDING_DB = -50.0
+    _FADES_DB_PER_S = 20.0
+
+    def __init__(self) -> None:
+        self._loud_db = self._SOUNDING_DB
+        self._for_s = 0.0
+
+    def hear(self, near: Samples, far: Samples) -> bool:
+        """Take a block of each, of the same time. True once the silence has lasted."""
+        duration_s = len(near) / HEARING_RATE_HZ
+        far_db = level_db(far)
+        self._loud_db = max(far_db, self._loud_db - self._FADES_DB_PER_S * duration_s, self._SOUNDING_DB)
+        if level_db(near) > self._loud_db - self.BELOW_DB:
+            self._for_s = 0.0
+        elif far_db > self._SOUNDING_DB:
+            self._for_s += duration_s
+        return self._for_s >= self.LONG_ENOUGH_S
+
+
 class EchoJudge:
     """Decides from one look after another. Nothing is known before the first: her voice is taken out, to be safe."""
 
@@ -115,6 +142,11 @@ class EchoJudge:
         """Microphone or speaker are others than before."""
         self._state: EchoState = "half-duplex" if self._mode == "half-duplex" else "idle"
         self._apart = self._poor = self._good = 0
+
+    def hear_nothing(self) -> None:
+        """Nothing came back of the first words of hers."""
+        if self._state == "idle" and self._mode == "auto":
+            self._state = "headphones"
 
     def give_up_cancelling(self) -> None:
         """The canceller failed."""

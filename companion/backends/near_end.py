@@ -9,7 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from companion.backends.alignment import Alignment, Change
-from companion.backends.echo_path import AHEAD_SAMPLES, BEHIND_SAMPLES, LOOK_SAMPLES, Action, EchoJudge, Look, look
+from companion.backends.echo_path import (
+    AHEAD_SAMPLES,
+    BEHIND_SAMPLES,
+    LOOK_SAMPLES,
+    Action,
+    EchoJudge,
+    Look,
+    SilenceBeside,
+    look,
+)
 from companion.backends.far_end import FarEnd
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.core.engines import ECHO_FRAME_SAMPLES, EchoCanceller
@@ -60,6 +69,7 @@ class NearEnd:
         self._canceller = canceller
         self._looks = mode != "half-duplex"
         self._judge = EchoJudge(mode, canceller is not None)
+        self._silence = SilenceBeside()
         self._last_action: Action = "pass"
         self._unproven_blocks = 0
         """Blocks of her voice until the canceller is trusted."""
@@ -72,6 +82,7 @@ class NearEnd:
     def forget(self) -> None:
         """Microphone or speaker are others than before: nothing is known of the way between them."""
         self._judge.forget()
+        self._silence = SilenceBeside()
         self._begin_count()
 
     def hear(self, block: Samples) -> Samples:
@@ -81,6 +92,8 @@ class NearEnd:
         far = self._alignment.far(self._alignment.near - len(block))
         if far is None:
             return block
+        if self._judge.state == "idle" and self._silence.hear(block, self._far_end.read(far, len(block))):
+            self._judge.hear_nothing()
         silent_s = (far + len(block) - self._far_end.loud_until) / HEARING_RATE_HZ
         if self._alignment.lacking:
             self._unsure_until = self._alignment.near + round(UNSURE_S * HEARING_RATE_HZ)
@@ -119,6 +132,7 @@ class NearEnd:
         log.info("echo: begins anew after %.2f s of sound", self._alignment.near / HEARING_RATE_HZ)
         if change is Change.NEW_SPEAKER:
             self._judge.forget()
+            self._silence = SilenceBeside()
             self._lag_s = _UNKNOWN_LAG_S
         self._start_afresh()
 

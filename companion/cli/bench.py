@@ -20,6 +20,7 @@ import soxr
 
 from companion.app import Engines, Sound, open_session
 from companion.backends.wav_files import SilentSpeaker, read_wav
+from companion.cli import live_bench
 from companion.core import events as ev
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.errors import UsageError
@@ -46,13 +47,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "bench",
         help="measure how soon she answers on this machine",
         description="Plays the shipped sentences to her in real time, and prints how long each stage of an answer\n"
-        "takes, from the end of the sentence's sound to her first sound. Close other programs first.",
+        "takes, from the end of the sentence's sound to her first sound. Close other programs first.\n\n"
+        "With --live: whole conversations through virtual devices, measured at the audio alone.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--rounds", type=_rounds, default=2, metavar="N", help="times through the sentences (2)")
     parser.add_argument("--transcriber", metavar="NAME", help="another speech-to-text model than the settings'")
     parser.add_argument("--mind", metavar="NAME", help="another embedded language model than the settings'")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    live_bench.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -65,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     if args.mind:
         mind = settings.mind.model_copy(update={"engine": "embedded", "model": args.mind})
         settings = settings.model_copy(update={"mind": mind})
+    if args.live:
+        return live_bench.run(args, settings)
     report = asyncio.run(_measure(settings, args.rounds))
     print(json.dumps(asdict(report), ensure_ascii=False, indent=2) if args.json else _table(report))
     return 0 if not report.unanswered else 1

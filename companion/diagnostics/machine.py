@@ -149,15 +149,16 @@ _Identity: TypeAlias = tuple[int, float]
 
 
 class MemoryWatch:
-    """Watches the memory and processor time of this process and its children while the `with` block runs.
+    """Watches the memory and processor time of a process and its children while the `with` block runs.
 
     Memory is the sum of resident sets, looked at every 0.25 s; what processes share counts for each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pid: int | None = None) -> None:
+        """`pid`: the process to watch; this one if it is None."""
         import psutil
 
-        self._me = psutil.Process()
+        self._me = psutil.Process(pid)
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="memory watch", daemon=True)

@@ -26,8 +26,9 @@ from companion.core.events import (
     StateChanged,
     TurnEnded,
 )
-from companion.core.intents import Intent, Mute, Quit, Say, Stop, Unmute
+from companion.core.intents import Intent, Quit, Say, Stop
 from companion.core.transcript import History
+from companion.talk.attention import Close, EndTurn, Interrupt, Listening, PlaySound, Step, event_of
 from companion.talk.ear import LevelMeter, speech_end_s
 from companion.talk.exchange import Exchange
 from companion.talk.parts import Hearing, Mouth, Thinking
@@ -57,20 +58,22 @@ class Conversation:
         mouth: Mouth | None,
         history: History,
         emit: Callable[[Event], None],
-        ducked_gain: float = 0.25,
     ) -> None:
         self._microphone = hearing.microphone
         self._ear = hearing.ear
+        self._attention = hearing.attention
+        self._wake_word = hearing.wake_word
         self._greeting = thinking.greeting
         self._mouth = mouth
         self._history = history
         self._emit = emit
-        self._exchange = Exchange(hearing.recognizers, thinking, mouth, history, emit, self.now_s, ducked_gain)
+        self._exchange = Exchange(
+            hearing.recognizers, hearing.attention, thinking, mouth, history, emit, self.now_s, self._engage
+        )
         self._received_s = 0.0
         self._block_came = time.monotonic()
         self._meter = LevelMeter()
         self._state: State = "starting"
-        self._muted = False
         self._deaf = False
         self._quit = asyncio.Event()
         self._speaker_watch = SpeakerWatch(mouth.speaker, self._lose_speaker, self._regain_speaker) if mouth else None
@@ -82,18 +85,16 @@ class Conversation:
 
     def ask(self, intent: Intent) -> None:
         """Do what the person asks. Call it on the event loop."""
+        self._do(self._attention.ask(intent))
         match intent:
-            case Say(text):
-                if text.strip():
-                    self._exchange.say(text.strip())
+            case Say(text) if text.strip():
+                self._exchange.say(text.strip())
             case Stop():
                 self._exchange.silence()
-            case Mute():
-                self._set_muted(True)
-            case Unmute():
-                self._set_muted(False)
             case Quit():
                 self._quit.set()
+            case _:
+                pass
         self._tell_state()
 
     def now_s(self) -> float:
@@ -150,13 +151,15 @@ class Conversation:
         if self._deaf:
             self._deaf = False
             self._emit(DeviceReturned(self.now_s(), "microphone", self._microphone.name))
-        if self._muted:
+        self._ear.hold(self._attention.holding)
+        if self._attention.listening is Listening.NOTHING:
             self._ear.skip(seconds(block, HEARING_RATE_HZ))
         else:
             if (level := self._meter.measure(block)) is not None:
                 self._emit(LevelMeasured(self.now_s(), level))
-            for decision in self._ear.hear(block, self._exchange.her):
-                self._act(decision)
+            if self._wake_word and self._wake_word.heard(block):
+                self._do(self._attention.hear_wake_word())
+            self._act_on(self._ear.hear(block, self._exchange.her))
             if self._ear.user_is_speaking and self._exchange.recognition.wants(self._ear.turn_s):
                 self._exchange.recognition.listen(self._ear.turn())
         self._tell_state()
@@ -172,8 +175,34 @@ class Conversation:
         if self._speaker_watch:
             self._speaker_watch.look()
         self._exchange.follow()
+        self._do(self._attention.pass_time(duration_s, self._exchange.her, self._ear.user_has_floor))
+
+    # --- attention
+
+    def _engage(self) -> None:
+        self._do(self._attention.engage())
+
+    def _do(self, steps: Iterable[Step]) -> None:
+        for step in steps:
+            match step:
+                case Interrupt():
+                    self._exchange.silence()
+                case EndTurn(why):
+                    self._act_on(self._ear.finish(why))
+                case Close():
+                    self._forget_turn()
+                case PlaySound(name):
+                    if self._mouth and self._exchange.her is not Her.SPEAKING:
+                        self._mouth.chime(name)
+                case _:
+                    if event := event_of(step, self.now_s()):
+                        self._emit(event)
 
     # --- the floor
+
+    def _act_on(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            self._act(decision)
 
     def _act(self, decision: Decision) -> None:
         match decision:
@@ -205,8 +234,7 @@ class Conversation:
         if not self._ear.is_paused(number):
             return
         understood = await self._exchange.understand(self._ear.turn())
-        for decision in self._ear.understand(understood.words, understood.text, number):
-            self._act(decision)
+        self._act_on(self._ear.understand(understood.words, understood.text, number))
         if self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove:
             self._exchange.guess(understood.text)
         self._tell_state()
@@ -214,8 +242,7 @@ class Conversation:
     async def _judge(self, number: int) -> None:
         completeness = await self._exchange.recognition.completeness(self._ear.turn())
         if completeness is not None:
-            for decision in self._ear.judge(completeness, number):
-                self._act(decision)
+            self._act_on(self._ear.judge(completeness, number))
             self._tell_state()
 
     def _end_turn(self, speech_end: float, silence_s: float, why: str) -> None:
@@ -238,11 +265,9 @@ class Conversation:
         self._emit(DeviceReturned(self.now_s(), "speaker", self._mouth.speaker.name if self._mouth else ""))
         self._exchange.regain_speaker()
 
-    def _set_muted(self, muted: bool) -> None:
-        self._muted = muted
-        self._forget_turn()
-
     def _forget_turn(self) -> None:
+        if self._wake_word:
+            self._wake_word.reset()
         self._ear.forget()
         self._exchange.forget_turn()
 
@@ -258,13 +283,12 @@ class Conversation:
         her = self._exchange.her
         if her is Her.SPEAKING:
             return "speaking"
-        if self._ear.user_has_floor:
-            return "hearing"
-        if her is Her.THINKING:
-            return "thinking"
-        if self._deaf:
-            return "deaf"
-        return "muted" if self._muted else "listening"
+        if self._attention.listening is not Listening.HER_NAME:
+            if self._ear.user_has_floor:
+                return "hearing"
+            if her is Her.THINKING:
+                return "thinking"
+        return "deaf" if self._deaf else self._attention.state
 
     def _at_rest(self) -> bool:
         return not (self._ear.user_has_floor or self._exchange.her is not Her.SILENT or self._computing())

@@ -81,6 +81,10 @@ class Ear:
         """See TurnTaking.finish."""
         return self._turns.finish(why)
 
+    def hold(self, held: bool) -> None:
+        """See TurnTaking.held."""
+        self._turns.held = held
+
     @property
     def turn_s(self) -> float:
         """Length of `turn()` in seconds."""

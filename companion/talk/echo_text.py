@@ -77,3 +77,23 @@ def _alike(word: str, other: str) -> bool:
     if word == other:
         return True
     return min(len(word), len(other)) >= 4 and SequenceMatcher(None, word, other).ratio() >= _ALIKE
+
+
+class OwnWords:
+    """Her last words, which may still come back through the microphone."""
+
+    LAST_WORDS = 24
+    FOR_S = 2.0
+    """After she has fallen silent."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._until_s = 0.0
+
+    def said(self, text: str, now_s: float) -> None:
+        """Up to now she has said `text`."""
+        self._text, self._until_s = " ".join(text.split()[-self.LAST_WORDS :]), now_s
+
+    def echo_in(self, heard: str, now_s: float) -> bool:
+        """Whether `heard` is only an echo of them."""
+        return now_s - self._until_s <= self.FOR_S and is_echo(heard, self._text)

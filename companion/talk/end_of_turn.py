@@ -25,6 +25,8 @@ class Evidence:
     """Of `text`: two letters."""
     pace_pause_s: float = 0.75
     """`Pace.pause_s`."""
+    only_calls: bool = False
+    """`text` is nothing but a call ("Hey Samantha"), behind which people often pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ DOUBTFUL_FACTOR = 1.5
 
 def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
     """How long the present silence must last until she answers, and why."""
-    words = read(evidence.text, evidence.language)
+    words = Reading.OPEN if evidence.only_calls else read(evidence.text, evidence.language)
     sound = _sound(evidence.completeness, rules)
     wait = _TABLE[words][sound]
     why = f"{words.value}, {sound.value}"

@@ -29,7 +29,8 @@ from companion.core.events import (
     WordsRecognized,
 )
 from companion.core.transcript import History, Turn
-from companion.talk.echo_text import is_echo
+from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
+from companion.talk.echo_text import OwnWords
 from companion.talk.interjections import Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.recognition import Recognition
@@ -43,11 +44,6 @@ ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
 
 
-ECHO_WORDS = 24
-ECHO_S = 2.0
-"""Her last words, some 8 s of them, for so long after she has fallen silent, are not taken for the user's."""
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What was said up to a pause, and of what kind it is."""
@@ -58,9 +54,9 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """A reply to what was said up to a pause."""
+    """A reply to what was asked up to a pause."""
 
-    text: str
+    question: str
     reply: Reply
 
 
@@ -70,28 +66,30 @@ class Exchange:
     def __init__(
         self,
         recognizers: Recognizers,
+        attention: Attention,
         thinking: Thinking,
         mouth: Mouth | None,
         history: History,
         emit: Callable[[Event], None],
         now_s: Callable[[], float],
-        ducked_gain: float,
+        engage: Callable[[], None],
     ) -> None:
+        """`engage` is called when a turn was for her, before anything is told of it."""
         self.recognition = Recognition(recognizers, self.fault, self._follow)
+        self._attention = attention
         self._thinking = thinking
         self._mouth = mouth
         self._history = history
         self._emit = emit
         self._now_s = now_s
-        self._ducked_gain = ducked_gain
+        self._engage = engage
         self._ducked = False
         self._held = False
         self._user_has_floor = False
         self._reply: Reply | None = None
         self._guess: _Guess | None = None
         self._guesses = 0
-        self._said = ""
-        self._said_until_s = 0.0
+        self._own_words = OwnWords()
         self._answering: asyncio.Task[None] | None = None
         self._anticipating: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[Any]] = set()
@@ -127,7 +125,7 @@ class Exchange:
         self.recognition.start_turn()
         self._guesses = 0
         if over_her and self._mouth:
-            self._mouth.speaker.set_gain(self._ducked_gain)
+            self._mouth.speaker.set_gain(self._mouth.ducked_gain)
             self._ducked = True
             self._emit(VoiceLowered(self._now_s()))
         elif self._reply:
@@ -164,21 +162,19 @@ class Exchange:
         """What was said up to this pause."""
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
-        kind = Words.ECHO if is_echo(text, self._lately_said()) else kind_of(text)
-        if kind is Words.BACK_CHANNEL and self._is_answered_early():
-            kind = Words.TURN
-        return Understood(kind, whole)
+        return Understood(self._kind_of(text), whole)
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
-        if not text or self._guesses >= GUESSES or self.her is not Her.SILENT:
+        question = self._attention.question(text)
+        if not question or self._guesses >= GUESSES or self.her is not Her.SILENT:
             return
         self._drop_guess()
         self._guesses += 1
         reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
         reply.wait_for_floor()
-        self._start(reply, text, [*self._history.turns, Turn("user", text)])
-        self._guess = _Guess(text, reply)
+        self._start(reply, question, [*self._history.turns, Turn("user", question)])
+        self._guess = _Guess(question, reply)
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: what was begun at it is void."""
@@ -195,7 +191,7 @@ class Exchange:
         """The user has typed a line."""
         self.silence()
         now_s = self._now_s()
-        self._add_user_turn(text, typed=True)
+        self._add_user_turn(text, text, typed=True)
         self._reply = self._make_reply(Latency(now_s, now_s, now_s))
         self._start(self._reply, text, self._history.turns)
 
@@ -223,9 +219,10 @@ class Exchange:
         self._drop_guess()
 
     def forget_turn(self) -> None:
-        """The turn in hand is lost, as with its microphone."""
+        """The turn in hand is lost, as with its microphone. One that has ended is answered all the same."""
         self.recognition.drop()
-        self._drop_guess()
+        if self._answering is None:
+            self._drop_guess()
         self.go_on()
 
     def lose_speaker(self) -> None:
@@ -240,10 +237,13 @@ class Exchange:
 
     def _follow(self, text: str, stable: str) -> None:
         """More of the user's turn is known while it goes on."""
+        if not self._user_has_floor or self._attention.question(text) is None:
+            return
         self._emit(WordsRecognized(self._now_s(), text, stable))
-        if self.her is Her.SILENT:
-            # The last word may be cut in two. If others turn out wrong, they are read again, which costs nothing more.
-            self._read_ahead(" ".join(text.split()[:-1]))
+        # The last word may be cut in two. If others turn out wrong, they are read again, which costs nothing more.
+        question = self._attention.question(" ".join(text.split()[:-1]))
+        if question is not None and self.her is Her.SILENT:
+            self._read_ahead(question)
 
     def _read_ahead(self, words: str) -> None:
         """Have the language model read the conversation so far, and `words` of the user's next turn."""
@@ -257,15 +257,17 @@ class Exchange:
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
         self._answering = None
+        question = self._attention.question(text)
         guess, self._guess = self._guess, None
-        if guess and (guess.text != text or not answer):
+        if guess and (guess.question != question or not answer):
             self._drop(guess.reply)
             guess = None
-        if not text:
-            self._emit(SoundIgnored(self._now_s(), "no words in it"))
+        if not question:
+            self._emit(SoundIgnored(self._now_s(), NOT_ADDRESSED if text else "no words in it"))
             return
         self._give_up_reply_to_typed_line()
-        self._add_user_turn(text)
+        self._engage()
+        self._add_user_turn(text, question)
         if not answer:
             return
         if guess:
@@ -273,20 +275,31 @@ class Exchange:
             self._reply.stamp_end_of_turn(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
         else:
             self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
-            self._start(self._reply, text, self._history.turns)
+            self._start(self._reply, question, self._history.turns)
         if self._user_has_floor:
             self._reply.wait_for_floor()
         else:
             self._reply.take_floor()
 
-    def _add_user_turn(self, text: str, typed: bool = False) -> None:
+    def _kind_of(self, text: str) -> Words:
+        """Of what kind `text`, said up to a pause, is, her name taken off."""
+        self._note_own_words()
+        if self._own_words.echo_in(text, self._now_s()):
+            return Words.ECHO
+        if self._attention.listening is Listening.HER_NAME and self._attention.only_calls(text):
+            return Words.CALL
+        kind = kind_of(self._attention.question(text) or text)
+        return Words.TURN if kind is Words.BACK_CHANNEL and self._is_answered_early() else kind
+
+    def _add_user_turn(self, text: str, question: str, typed: bool = False) -> None:
         now_s = self._now_s()
         self._emit(UserSpoke(now_s, text, typed))
-        self._history.add(Turn("user", text, at_s=now_s))
+        self._history.add(Turn("user", question, at_s=now_s))
 
     def _make_reply(self, latency: Latency) -> Reply:
         self._ducked = self._held = False
-        mouth = self._mouth if self._mouth and not self._mouth.speaker.lost else None
+        speaks = self._mouth and not self._mouth.speaker.lost and self._attention.may_speak
+        mouth = self._mouth if speaks else None
         if mouth:
             mouth.speaker.set_gain(1.0)
         thinking = self._thinking
@@ -300,7 +313,7 @@ class Exchange:
             reply.start(self._thinking.prompt.messages(tuple(turns)))
 
     def _finish(self, reply: Reply) -> None:
-        self._lately_said()
+        self._note_own_words()
         self._reply = None
         self._raise_voice()
         text = reply.text
@@ -314,7 +327,7 @@ class Exchange:
             self.fault(EngineError("She had no answer to that.", "Say it again, perhaps in other words."))
 
     def _interrupt(self, reply: Reply) -> None:
-        self._lately_said()
+        self._note_own_words()
         self._reply = None
         self._ducked = self._held = False
         heard, unheard = reply.stop()
@@ -334,13 +347,9 @@ class Exchange:
             self._mouth.speaker.set_gain(1.0)
             self._emit(VoiceRaised(self._now_s()))
 
-    def _lately_said(self) -> str:
-        """Her words that may still come back through the microphone."""
+    def _note_own_words(self) -> None:
         if self._reply and self._reply.audible:
-            self._said, self._said_until_s = self._reply.heard()[0], self._now_s()
-        if self._now_s() - self._said_until_s > ECHO_S:
-            return ""
-        return " ".join(self._said.split()[-ECHO_WORDS:])
+            self._own_words.said(self._reply.heard()[0], self._now_s())
 
     def _is_answered_early(self) -> bool:
         """Whether she is about to finish a question: then a "yeah" is its answer."""

@@ -17,6 +17,8 @@ class Words(Enum):
     """She is to be silent, at once ("stop", "wait", "hold on")."""
     ECHO = auto()
     """Her own words, come back through the microphone."""
+    CALL = auto()
+    """She is called by her name, and nothing is asked yet ("Hey Samantha"). `kind_of` knows no names."""
     TURN = auto()
     """Anything else."""
 

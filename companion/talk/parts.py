@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from companion.core.audio import Samples
 from companion.core.engines import (
     LanguageModel,
     Microphone,
@@ -12,7 +14,9 @@ from companion.core.engines import (
     Synthesizer,
     Transcriber,
     TurnDetector,
+    WakeWord,
 )
+from companion.talk.attention import Attention
 from companion.talk.ear import Ear
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker
@@ -36,6 +40,8 @@ class Hearing:
     microphone: Microphone
     ear: Ear
     recognizers: Recognizers
+    attention: Attention
+    wake_word: WakeWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,14 @@ class Mouth:
     synthesizer: Synthesizer
     worker: Worker
     speaker: Speaker
+    ducked_gain: float = 0.25
+    """Her loudness while it is found out if the user wants to speak."""
+    chimes: Mapping[str, Samples] = field(default_factory=dict)
+    """Soft sounds by their name, at the speaker's rate."""
+
+    def chime(self, name: str) -> None:
+        """Play a soft sound. What she says next cuts it off."""
+        if name in self.chimes and not self.speaker.lost:
+            self.speaker.set_gain(1.0)
+            self.speaker.begin()
+            self.speaker.play(self.chimes[name])

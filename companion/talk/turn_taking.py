@@ -154,6 +154,8 @@ class TurnTaking:
         self._told_pause = False
         self._paused_from_s = 0.0
         self._evidence = Evidence()
+        self.held = False
+        """A talk key is down: the turn goes on whatever its silences and words."""
 
     @property
     def now_s(self) -> float:
@@ -210,7 +212,7 @@ class TurnTaking:
         """What was said up to pause `number`, and of what kind; void if the user has gone on since."""
         if not self.is_paused(number):
             return []
-        self._evidence = replace(self._evidence, text=text)
+        self._evidence = replace(self._evidence, text=text, only_calls=words is Words.CALL)
         taken: list[Decision] = []
         if words is Words.ECHO or (self.must_prove and words in DISMISSED):
             self._quiet()
@@ -218,7 +220,7 @@ class TurnTaking:
         if self.must_prove:
             self._claim = _Claim.NONE_NEEDED
             taken = [TookFloor()]
-        if self._over_her and words is Words.COMMAND:
+        if self._over_her and words is Words.COMMAND and not self.held:
             return [*taken, self._end(COMMAND)]
         return taken + self._end_if_silent_enough()
 
@@ -289,6 +291,8 @@ class TurnTaking:
         return paused + self._end_if_silent_enough()
 
     def _end_if_silent_enough(self) -> list[Decision]:
+        if self.held:
+            return []
         if self.must_prove:
             return self._give_up_proving()
         wait = patience(self._evidence, self._rules.patience)

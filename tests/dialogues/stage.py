@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from companion.backends.wav_files import SilentSpeaker
 from companion.core.audio import Samples
-from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, TurnDetector
+from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, TurnDetector, WakeWord
 from companion.core.errors import CompanionError
 from companion.core.events import Event
 from companion.core.intents import Intent
 from companion.core.persona import Persona
 from companion.core.transcript import History, Turn
+from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
@@ -74,6 +75,9 @@ async def perform(
     limits: ReplyLimits | None = None,
     intents: Sequence[tuple[float, Intent]] = (),
     on_event: Callable[[Event], None] | None = None,
+    habits: Habits | None = None,
+    chimes: Mapping[str, Samples] | None = None,
+    wake_word: WakeWord | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -93,15 +97,17 @@ async def perform(
 
     with Worker("hear") as hear, Worker("detect") as detect, Worker("voice") as voice:
         ear = Ear(LoudnessActivity(), rules or Rules())
+        names = (PERSONA.name, wake_word.phrase.split()[-1]) if wake_word else (PERSONA.name,)
+        recognizers = Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)
         conversation = Conversation(
-            Hearing(microphone, ear, Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)),
+            Hearing(microphone, ear, recognizers, Attention(habits or Habits(), names), wake_word),
             Thinking(
                 mind or ScriptedMind(list(replies)),
                 prompt(),
                 limits or ReplyLimits(),
                 greeting,
             ),
-            Mouth(EvenSynthesizer(), voice, speaker or SilentSpeaker(EvenSynthesizer.rate_hz)),
+            Mouth(EvenSynthesizer(), voice, speaker or SilentSpeaker(EvenSynthesizer.rate_hz), chimes=chimes or {}),
             History(),
             take,
         )

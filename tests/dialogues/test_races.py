@@ -19,6 +19,7 @@ from companion.core.errors import DeviceError, EngineError
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import History, Turn
 from companion.talk import speaker_watch
+from companion.talk.attention import Attention, Habits
 from companion.talk.exchange import GUESSES, Exchange
 from companion.talk.parts import Recognizers, Thinking
 from companion.talk.turn_taking import Her
@@ -107,7 +108,10 @@ async def test_who_begins_again_before_the_answer_has_its_words_is_not_spoken_ov
     with Worker("hear") as hear, Worker("detect") as detect:
         recognizers = Recognizers(ScriptedTranscriber("Tell me."), hear, None, detect)
         thinking = Thinking(ScriptedMind(["Fine."]), prompt(), ReplyLimits())
-        exchange = Exchange(recognizers, thinking, None, History(), emitted.append, lambda: 0.0, 0.25)
+        attention = Attention(Habits(), ("Ada",))
+        exchange = Exchange(
+            recognizers, attention, thinking, None, History(), emitted.append, lambda: 0.0, lambda: None
+        )
         sound = silence(1.0, HEARING_RATE_HZ)
         exchange.begin_turn(over_her=False)
         understood = await exchange.understand(sound)
@@ -116,7 +120,7 @@ async def test_who_begins_again_before_the_answer_has_its_words_is_not_spoken_ov
         exchange.end_turn(sound, ev.Latency(0.0, 0.0), answer=True)
         exchange.begin_turn(over_her=False)
         await settle(exchange)
-        before = exchange.her
+        before: Her = exchange.her
         assert not [event for event in emitted if isinstance(event, ev.ReplyStarted)]
         exchange.go_on()
         assert (before, exchange.her) == (Her.THINKING, Her.SPEAKING)

@@ -72,6 +72,7 @@ class ScriptedMicrophone:
                 del self.happened[: self.happened.index(part.event) + 1]
                 continue
             for _ in range(round(abs(part) / BLOCK_S)):
+                await asyncio.sleep(0)  # time passes for everybody
                 yield _block(SPEECH_LEVEL if part > 0 else 0.0)
         self._exhausted = True
         while True:

@@ -518,3 +518,26 @@ def test_soft_speech_over_the_pause_resumes_it() -> None:
     assert names(Play()(WORD, PAUSE, "#~")) == "Began SoftEnded Paused Resumed"
     assert Play()(WORD, PAUSE, "~~~") == Play()(WORD, PAUSE)
     assert isinstance(Play()(WORD, PAUSE, "##")[-1], Resumed)
+
+
+QUICK = Rules(
+    soft_end_s=0.096, pause_s=0.2, patience=PatienceRules(unclear_wait_s=0.3, max_wait_s=2.5, slow_pace_s=9.0)
+)
+"""Rules under which an unclear end is waited for as long as the user's pace asks, and no longer."""
+
+
+def wait_after(*script: Step) -> float:
+    play = Play(QUICK)
+    play(*script)
+    play(WORD, LONGEST)
+    ended = play.decisions[-1]
+    assert isinstance(ended, Ended)
+    return ended.silence_s
+
+
+def test_gaps_too_short_to_be_told_as_pauses_teach_nothing_of_the_users_pace() -> None:
+    assert wait_after(LONG * 3, SOFT_END, LONG * 3, LONGEST) == wait_after(LONG * 3, LONG * 3, LONGEST)
+
+
+def test_who_never_pauses_is_answered_sooner_and_sooner() -> None:
+    assert wait_after(*[WORD, LONGEST] * 8) < wait_after() - FRAME_S
