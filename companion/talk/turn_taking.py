@@ -214,7 +214,7 @@ class TurnTaking:
             return []
         self._evidence = replace(self._evidence, text=text, only_calls=words is Words.CALL)
         taken: list[Decision] = []
-        if words is Words.ECHO or (self.must_prove and words in DISMISSED):
+        if not self.held and (words is Words.ECHO or (self.must_prove and words in DISMISSED)):
             self._quiet()
             return [Dismissed(DISMISSED[words])]
         if self.must_prove:
