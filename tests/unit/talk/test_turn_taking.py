@@ -78,12 +78,20 @@ class Finish:
     """No more will come."""
 
 
-Step: TypeAlias = str | Her | Said | Sounds | Finish
+@dataclass(frozen=True)
+class Key:
+    """The talk key goes down, or up."""
+
+    down: bool
+
+
+Step: TypeAlias = str | Her | Said | Sounds | Key | Finish
 
 MM_HM = Said(Words.BACK_CHANNEL, "Mm-hmm.")
 COUGH = Said(Words.NONE, "")
 ECHO = Said(Words.ECHO, "As I was saying.")
 STOP = Said(Words.COMMAND, "Stop.")
+CALL = Said(Words.CALL, "Hey Samantha.")
 WHOLE = Said(Words.TURN, "What is the time?")
 OPEN = Said(Words.TURN, "I went to the")
 FINISHED = Sounds(0.95)
@@ -119,6 +127,9 @@ class Play:
                 return self.turns.understand(words, text, self._pause - ago)
             case Sounds(completeness, ago):
                 return self.turns.judge(completeness, self._pause - ago)
+            case Key(down):
+                self.turns.held = down
+                return []
             case Finish():
                 return self.turns.finish()
         decided = []
@@ -254,6 +265,33 @@ TABLE: dict[str, tuple[list[Step], str]] = {
         [WORD, PAUSE, COUGH, silence(1.0)],
         "Began SoftEnded Paused Ended(unclear)",
     ),
+    "who only calls her is waited for": ([WORD, PAUSE, CALL, FINISHED, silence(0.6)], "Began SoftEnded Paused"),
+    "and answered in the end": (
+        [WORD, PAUSE, CALL, LONGEST],
+        "Began SoftEnded Paused Ended(no end)",
+    ),
+    # --- with the talk key down
+    "the key is down: no silence ends the turn": (
+        [Key(True), WORD, PAUSE, WHOLE, FINISHED, LONGEST, WORD],
+        "Began SoftEnded Paused Resumed",
+    ),
+    "the key is down: her own voice is not taken for the only thing said": (
+        [Key(True), WORD, PAUSE, ECHO, LONGEST],
+        "Began SoftEnded Paused",
+    ),
+    "the key is down: whatever is said over her is meant": (
+        [OVER_HER, Key(True), WORD, PAUSE, MM_HM, LONGEST],
+        "Began GaveWay SoftEnded Paused TookFloor",
+    ),
+    "the key is down: a command is kept open for more": (
+        [OVER_HER, Key(True), WORD, PAUSE, STOP, LONGEST],
+        "Began GaveWay SoftEnded Paused TookFloor",
+    ),
+    "the key goes up: the silence counts": (
+        [Key(True), WORD, PAUSE, WHOLE, FINISHED, LONGEST, Key(False), "."],
+        "Began SoftEnded Paused Ended(a clear end)",
+    ),
+    "the key goes up: no more comes": ([Key(True), WORD, Key(False), Finish()], "Began Ended(end of audio)"),
     # --- over her voice, step by step
     "unproven: a cough": ([OVER_HER, "####", PAUSE], "Began Dismissed(too short to be speech)"),
     "unproven: two coughs count together": ([OVER_HER, "###", ".", "##"], "Began GaveWay"),
@@ -366,7 +404,7 @@ def test_the_decision_table(name: str) -> None:
 def test_whatever_begins_comes_to_one_end(name: str) -> None:
     """No onset without an end or a dismissal, and nothing decided between two turns."""
     play = Play()
-    play(*TABLE[name][0], SHE_ENDS, LONGEST, ".")
+    play(*TABLE[name][0], SHE_ENDS, Key(False), LONGEST, ".")
     open_turns = 0
     for decision in play.decisions:
         open_turns += isinstance(decision, Began) - isinstance(decision, (Ended, Dismissed))
