@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SMALL_MODEL_BYTES = 400_000_000
 RESTARTS = 3
 RESTART_PERIOD_S = 60.0
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
@@ -50,7 +51,7 @@ class LlamaCpp:
         self, model: Path, name: str, context_tokens: int = 4096, threads: int = 2, sampling: Sampling | None = None
     ) -> None:
         """`model`: the GGUF file. `name`: what people call it."""
-        self._config = ServerConfig(model, context_tokens, threads)
+        self._config = ServerConfig(model, context_tokens, threads, _writing_threads(model, threads))
         self._name = name
         self._sampling = sampling or Sampling()
         self._context_tokens = context_tokens
@@ -222,6 +223,15 @@ class LlamaCpp:
 
 def _as_json(messages: Sequence[Message]) -> list[dict[str, str]]:
     return [{"role": message.role, "content": message.text} for message in messages]
+
+
+def _writing_threads(model: Path, threads: int) -> int:
+    """A small model writes as fast with one thread, and does not wait at every layer for a second one that the voice
+    has pushed aside. Measured on two cores, ms a token with one and two threads: SmolLM2-135M 8.7 and 8.2 alone, 8.8
+    and 15 beside a busy process; Qwen2.5-1.5B 46 and 32 alone, 48 and 51 beside one.
+    """
+    small = model.is_file() and model.stat().st_size < SMALL_MODEL_BYTES
+    return 1 if small else threads
 
 
 def _make_client() -> httpx.AsyncClient:

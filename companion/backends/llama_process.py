@@ -43,6 +43,9 @@ class ServerConfig:
     model: Path
     context_tokens: int
     threads: int
+    """Reading a prompt."""
+    writing_threads: int
+    """Writing a reply."""
 
 
 class LlamaProcess:
@@ -89,6 +92,7 @@ class LlamaProcess:
             "model": str(config.model),
             "context_tokens": config.context_tokens,
             "threads": config.threads,
+            "writing_threads": config.writing_threads,
             "api_key": api_key,
         }
         process.stdin.write(json.dumps(wishes).encode() + b"\n")
