@@ -30,6 +30,7 @@ WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 CONNECT_TIMEOUT_S = 5.0
 OPEN_END = "\N{SYMBOL FOR END OF TEXT}"
 """Marks where the words of a message end that is still being said; nobody says it."""
+NOT_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
 TOP_P = 0.9
 REPEAT_PENALTY = 1.1
 """As Qwen2.5's makers advise; small models fall into loops without it."""
@@ -101,7 +102,7 @@ class LlamaCpp:
             async for _ in pieces:
                 pass
 
-    async def anticipate(self, messages: Sequence[Message]) -> None:
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
         import httpx
 
@@ -109,9 +110,10 @@ class LlamaCpp:
         marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
         with suppress(httpx.HTTPError, ValueError, LookupError, CompanionError):
             server = await self._running()
-            template = await self._post(server, "/apply-template", {"messages": _as_json(marked)})
-            so_far = str(template["prompt"]).partition(OPEN_END)[0]
-            await self._post(server, "/completion", {"prompt": so_far, "n_predict": 0, "cache_prompt": True})
+            template = await self._post(server, "/apply-template", {"messages": _as_json(marked), **NOT_THINKING})
+            so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
+            prompt = so_far + closing if whole else so_far
+            await self._post(server, "/completion", {"prompt": prompt, "n_predict": 0, "cache_prompt": True})
 
     async def _post(self, server: LlamaProcess, path: str, request: dict[str, Any]) -> dict[str, Any]:
         if self._client is None:
@@ -140,7 +142,7 @@ class LlamaCpp:
             "temperature": self._sampling.temperature,
             "top_p": TOP_P,
             "repeat_penalty": REPEAT_PENALTY,
-            "chat_template_kwargs": {"enable_thinking": False},
+            **NOT_THINKING,
         }
         return request if self._sampling.seed is None else {**request, "seed": self._sampling.seed}
 

@@ -109,7 +109,7 @@ class Ollama:
         if client is not None:
             await client.close()  # type: ignore[no-untyped-call]
 
-    async def anticipate(self, messages: Sequence[Message]) -> None:
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """See LanguageModel. Ollama reads a prompt only to write: it is asked for one word, which nobody sees."""
         if messages[-1].text:
             with suppress(CompanionError):

@@ -262,8 +262,10 @@ class LanguageModel(Protocol):
     async def warm_up(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the key-value cache, so that a reply that begins with them starts soon."""
 
-    async def anticipate(self, messages: Sequence[Message]) -> None:
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """Read `messages`, whose last one is still being said, into the key-value cache.
+
+        `whole`: the last one may well be complete as it is.
 
         The reply to the finished message then has only its last words left to read. An engine that
         cannot do so does nothing. Raises nothing: what goes wrong shows when a reply is asked for.

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 FIRST_CLAUSE_MIN_WORDS = 2
-"""Fewer words than this do not make a first clause: there would be a gap before the second."""
+"""Fewer words than this do not make a first clause, unless they are a whole sentence ("Sure!"): the pause after a
+sentence is long enough to voice the next clause in; that after a comma is not."""
 SENTENCE_WORDS = 18
 """A sentence with more words than this is cut at a comma, a dash or a conjunction."""
 LONGEST_CLAUSE_WORDS = 30
@@ -101,13 +102,13 @@ class ClauseSplitter:
         breaks = list(_breaks(window, word_starts, self._line_start))
         if self._first and (early := _early_cut(breaks)) is not None:
             return early
-        return _sentence_cut(breaks, word_starts, FIRST_CLAUSE_MIN_WORDS if self._first else 1) or _bound(window)
+        return _sentence_cut(breaks, word_starts) or _bound(window)
 
 
 def _early_cut(breaks: list[_Break]) -> int | None:
     """The first place, within a sentence's length, at which she can draw breath after a word or two."""
     for at, kind, words in breaks:
-        needed = _FIRST_BEFORE_CONJUNCTION_WORDS.get(kind, FIRST_CLAUSE_MIN_WORDS)
+        needed = 1 if kind == "sentence" else _FIRST_BEFORE_CONJUNCTION_WORDS.get(kind, FIRST_CLAUSE_MIN_WORDS)
         if kind == "line" or words >= SENTENCE_WORDS:
             return None
         if words >= needed:
@@ -115,10 +116,10 @@ def _early_cut(breaks: list[_Break]) -> int | None:
     return None
 
 
-def _sentence_cut(breaks: list[_Break], word_starts: list[int], min_words: int) -> int | None:
+def _sentence_cut(breaks: list[_Break], word_starts: list[int]) -> int | None:
     """The end of the sentence, or the best place to cut it once it is known to be long."""
     for at, kind, words in breaks:
-        if words <= SENTENCE_WORDS and (kind == "line" or (kind == "sentence" and words >= min_words)):
+        if words <= SENTENCE_WORDS and (kind == "line" or (kind == "sentence" and words >= 1)):
             return at
     if len(word_starts) <= SENTENCE_WORDS:
         return None

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from companion.core.audio import Samples
-from companion.core.engines import Message
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import (
     Event,
@@ -33,7 +32,8 @@ from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
 from companion.talk.echo_text import OwnWords
 from companion.talk.interjections import Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
-from companion.talk.recognition import Recognition
+from companion.talk.reading_ahead import ReadingAhead
+from companion.talk.recognition import Recognition, bare_words
 from companion.talk.reply import Reply
 from companion.talk.turn_taking import Her
 
@@ -91,7 +91,7 @@ class Exchange:
         self._guesses = 0
         self._own_words = OwnWords()
         self._answering: asyncio.Task[None] | None = None
-        self._anticipating: asyncio.Task[None] | None = None
+        self._reading = ReadingAhead(thinking, history)
         self._ending: set[asyncio.Task[Any]] = set()
 
     @property
@@ -105,7 +105,7 @@ class Exchange:
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = set(_running(self._ending))
-        own = _running([self._answering, self._anticipating, *(task for one in self._replies for task in one.tasks)])
+        own = _running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
         return {*own, *self._ending, *self.recognition.tasks}
 
     @property
@@ -167,13 +167,20 @@ class Exchange:
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
         question = self._attention.question(text)
-        if not question or self._guesses >= GUESSES or self.her is not Her.SILENT:
+        if not question or self.her is not Her.SILENT or self._is_guessed(question):
             return
         self._drop_guess()
-        self._guesses += 1
+        if self._guesses < GUESSES:
+            self._guesses += 1
+            self._begin_guess(question, self._reading.as_read(question))
+
+    def _is_guessed(self, question: str) -> bool:
+        return self._guess is not None and bare_words(self._guess.question) == bare_words(question)
+
+    def _begin_guess(self, question: str, as_read: str) -> None:
         reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
         reply.wait_for_floor()
-        self._start(reply, question, [*self._history.turns, Turn("user", question)])
+        self._start(reply, question, [*self._history.turns, Turn("user", as_read)])
         self._guess = _Guess(question, reply)
 
     def resume_turn(self) -> None:
@@ -237,29 +244,19 @@ class Exchange:
 
     def _follow(self, text: str, stable: str) -> None:
         """More of the user's turn is known while it goes on."""
-        if not self._user_has_floor or self._attention.question(text) is None:
+        question = self._attention.question(text)
+        if not self._user_has_floor or question is None:
             return
         self._emit(WordsRecognized(self._now_s(), text, stable))
-        # The last word may be cut in two. If others turn out wrong, they are read again, which costs nothing more.
-        question = self._attention.question(" ".join(text.split()[:-1]))
-        if question is not None and self.her is Her.SILENT:
-            self._read_ahead(question)
-
-    def _read_ahead(self, words: str) -> None:
-        """Have the language model read the conversation so far, and `words` of the user's next turn."""
-        if self._anticipating is None or self._anticipating.done():
-            turns = [turn for turn in (*self._history.turns, Turn("user", words)) if turn.text or turn.interrupted]
-            messages = self._thinking.prompt.messages(turns)
-            if not words:
-                messages.append(Message("user", ""))
-            self._anticipating = asyncio.create_task(self._thinking.mind.anticipate(messages), name="read ahead")
+        if self.her is Her.SILENT:
+            self._reading.follow(question)
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
         self._answering = None
         question = self._attention.question(text)
         guess, self._guess = self._guess, None
-        if guess and (guess.question != question or not answer):
+        if guess and (bare_words(guess.question) != bare_words(question or "") or not answer):
             self._drop(guess.reply)
             guess = None
         if not question:
@@ -320,7 +317,7 @@ class Exchange:
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
             self._emit(ReplyFinished(self._now_s(), text))
-            self._read_ahead("")
+            self._reading.catch_up()
         if reply.fault:
             self.fault(reply.fault)
         elif not text:
@@ -333,7 +330,7 @@ class Exchange:
         heard, unheard = reply.stop()
         self._ending |= reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
-        self._read_ahead("")
+        self._reading.catch_up()
         if unheard:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:

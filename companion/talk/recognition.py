@@ -222,6 +222,11 @@ def agreed(before: list[str], now: list[str]) -> list[str]:
     return now[:count]
 
 
+def bare_words(text: str) -> list[str]:
+    """The words of `text` without case and punctuation, which a transcriber writes now one way, now another."""
+    return [bare for word in text.split() if (bare := _bare(word))]
+
+
 def _bare(word: str) -> str:
     return "".join(filter(str.isalnum, word.casefold()))
 

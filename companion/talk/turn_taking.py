@@ -39,7 +39,7 @@ class Rules:
     """The limits of turn-taking; see settings.TurnTaking for their meaning. All in seconds or probabilities."""
 
     speech_threshold: float = 0.5
-    soft_end_s: float = 0.064
+    soft_end_s: float = 0.096
     pause_s: float = 0.2
     max_turn_s: float = 60.0
     barge_in_s: float = 0.128

@@ -221,7 +221,7 @@ async def test_a_stop_right_after_a_back_channel_holds_her_again_where_she_is_by
 async def test_speech_again_while_she_is_still_held_is_one_turn_with_what_was_said_before() -> None:
     """Nobody knows yet what the first sound was when the second begins: she stays silent until they are understood."""
     done = await perform(
-        [1.0, SilenceUntil("ReplyStarted"), -0.9, 0.3, -0.16, 0.3, -0.12, SilenceUntil("ReplyFinished")],
+        [1.0, -1.4, 0.3, -0.06, 0.3, -4.0],
         ["Tell me.", "Mm-hmm. Yeah."],
         [TEN],
     )
@@ -231,7 +231,7 @@ async def test_speech_again_while_she_is_still_held_is_one_turn_with_what_was_sa
 
 async def test_speech_again_while_she_is_still_held_that_is_meant_takes_the_floor() -> None:
     done = await perform(
-        [1.0, SilenceUntil("ReplyStarted"), -0.9, 0.3, -0.16, 0.3, -0.12, SilenceUntil("ReplyFinished")],
+        [1.0, -1.4, 0.3, -0.06, 0.3, -4.0],
         ["Tell me.", "Yeah but why?"],
         [TEN, "Fine."],
     )

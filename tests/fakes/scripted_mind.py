@@ -70,7 +70,7 @@ class ScriptedMind:
         self.warmed.append(tuple(messages))
         self._cached = _words(messages)
 
-    async def anticipate(self, messages: Sequence[Message]) -> None:
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         self.anticipated.append(tuple(messages))
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:

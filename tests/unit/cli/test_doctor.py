@@ -105,7 +105,7 @@ class FakeMind:
     async def warm_up(self, messages: Sequence[Message]) -> None:
         self.warmed = messages
 
-    async def anticipate(self, messages: Sequence[Message]) -> None: ...
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None: ...
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         assert list(messages[: len(self.warmed)]) == list(self.warmed), "the prefix must stay, or no cache serves it"

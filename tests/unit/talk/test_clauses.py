@@ -22,7 +22,7 @@ def bare(text: str) -> str:
 FIRST_CLAUSES = [
     ("Oh, I'd love that. Tell me more.", "Oh, I'd love that."),
     ("Well done! You made it.", "Well done!"),
-    ("Hello! How are you today?", "Hello! How are you today?"),
+    ("Hello! How are you today?", "Hello!"),
     ("Hello there, how are you today?", "Hello there,"),
     ("Good question; let me think.", "Good question;"),
     ("One idea: roast a chicken.", "One idea:"),
@@ -39,7 +39,7 @@ FIRST_CLAUSES = [
     ("You could bake some bread with seeds and then butter it.", "You could bake some bread with seeds"),
     ("Yes.\nAnd no, of course.", "Yes."),
     ("Sure", "Sure"),
-    ("Really?! I had no idea. None.", "Really?! I had no idea."),
+    ("Really?! I had no idea. None.", "Really?!"),
     ("That's it!!! Great.", "That's it!!!"),
     ('"Hello there," she said. "Come in."', '"Hello there,"'),
     ("(Well, not quite.) Still, yes.", "(Well, not quite.)"),

@@ -1,0 +1,51 @@
+"""What the language model reads while others speak, so that little is left to read when it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+
+from companion.core.engines import Message
+from companion.core.transcript import History, Turn
+from companion.talk.parts import Thinking
+from companion.talk.reading import Reading, read
+from companion.talk.recognition import bare_words
+
+COULD_END = (Reading.WHOLE, Reading.QUESTION, Reading.PLAIN)
+"""What the words of a turn that goes on may be, so that they may be all of it."""
+
+
+class ReadingAhead:
+    """One reading at a time: what comes meanwhile is read with the next, or with the question itself."""
+
+    def __init__(self, thinking: Thinking, history: History) -> None:
+        self._mind = thinking.mind
+        self._prompt = thinking.prompt
+        self._history = history
+        self._whole = ""
+        self.task: asyncio.Task[None] | None = None
+
+    def catch_up(self) -> None:
+        """Read the conversation so far, up to where the user's next turn begins."""
+        messages = self._prompt.messages(self._history.turns)
+        self._read([*messages, Message("user", "")], whole=False)
+
+    def follow(self, words: str) -> None:
+        """Read `words`, understood so far of a turn that goes on."""
+        whole = read(words) in COULD_END
+        # The last word may be cut in two. If others turn out wrong, they are read again: nothing is lost.
+        certain = words if whole else " ".join(words.split()[:-1])
+        if certain and not self._busy:
+            self._whole = certain if whole else ""
+            self._read(self._prompt.messages((*self._history.turns, Turn("user", certain))), whole)
+
+    def as_read(self, question: str) -> str:
+        """`question`, with case and marks as they were read, if its words were."""
+        return self._whole if bare_words(self._whole) == bare_words(question) else question
+
+    @property
+    def _busy(self) -> bool:
+        return self.task is not None and not self.task.done()
+
+    def _read(self, messages: list[Message], whole: bool) -> None:
+        if not self._busy:
+            self.task = asyncio.create_task(self._mind.anticipate(messages, whole), name="read ahead")
