@@ -36,6 +36,7 @@ from companion.talk.end_of_turn import PatienceRules
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.turn_taking import Rules
+from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
 
 Note = Callable[[str], None]
@@ -206,6 +207,11 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
     return resolve_model(names[-1], purpose)
 
 
+def _voice(settings: Settings) -> Synthesizer:
+    voice = make_synthesizer(settings)
+    return VoicedOpenings(voice, language=voice.info().model[:2])
+
+
 class Session:
     """A conversation that is ready to run, and what it was put together from."""
 
@@ -227,7 +233,7 @@ async def open_session(
 
     persona = load_persona(settings.persona)
     async with AsyncExitStack() as stack:
-        synthesizer = make_synthesizer(settings) if sound.make_speaker else None
+        synthesizer = _voice(settings) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)

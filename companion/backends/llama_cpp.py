@@ -108,7 +108,7 @@ class LlamaCpp:
 
         *before, open_end = messages
         marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
-        with suppress(httpx.HTTPError, ValueError, LookupError, CompanionError):
+        with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
             server = await self._running()
             template = await self._post(server, "/apply-template", {"messages": _as_json(marked), **NOT_THINKING})
             so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
@@ -116,10 +116,16 @@ class LlamaCpp:
             await self._post(server, "/completion", {"prompt": prompt, "n_predict": 0, "cache_prompt": True})
 
     async def _post(self, server: LlamaProcess, path: str, request: dict[str, Any]) -> dict[str, Any]:
+        import httpx
+
         if self._client is None:
             raise _closed()
         key = {"Authorization": f"Bearer {server.api_key}"}
-        answer = await self._client.post(f"{server.address}{path}", json=request, headers=key)
+        try:
+            answer = await self._client.post(f"{server.address}{path}", json=request, headers=key)
+        except httpx.TransportError as error:
+            await server.stop()
+            raise _stopped() from error
         return dict(answer.raise_for_status().json())
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:

@@ -31,7 +31,9 @@ from companion.core.transcript import History
 from companion.talk.attention import Close, EndTurn, Interrupt, Listening, PlaySound, Step, event_of
 from companion.talk.ear import LevelMeter, speech_end_s
 from companion.talk.exchange import Exchange
+from companion.talk.input_gain import InputGain
 from companion.talk.parts import Hearing, Mouth, Thinking
+from companion.talk.silent_microphone import SilentMicrophoneWatch
 from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
 from companion.talk.turn_taking import (
     COMMAND,
@@ -73,6 +75,8 @@ class Conversation:
         self._received_s = 0.0
         self._block_came = time.monotonic()
         self._meter = LevelMeter()
+        self._silence = SilentMicrophoneWatch()
+        self._gain = InputGain()
         self._state: State = "starting"
         self._deaf = False
         self._quit = asyncio.Event()
@@ -157,12 +161,22 @@ class Conversation:
         else:
             if (level := self._meter.measure(block)) is not None:
                 self._emit(LevelMeasured(self.now_s(), level))
+            block = self._at_its_level(block)
             if self._wake_word and self._wake_word.heard(block):
                 self._do(self._attention.hear_wake_word())
             self._act_on(self._ear.hear(block, self._exchange.her))
             if self._ear.user_is_speaking and self._exchange.recognition.wants(self._ear.turn_s):
                 self._exchange.recognition.listen(self._ear.turn())
         self._tell_state()
+
+    def _at_its_level(self, block: Samples) -> Samples:
+        """`block` for ears that want speech of one loudness; a microphone that is dead is told of."""
+        is_device, she_speaks = self._microphone.latency_s > 0, self._exchange.her is Her.SPEAKING
+        if not is_device:
+            return block
+        if not she_speaks and (error := self._silence.hear(block)):
+            self._exchange.fault(error)
+        return self._gain.apply(block, self._ear.hears_speech and not she_speaks)
 
     def _pass_time(self, duration_s: float) -> None:
         self._received_s += duration_s

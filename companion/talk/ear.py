@@ -38,6 +38,11 @@ class Ear:
         return self._turns.user_has_floor
 
     @property
+    def hears_speech(self) -> bool:
+        """True if the last frame held speech, of whomever."""
+        return self._turns.hears_speech
+
+    @property
     def user_is_speaking(self) -> bool:
         """See TurnTaking.user_is_speaking."""
         return self._turns.user_is_speaking

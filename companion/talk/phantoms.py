@@ -102,6 +102,21 @@ def collapse_repetition(text: str) -> str:
     return " ".join(kept)
 
 
+FASTEST_WORDS_PER_S = 5.0
+"""Nobody says a sentence twice at this rate; hurried English has 4."""
+
+
+def said_once(text: str, duration_s: float) -> str:
+    """`text`, or half of it if it is one phrase of three words or more twice, too fast to have been said twice.
+
+    Short contexts make Whisper repeat a whole turn now and then.
+    """
+    words = text.split()
+    half = len(words) // 2
+    twice = len(words) % 2 == 0 and half >= 3 and list(map(_words, words[:half])) == list(map(_words, words[half:]))
+    return " ".join(words[half:]) if twice and len(words) > FASTEST_WORDS_PER_S * duration_s else text
+
+
 def _loop_at(plain: list[str], at: int) -> tuple[int, int]:
     """The shortest loop that begins at `at`, as words and times; (1, 1) where there is none."""
     for length in range(1, _LOOP_WORDS + 1):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
 from companion.core.errors import CompanionError, EngineError
 from companion.talk.parts import Recognizers
-from companion.talk.phantoms import collapse_repetition, is_phantom
+from companion.talk.phantoms import collapse_repetition, is_phantom, said_once
 
 log = logging.getLogger(__name__)
 
@@ -192,7 +192,7 @@ class Recognition:
             log.info("a sound of %.1f s was no turn", seconds(sound, HEARING_RATE_HZ))
             log.debug("no turn, because: %s", why)
             return ""
-        return collapse_repetition(transcript.text.strip())
+        return said_once(collapse_repetition(transcript.text.strip()), seconds(sound, HEARING_RATE_HZ))
 
     def _drop_partial(self) -> None:
         if self._partial:

@@ -167,6 +167,11 @@ class TurnTaking:
         return self._phase is not _Phase.QUIET
 
     @property
+    def hears_speech(self) -> bool:
+        """True if the last frame held speech."""
+        return self._run_s > 0
+
+    @property
     def user_is_speaking(self) -> bool:
         """True while speech goes on, pauses excluded."""
         return self._phase is _Phase.SPEAKING

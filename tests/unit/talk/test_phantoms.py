@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.core.engines import Transcript
-from companion.talk.phantoms import collapse_repetition, is_phantom
+from companion.talk.phantoms import collapse_repetition, is_phantom, said_once
 
 WHATEVER_THE_CONFIDENCE = [
     "Thanks for watching!",
@@ -155,3 +155,19 @@ def test_any_text_is_taken(text: str, level: float) -> None:
 )
 def test_a_loop_is_kept_once(phrase: list[str], times: int) -> None:
     assert collapse_repetition(" ".join(phrase * times)) == " ".join(phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "duration_s", "expected"),
+    [
+        ("What should I cook tonight? What should I cook tonight?", 1.9, "What should I cook tonight?"),
+        ("what should I cook tonight, What should I cook tonight?", 1.9, "What should I cook tonight?"),
+        ("What should I cook tonight? What should I cook tonight?", 3.5, None),  # who is not heard says it again
+        ("No no.", 0.2, None),
+        ("Good night. Good night.", 0.5, None),
+        ("What should I cook tonight? What should I eat tonight?", 1.0, None),
+        ("", 1.0, None),
+    ],
+)
+def test_a_turn_that_the_transcriber_repeats_was_said_once(text: str, duration_s: float, expected: str | None) -> None:
+    assert said_once(text, duration_s) == (text if expected is None else expected)

@@ -1,0 +1,65 @@
+"""Common openings of replies, kept as sound: the first clause is what the listener waits for."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from companion.core.engines import EngineInfo, Synthesizer, Voiced
+
+LONGEST_WORDS = 4
+"""Longer clauses hardly ever come again."""
+
+KEPT = 64
+"""Clauses; half a second of sound each, some 3 MB in all."""
+
+OPENINGS = {
+    "en": (
+        "Oh,",
+        "Well,",
+        "Yes,",
+        "No,",
+        "Sure!",
+        "Of course.",
+        "I'm sorry,",
+        "That's lovely!",
+        "Wow!",
+        "Hmm.",
+        "I see.",
+    ),
+    "de": ("Oh,", "Na ja,", "Ja,", "Nein,", "Klar!", "Natürlich.", "Das tut mir leid,", "Wie schön!", "Hm."),
+    "fr": ("Oh,", "Eh bien,", "Oui,", "Non,", "Bien sûr.", "Je suis désolée,", "Ah bon ?"),
+    "es": ("Oh,", "Bueno,", "Sí,", "No,", "Claro.", "Lo siento,", "¡Qué bien!"),
+}
+
+
+class VoicedOpenings:
+    """A Synthesizer that voices a short clause once."""
+
+    def __init__(self, synthesizer: Synthesizer, language: str = "en") -> None:
+        """`language`: of `OPENINGS`, two letters; in another nothing is voiced in advance."""
+        self._synthesizer = synthesizer
+        self._language = language
+        self._kept: OrderedDict[str, Voiced] = OrderedDict()
+
+    def info(self) -> EngineInfo:
+        return self._synthesizer.info()
+
+    @property
+    def rate_hz(self) -> int:
+        return self._synthesizer.rate_hz
+
+    def warm_up(self) -> None:
+        self._synthesizer.warm_up()
+        for opening in OPENINGS.get(self._language, ()):
+            self.voice(opening)
+
+    def voice(self, text: str) -> Voiced:
+        """See Synthesizer. The same sound for the same words, as long as they are kept."""
+        if len(text.split()) > LONGEST_WORDS:
+            return self._synthesizer.voice(text)
+        voiced = self._kept.get(text) or self._synthesizer.voice(text)
+        self._kept[text] = voiced
+        self._kept.move_to_end(text)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return voiced
