@@ -25,9 +25,11 @@ _BUFFER_S: dict[Kind, tuple[float, ...]] = {"microphone": (0.06,), "speaker": (0
 after a stop; what a microphone may hold costs nothing as long as it is fetched in time."""
 
 _PREFERRED_RATE_HZ = 48_000
-_BLOCKS_PER_S = 100
+_BLOCKS_PER_S: dict[Kind, int] = {"microphone": 50, "speaker": 100}
+"""Shorter blocks of a microphone would be 5 ms younger on average, and cost 3 % of a core more."""
+
 _SILENT_S = 0.5
-"""A running device calls a hundred times a second; one that has been silent for this long is gone."""
+"""A running device calls fifty times a second at least; one that has been silent for this long is gone."""
 
 _SWITCH_S = 0.001
 """How long another thread of Python may keep the callback waiting. At the usual 5 ms, with three threads
@@ -47,7 +49,7 @@ _INVALID_RATE, _INVALID_CHANNELS = -9997, -9998  # paInvalidSampleRate, paInvali
 
 
 class DeviceStream:
-    """One PortAudio stream of float32 frames in blocks of 10 ms, and a watch over it."""
+    """One PortAudio stream of float32 frames in blocks of 10 or 20 ms, and a watch over it."""
 
     def __init__(
         self,
@@ -222,7 +224,7 @@ class DeviceStream:
         with quiet_stderr(), _pulse_wish(self.kind, target.pulse_name, self._mark):
             raw = stream(
                 samplerate=rate_hz,
-                blocksize=rate_hz // _BLOCKS_PER_S,
+                blocksize=rate_hz // _BLOCKS_PER_S[self.kind],
                 device=target.index,
                 channels=channels,
                 dtype="float32",

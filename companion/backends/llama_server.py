@@ -1,8 +1,8 @@
 """A llama.cpp server as a child process: its memory is its own, and its crash takes nobody with it.
 
 Run as a script by `llama_process`. It reads one line of JSON from stdin (`model`, `context_tokens`,
-`threads`, `writing_threads`, `api_key`: the key stays off the command line, which everyone on the machine can read),
-loads the model, prints one line of JSON with `address`, and ends when stdin does, that is, when its
+`threads`, perhaps `writing_threads`, `api_key`: the key stays off the command line, which everyone on the
+machine can read), loads the model, prints one line of JSON with `address`, and ends when stdin does, that is, when its
 parent closes it or dies. If the model cannot be loaded it exits with 1 and llama.cpp's own errors on
 stderr. It imports nothing of ours, so that it starts by its path alone.
 """
@@ -39,7 +39,7 @@ def parameters(config: dict[str, Any]) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path = config["model"]
     params.n_ctx = config["context_tokens"]
-    params.cpuparams.n_threads = config["writing_threads"]
+    params.cpuparams.n_threads = config.get("writing_threads", config["threads"])
     params.cpuparams_batch.n_threads = config["threads"]
     params.n_batch = params.n_ubatch = GPU_BATCH_TOKENS if gpu else BATCH_TOKENS
     params.fit_params = gpu
