@@ -26,7 +26,7 @@ after a stop; what a microphone may hold costs nothing as long as it is fetched 
 
 _PREFERRED_RATE_HZ = 48_000
 _BLOCKS_PER_S: dict[Kind, int] = {"microphone": 50, "speaker": 100}
-"""Shorter blocks of a microphone would be 5 ms younger on average, and cost 3 % of a core more."""
+"""What is given to a speaker waits for its next block; a microphone's are as long as those that she hears in."""
 
 _SILENT_S = 0.5
 """A running device calls fifty times a second at least; one that has been silent for this long is gone."""

@@ -81,7 +81,14 @@ class FarEnd:
             rest = self._resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True)
             self._write(rest[: round(self._due)])
             self._resampler = None
-        self._write(np.zeros(max(0, round(self._due)), dtype=np.float32))
+        self._write_silence(max(0, round(self._due)))
+
+    def _write_silence(self, count: int) -> None:
+        if self._written < self._loud_until + _KEPT_SAMPLES:
+            self._write(np.zeros(count, dtype=np.float32))
+        else:  # the ring holds nothing else: she is silent most of the day
+            self._written += count
+            self._due -= count
 
     def _write(self, samples: Samples) -> None:
         places = np.arange(self._written, self._written + len(samples)) % _KEPT_SAMPLES

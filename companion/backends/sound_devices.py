@@ -20,8 +20,8 @@ from companion.core.errors import DeviceError
 
 __all__ = ["SOUND", "LiveMicrophone", "LiveSpeaker", "SoundDevice", "SoundSystem", "list_devices", "reinitialise"]
 
-_BACKLOG_BLOCKS = 1000
-"""Blocks of 10 ms kept for a listener who is late (10 s); of more, the oldest are dropped and counted."""
+_BACKLOG_BLOCKS = 500
+"""Blocks of 20 ms kept for a listener who is late (10 s); of more, the oldest are dropped and counted."""
 
 _HEARD_AFTER_S = 0.015
 """From the air to `blocks`: how old the newest sample of a block is, through PulseAudio (median; 7 to 20 ms, as

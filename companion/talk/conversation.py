@@ -48,6 +48,7 @@ from companion.talk.turn_taking import (
     SoftEnded,
     TookFloor,
 )
+from companion.talk.workers import running
 
 
 class Conversation:
@@ -226,7 +227,7 @@ class Conversation:
             case GaveWay():
                 self._exchange.give_way()
             case TookFloor():
-                self._exchange.take_floor()
+                self._exchange.yield_floor()
             case Dismissed(why):
                 self._emit(SoundIgnored(self.now_s(), why))
                 self._exchange.go_on()
@@ -241,7 +242,7 @@ class Conversation:
                 self._end_turn(speech_end, silence_s, why)
 
     def _start_judging(self, judgement: Coroutine[None, None, None], name: str) -> None:
-        self._judging = set(_running(self._judging)) | {asyncio.create_task(judgement, name=name)}
+        self._judging = set(running(self._judging)) | {asyncio.create_task(judgement, name=name)}
 
     async def _understand(self, number: int) -> None:
         """Learn what was said up to pause `number`, and begin an answer that waits for the floor."""
@@ -308,7 +309,7 @@ class Conversation:
         return not (self._ear.user_has_floor or self._exchange.her is not Her.SILENT or self._computing())
 
     def _computing(self) -> set[asyncio.Task[Any]]:
-        return {*_running(self._judging), *self._exchange.computing}
+        return {*running(self._judging), *self._exchange.computing}
 
     async def _settle(self) -> None:
         """Wait until nothing computes, so that thinking takes no audio time."""
@@ -325,7 +326,3 @@ class Conversation:
         underruns = self._mouth.speaker.underruns if self._mouth else 0
         self._state = "ended"
         self._emit(ConversationEnded(self.now_s(), sum(turn.who == "user" for turn in self._history.turns), underruns))
-
-
-def _running(tasks: Iterable[asyncio.Task[None]]) -> list[asyncio.Task[None]]:
-    return [task for task in tasks if not task.done()]

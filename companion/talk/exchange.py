@@ -36,6 +36,7 @@ from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition, bare_words
 from companion.talk.reply import Reply
 from companion.talk.turn_taking import Her
+from companion.talk.workers import running
 
 GUESSES = 4
 """Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
@@ -104,8 +105,8 @@ class Exchange:
     @property
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
-        self._ending = set(_running(self._ending))
-        own = _running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
+        self._ending = set(running(self._ending))
+        own = running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
         return {*own, *self._ending, *self.recognition.tasks}
 
     @property
@@ -147,7 +148,7 @@ class Exchange:
         self._held = False
         self._raise_voice()
 
-    def take_floor(self) -> None:
+    def yield_floor(self) -> None:
         """The user's speech is real: her reply is over."""
         if self._reply and self._reply.audible:
             self._interrupt(self._reply)
@@ -186,7 +187,7 @@ class Exchange:
     def resume_turn(self) -> None:
         """The user goes on after a pause: what was begun at it is void."""
         self._drop_guess()
-        self.recognition.go_on()
+        self.recognition.resume_turn()
 
     def end_turn(self, turn: Samples, latency: Latency, answer: bool) -> None:
         """The user has finished. Not to `answer` is for who has told her to be silent."""
@@ -352,8 +353,7 @@ class Exchange:
         """Whether she is about to finish a question: then a "yeah" is its answer."""
         if not self._reply:
             return False
-        unheard_words = len(self._reply.heard()[1].split())
-        return self._reply.text.rstrip("\"')”’ ").endswith("?") and unheard_words <= ANSWERS_EARLY_WORDS
+        return self._reply.asks and len(self._reply.heard()[1].split()) <= ANSWERS_EARLY_WORDS
 
     def _give_up_reply_to_typed_line(self) -> None:
         """A line that was typed while the user spoke has its answer interrupted by what was said."""
@@ -389,7 +389,3 @@ class Exchange:
         self._drop_unheard_reply()
         self._drop_guess()
         self.recognition.forget_unanswered()
-
-
-def _running(tasks: Iterable[asyncio.Task[Any] | None]) -> list[asyncio.Task[Any]]:
-    return [task for task in tasks if task and not task.done()]

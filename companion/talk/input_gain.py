@@ -58,9 +58,10 @@ class InputGain:
             gain = max(_PEAK / peak, 10.0 ** (MIN_GAIN_DB / 20.0))
             self._gain_db = 20.0 * float(np.log10(gain))
             self._sounding = min(self._sounding, gain)
-        ramp = np.linspace(self._sounding, gain, len(block), dtype=np.float32)
-        self._sounding = gain
-        return block * ramp
+        before, self._sounding = self._sounding, gain
+        if before == gain:
+            return block if gain == 1.0 else block * np.float32(gain)
+        return block * np.linspace(before, gain, len(block), dtype=np.float32)
 
     @property
     def _noise_db(self) -> float:

@@ -101,7 +101,7 @@ class Recognition:
         task = asyncio.create_task(self._transcribe(turn), name="transcribe")
         self._draft = _Draft(task, len(turn))
 
-    def go_on(self) -> None:
+    def resume_turn(self) -> None:
         """The user goes on after a pause: the draft is void, or, of a long part, final."""
         draft = self._draft
         if draft and _has_result(draft.task) and draft.until - self._final_until >= FINAL_PART_S * HEARING_RATE_HZ:

@@ -25,7 +25,6 @@ HEARD_SHARE = 0.3
 """A word counts as heard once this share of its sound was out: listeners complete the rest. Of 50 random cuts in
 five sentences, Whisper base heard what this rule says in 36, and was one word off in 12 (share 0.6: 27 and 20)."""
 
-
 FINISH_WORD_S = 0.22
 FINISH_LONG_WORD_S = 0.3
 """Who is interrupted finishes the word, if that takes no longer than this; the second holds for a word of which
@@ -153,6 +152,11 @@ class Reply:
     def text(self) -> str:
         """All clauses so far, heard or not."""
         return " ".join([*(clause.written for clause in self._clauses), *self._unplaced])
+
+    @property
+    def asks(self) -> bool:
+        """True if it ends in a question, as far as it is thought."""
+        return _bare_end(self.text).endswith("?")
 
     @property
     def _unplaced(self) -> list[str]:
@@ -355,4 +359,8 @@ def _pause_after(written: str) -> float:
 
 
 def _ends_sentence(written: str) -> bool:
-    return written.rstrip("\"')”’ ").endswith((".", "!", "?", "…", ":"))
+    return _bare_end(written).endswith((".", "!", "?", "…", ":"))
+
+
+def _bare_end(written: str) -> str:
+    return written.rstrip("\"')”’ ")

@@ -153,7 +153,7 @@ class TurnTaking:
         self._pauses = 0
         self._told_pause = False
         self._paused_from_s = 0.0
-        self._evidence = Evidence()
+        self._learn(Evidence())
         self.held = False
         """A talk key is down: the turn goes on whatever its silences and words."""
 
@@ -210,14 +210,14 @@ class TurnTaking:
         """The turn detector's verdict on pause `number`; void if the user has gone on since."""
         if not self.is_paused(number):
             return []
-        self._evidence = replace(self._evidence, completeness=completeness)
+        self._learn(replace(self._evidence, completeness=completeness))
         return self._end_if_silent_enough()
 
     def understand(self, words: Words, text: str, number: int) -> list[Decision]:
         """What was said up to pause `number`, and of what kind; void if the user has gone on since."""
         if not self.is_paused(number):
             return []
-        self._evidence = replace(self._evidence, text=text, only_calls=words is Words.CALL)
+        self._learn(replace(self._evidence, text=text, only_calls=words is Words.CALL))
         taken: list[Decision] = []
         if not self.held and (words is Words.ECHO or (self.must_prove and words in DISMISSED)):
             self._quiet()
@@ -248,7 +248,6 @@ class TurnTaking:
         self._speech_s = self._run_s
         self._onset_s = self._now_s - self._run_s
         self._claim = _Claim.NONE_NEEDED if her is Her.SILENT else _Claim.UNPROVEN
-        self._evidence = Evidence()
         self._over_her = her is Her.SPEAKING
         return [Began(self._onset_s, self._over_her)]
 
@@ -277,7 +276,7 @@ class TurnTaking:
         self._phase = _Phase.PAUSED
         self._pauses += 1
         self._told_pause = False
-        self._evidence = Evidence(pace_pause_s=self._pace.pause_s)
+        self._learn(Evidence(pace_pause_s=self._pace.pause_s))
         return [SoftEnded(self._pauses)]
 
     def _resume_or_end(self) -> list[Decision]:
@@ -295,13 +294,16 @@ class TurnTaking:
             paused = [Paused(self._last_speech_s, self._pauses)]
         return paused + self._end_if_silent_enough()
 
+    def _learn(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._patience = patience(evidence, self._rules.patience)
+
     def _end_if_silent_enough(self) -> list[Decision]:
         if self.held:
             return []
         if self.must_prove:
             return self._give_up_proving()
-        wait = patience(self._evidence, self._rules.patience)
-        return [self._end(wait.why)] if self._reached(self._silence_s, wait.wait_s) else []
+        return [self._end(self._patience.why)] if self._reached(self._silence_s, self._patience.wait_s) else []
 
     def _give_up_proving(self) -> list[Decision]:
         """Nobody could say what the short sound over her voice was: it was meant."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def running(tasks: Iterable[asyncio.Task[Any] | None]) -> set[asyncio.Task[Any]]:
+    """Those of `tasks` that have yet to end."""
+    return {task for task in tasks if task and not task.done()}
 
 
 class Worker:

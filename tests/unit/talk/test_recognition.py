@@ -133,7 +133,7 @@ async def test_of_a_very_long_part_no_glance_is_taken(bench: Bench) -> None:
     assert bench.recognition.wants(LONGEST_GLANCE_S)
     assert not bench.recognition.wants(LONGEST_GLANCE_S + 0.1)
     await bench.pause(7)
-    bench.recognition.go_on()
+    bench.recognition.resume_turn()
     assert bench.recognition.wants(LONGEST_GLANCE_S + 7), "what is final is not transcribed again"
     assert not bench.recognition.wants(LONGEST_GLANCE_S + 7.1)
 
@@ -179,7 +179,7 @@ async def test_a_pause_does_not_wait_for_what_was_transcribed_before_it(bench: B
 
 async def test_after_a_short_part_the_whole_turn_is_transcribed_again(bench: Bench) -> None:
     await bench.pause(FINAL_PART_S - 1)
-    bench.recognition.go_on()
+    bench.recognition.resume_turn()
     await bench.pause(FINAL_PART_S + 1)
     assert bench.heard_s() == [FINAL_PART_S - 1, FINAL_PART_S + 1]
     assert (await bench.recognition.draft())[0] == count_to(7)
@@ -187,7 +187,7 @@ async def test_after_a_short_part_the_whole_turn_is_transcribed_again(bench: Ben
 
 async def test_after_a_long_part_only_the_rest_is_transcribed(bench: Bench) -> None:
     await bench.pause(7)
-    bench.recognition.go_on()
+    bench.recognition.resume_turn()
     await bench.listen(9)
     await bench.pause(10)
     assert bench.heard_s() == [7, 2, 3]
@@ -200,7 +200,7 @@ async def test_after_a_long_part_only_the_rest_is_transcribed(bench: Bench) -> N
 async def test_of_a_very_long_turn_each_part_is_transcribed_once(bench: Bench) -> None:
     for duration_s in (7, 14, 21):
         await bench.pause(duration_s)
-        bench.recognition.go_on()
+        bench.recognition.resume_turn()
     await bench.pause(22)
     assert bench.heard_s() == [7, 7, 7, 1]
     assert (await bench.recognition.draft())[0] == count_to(22)
@@ -209,7 +209,7 @@ async def test_of_a_very_long_turn_each_part_is_transcribed_once(bench: Bench) -
 async def test_a_short_rest_after_a_long_part_is_not_final(bench: Bench) -> None:
     for duration_s in (7, 9, 11):
         await bench.pause(duration_s)
-        bench.recognition.go_on()
+        bench.recognition.resume_turn()
     assert bench.heard_s() == [7, 2, 4]
 
 
@@ -217,7 +217,7 @@ async def test_a_long_part_that_is_not_understood_yet_when_the_user_goes_on_is_n
     bench.listener.allowed.clear()
     bench.recognition.begin(sound(7))
     await asyncio.sleep(0)
-    bench.recognition.go_on()
+    bench.recognition.resume_turn()
     bench.listener.allowed.set()
     await bench.pause(8)
     assert bench.heard_s()[-1] == 8
@@ -226,7 +226,7 @@ async def test_a_long_part_that_is_not_understood_yet_when_the_user_goes_on_is_n
 
 async def test_the_next_turn_knows_nothing_of_the_parts_of_the_last(bench: Bench) -> None:
     await bench.pause(7)
-    bench.recognition.go_on()
+    bench.recognition.resume_turn()
     await bench.pause(8)
     bench.recognition.close_turn(sound(8))
     bench.recognition.start_turn()
