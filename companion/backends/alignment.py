@@ -77,8 +77,8 @@ class Alignment:
         """True if the far end has yet to give what goes with the last block: its device has stalled."""
         return self._offset is not None and self._length < self.near + self._offset
 
-    def arrive(self, count: int) -> Change:
-        """`count` more samples were heard; the far end has caught up."""
+    def arrive(self, count: int, in_time: bool = True) -> Change:
+        """`count` more samples were heard; the far end has caught up. Of late ones nothing is learnt."""
         self.near += count
         length = self._far_end.length
         if length == self._length:
@@ -91,6 +91,8 @@ class Alignment:
             self._usual = None
             self._spares.clear()
             return Change.NEW_SPEAKER
+        if not in_time:
+            return Change.NONE
         self._spares.append(length - self.near - self._offset)
         late = list(self._spares)[-_LATE_BLOCKS:]
         if len(late) == _LATE_BLOCKS and max(late) < 0:

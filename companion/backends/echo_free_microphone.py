@@ -71,6 +71,14 @@ class EchoFreeMicrophone:
         return self._inner.latency_s
 
     @property
+    def at_ease(self) -> bool:
+        return self._inner.at_ease
+
+    @at_ease.setter
+    def at_ease(self, at_ease: bool) -> None:
+        self._inner.at_ease = at_ease
+
+    @property
     def state(self) -> EchoState:
         """idle: not known yet; headphones: no echo comes; half-duplex: she is deaf while she speaks."""
         return self._near_end.state if self._near_end else "idle"
@@ -82,7 +90,7 @@ class EchoFreeMicrophone:
         async with aclosing(self._inner.blocks()) as blocks:
             async for block in blocks:
                 self._notice_device(near_end)
-                heard = near_end.hear(block)
+                heard = near_end.hear(block, in_time=not self.at_ease)
                 self._tell_state()
                 yield heard
 

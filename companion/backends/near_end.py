@@ -85,10 +85,10 @@ class NearEnd:
         self._silence = SilenceBeside()
         self._begin_count()
 
-    def hear(self, block: Samples) -> Samples:
-        """`block`, shape (320,), as she may hear it."""
+    def hear(self, block: Samples, in_time: bool = True) -> Samples:
+        """`block`, shape (320,), as she may hear it; not `in_time` if it was kept back to come with others."""
         self._far_end.catch_up()
-        self._follow(self._alignment.arrive(len(block)))
+        self._follow(self._alignment.arrive(len(block), in_time))
         far = self._alignment.far(self._alignment.near - len(block))
         if far is None:
             return block

@@ -13,6 +13,8 @@ from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, Samples
 class NoMicrophone:
     """A Microphone that hears nothing and never ends."""
 
+    at_ease = False
+
     @property
     def name(self) -> str:
         return ""

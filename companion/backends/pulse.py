@@ -20,7 +20,7 @@ MARK = "companion.stream"
 
 _TIMEOUT_S = 2.0
 _AGAIN_S = 0.5
-_LOOK_EVERY_S = 5.0
+_LOOK_EVERY_S = 30.0
 """A change that nobody told of is noticed after this."""
 
 _TELLS = re.compile(r" on (server|source|sink|source-output|sink-input)\b")

@@ -23,6 +23,9 @@ __all__ = ["SOUND", "LiveMicrophone", "LiveSpeaker", "SoundDevice", "SoundSystem
 _BACKLOG_BLOCKS = 500
 """Blocks of 20 ms kept for a listener who is late (10 s); of more, the oldest are dropped and counted."""
 
+_EASY_BLOCKS = 8
+"""Blocks handed over at once while nobody speaks; each time that a thread wakes another costs more than a block."""
+
 _HEARD_AFTER_S = 0.015
 """From the air to `blocks`: how old the newest sample of a block is, through PulseAudio (median; 7 to 20 ms, as
 the blocks of the server and of the device fall). PortAudio's own figure for input says 0 to 60 ms."""
@@ -57,6 +60,7 @@ class LiveMicrophone:
         self._system = system
         self._name = device or "default microphone"
         self._overflows = 0
+        self.at_ease = False
 
     @property
     def name(self) -> str:
@@ -92,7 +96,8 @@ class LiveMicrophone:
             if flags.input_overflow or len(captured) == _BACKLOG_BLOCKS:
                 self._overflows += 1
             captured.append(bytes(data))
-            wake_up()
+            if len(captured) >= (_EASY_BLOCKS if self.at_ease else 1):
+                wake_up()
 
         def wake_up() -> None:
             with contextlib.suppress(RuntimeError):  # the loop may be gone at exit

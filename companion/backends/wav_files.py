@@ -99,6 +99,8 @@ def _mono_pieces(file: SoundFile, path: Path) -> Iterator[Samples]:
 class WavMicrophone:
     """A file as an ear: in real time, or in step with the listener. After its end it hears silence."""
 
+    at_ease = False
+
     def __init__(self, path: Path, *, lockstep: bool = False, tail_s: float = 2.0) -> None:
         """Raises AudioFileError if the file cannot be used.
 

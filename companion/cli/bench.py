@@ -117,6 +117,7 @@ class SentencePlayer:
     name = "the shipped sentences"
     lockstep = False
     latency_s = 0.0
+    at_ease = False
 
     @property
     def exhausted(self) -> bool:

@@ -32,6 +32,9 @@ class EngineInfo:
 class Microphone(Protocol):
     """An ear: 20 ms blocks of what is heard, for as long as the source lasts."""
 
+    at_ease: bool
+    """Set it while nobody speaks: a device may then hand over several blocks at once, to spare the processor."""
+
     @property
     def name(self) -> str:
         """The device or file, as a person would name it."""

@@ -106,7 +106,7 @@ class Conversation:
         """Audio time: what was received, and a little more while the next block is on its way."""
         if self._microphone.lockstep:
             return self._received_s
-        return self._received_s + min(time.monotonic() - self._block_came, 5 * BLOCK_S)
+        return self._received_s + min(time.monotonic() - self._block_came, 10 * BLOCK_S)
 
     async def run(self, engines: tuple[EngineInfo, ...]) -> None:
         """Listen and answer until the end. All tasks it started have ended when it returns."""
@@ -168,7 +168,11 @@ class Conversation:
             self._act_on(self._ear.hear(block, self._exchange.her))
             if self._ear.user_is_speaking and self._exchange.recognition.wants(self._ear.turn_s):
                 self._exchange.recognition.listen(self._ear.turn())
+        self._microphone.at_ease = not self._somebody_speaks()
         self._tell_state()
+
+    def _somebody_speaks(self) -> bool:
+        return self._ear.user_has_floor or self._ear.hears_speech or self._exchange.her is not Her.SILENT
 
     def _at_its_level(self, block: Samples) -> Samples:
         """`block` for ears that want speech of one loudness; a microphone that is dead is told of."""

@@ -129,6 +129,28 @@ async def live(sound_server: SoundServer) -> AsyncIterator[Listening]:
     await made.end()
 
 
+async def test_at_ease_it_hands_over_several_blocks_at_once_and_loses_none(sound_server: SoundServer) -> None:
+    microphone = LiveMicrophone()
+    live = Listening(microphone)
+    try:
+        await live.more(0.1)
+        microphone.at_ease = True
+        await live.more(0.4)
+        begin = len(live.blocks)
+        await asyncio.to_thread(sound_server.speak, babble(1.0, 48_000), 48_000)
+        await live.more(0.5)
+        pauses = np.diff(live.at_s[begin:])
+        assert np.count_nonzero(pauses > 0.05) <= 0.2 * len(pauses), "most come with the one before"
+        microphone.at_ease = False
+        await live.more(0.3)
+        in_time = len(live.blocks)
+        await live.more(0.4)
+        assert np.median(np.diff(live.at_s[in_time:])) > 0.01, "each by itself"
+    finally:
+        await live.end()
+    assert find(babble(1.0, RATE_HZ), live.heard).correlation >= 0.98
+
+
 async def test_pitch_and_level_are_true(live: Listening, sound_server: SoundServer) -> None:
     await asyncio.to_thread(sound_server.speak, tone(1.0, 44_100, hz=1000.0, amplitude=0.25), 44_100)
     await live.more(0.2)

@@ -44,6 +44,8 @@ class Dialogue:
     events: list[Event]
     turns: tuple[Turn, ...]
     transcriber: ScriptedTranscriber
+    at_ease: list[bool]
+    """After each block of 20 ms, whether the microphone might wait before it handed over more."""
 
     def of(self, kind: type[E]) -> list[E]:
         """The events of one kind, in order."""
@@ -116,7 +118,7 @@ async def perform(
             await conversation.run(())
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"
-    return Dialogue(events, conversation.history.turns, transcriber)
+    return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
 
 
 def prompt() -> Prompt:
@@ -132,9 +134,11 @@ class TimedIntents:
         self._intents = sorted(intents, key=lambda pair: pair[0])
         self.ask: Callable[[Intent], None] = lambda intent: None
         self._heard_s = 0.0
+        self.ease: list[bool] = []
 
     name = "script"
     latency_s = 0.0
+    at_ease = False
 
     @property
     def lockstep(self) -> bool:
@@ -152,3 +156,4 @@ class TimedIntents:
             if self.lockstep:
                 await asyncio.sleep(0)  # so that a lost device is looked for meanwhile
             yield block
+            self.ease.append(self.at_ease)

@@ -10,6 +10,7 @@ from contextlib import aclosing
 import pytest
 
 from companion.core import events as ev
+from companion.core.audio import BLOCK_S
 from companion.core.engines import Message, ReplyLimits
 from companion.core.errors import DeviceError, EngineError
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
@@ -364,3 +365,13 @@ async def test_who_speaks_while_the_speaker_is_away_is_told_only_what_was_heard_
     assert cut.heard.startswith("One two three four five.")
     assert "Eleven" in cut.unheard
     assert said(done.turns)[-1] == ("companion", "Fine.")
+
+
+async def test_while_somebody_speaks_or_thinks_the_microphone_is_listened_to_without_delay() -> None:
+    done = await perform([-1.0, 1.0, -4.0], ["Tell me."], ["One two three four five."])
+    (began,), (ended,) = done.of(ev.ReplyStarted), done.of(ev.ReplyFinished)
+    eased = [number * BLOCK_S for number, at_ease in enumerate(done.at_ease, start=1) if at_ease]
+    assert min(eased) < 0.1, "from the start"
+    assert not [at for at in eased if 1.1 < at < ended.at_s - BLOCK_S], "the turn, her thinking, her answer"
+    assert began.at_s > 2.0
+    assert max(eased) > ended.at_s + 0.5

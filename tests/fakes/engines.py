@@ -41,6 +41,7 @@ class ScriptedMicrophone:
     def __init__(self, script: Sequence[Heard]) -> None:
         self._rest: list[Heard] = list(script)
         self._exhausted = False
+        self.at_ease = False
         self._lockstep = not any(isinstance(part, SilenceUntil) for part in script)
         self.happened: list[str] = []
 

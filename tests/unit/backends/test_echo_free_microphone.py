@@ -26,6 +26,7 @@ class ScriptedMicrophone:
     lockstep = False
     exhausted = False
     latency_s = 0.035
+    at_ease = False
 
     def __init__(self, far_end: FarEnd, script: Samples) -> None:
         self._far_end = far_end

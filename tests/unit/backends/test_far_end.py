@@ -123,6 +123,17 @@ def test_heaps_and_late_blocks_change_nothing() -> None:
     assert alignment.far(0) == offset
 
 
+def test_of_blocks_that_were_kept_back_nothing_is_learnt() -> None:
+    far_end, alignment = aligned()
+    run(far_end, alignment, 50)
+    offset = alignment.far(0)
+    for _ in range(50):
+        put_silence(far_end, 8)
+        assert [alignment.arrive(BLOCK_SAMPLES, in_time=False) for _ in range(8)] == [Change.NONE] * 8
+    assert run(far_end, alignment, 50) == []
+    assert alignment.far(0) == offset
+
+
 @pytest.mark.parametrize("blocks", [2, 4, 8])
 def test_sound_that_the_speaker_lost_is_allowed_for(blocks: int) -> None:
     far_end, alignment = aligned()
