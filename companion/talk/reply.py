@@ -13,6 +13,7 @@ from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.heard_words import heard_part
+from companion.talk.holding_point import PlacedWord, holding_point_s
 from companion.talk.parts import Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
@@ -20,15 +21,6 @@ from companion.talk.stream_filter import ReplyFilter
 SENTENCE_PAUSE_S = 0.22
 CLAUSE_PAUSE_S = 0.06
 """Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
-
-HEARD_SHARE = 0.3
-"""A word counts as heard once this share of its sound was out: listeners complete the rest. Of 50 random cuts in
-five sentences, Whisper base heard what this rule says in 36, and was one word off in 12 (share 0.6: 27 and 20)."""
-
-FINISH_WORD_S = 0.22
-FINISH_LONG_WORD_S = 0.3
-"""Who is interrupted finishes the word, if that takes no longer than this; the second holds for a word of which
-`HEARD_SHARE` is out, so that listeners would guess the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +39,17 @@ class _Clause(_Voicing):
     start_s: float
     duration_s: float
 
-    def word_spans(self) -> list[tuple[float, float]]:
-        """Beginning and end of each spoken word, in seconds of the reply."""
+    def words(self) -> list[PlacedWord]:
+        """Every spoken word, where it has its place in the reply."""
         ends = [self.start_s + word.end_s for word in self.voiced.words]
-        return list(zip([self.start_s, *ends], ends, strict=False))
+        spans = zip([self.start_s, *ends], ends, strict=False)
+        return [PlacedWord(word.text, *span) for word, span in zip(self.voiced.words, spans, strict=True)]
 
     def split_at(self, position_s: float) -> tuple[str, str]:
         """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
         if position_s >= self.start_s + self.duration_s or not self.voiced.words:
             return (self.written, "") if position_s >= self.start_s else ("", self.written)
-        into_s = position_s - self.start_s
-        begins = [0.0, *(word.end_s for word in self.voiced.words)]
-        heard = sum(
-            begin + HEARD_SHARE * (word.end_s - begin) <= into_s
-            for begin, word in zip(begins, self.voiced.words, strict=False)
-        )
+        heard = sum(word.heard_at(position_s) for word in self.words())
         return heard_part(self.written, self.spoken, heard)
 
 
@@ -209,9 +197,9 @@ class Reply:
         if self._suspended:
             return True
         soonest_s = self._resumed_at_s + self._mouth.speaker.committed_s
-        words = [span for clause in self._clauses for span in clause.word_spans()]
+        words = [word for clause in self._clauses for word in clause.words()]
         hold_s = holding_point_s(words, soonest_s)
-        if self._thought_out and (not words or hold_s >= words[-1][1]):
+        if self._thought_out and (not words or hold_s >= words[-1].end_s):
             return False
         self._mouth.speaker.hold(hold_s - self._resumed_at_s)
         return True
@@ -338,20 +326,6 @@ class Reply:
         if self._suspended or not self._begun:
             return self._resumed_at_s
         return self._resumed_at_s + self._mouth.speaker.position_s
-
-
-def holding_point_s(words: Sequence[tuple[float, float]], soonest_s: float) -> float:
-    """Where to fall silent, `soonest_s` at the earliest: between two words if one ends soon, else in mid-word.
-
-    `words`: beginning and end of each, in seconds.
-    """
-    for begin_s, end_s in words:
-        if end_s >= soonest_s:
-            begun = soonest_s > begin_s
-            guessed = soonest_s > begin_s + HEARD_SHARE * (end_s - begin_s)
-            patience_s = FINISH_LONG_WORD_S if guessed else FINISH_WORD_S
-            return end_s if begun and end_s - soonest_s <= patience_s else soonest_s
-    return soonest_s
 
 
 def _pause_after(written: str) -> float:
