@@ -83,7 +83,7 @@ def test_the_peak_counts_children() -> None:
 def test_processor_time_counts_children_that_have_ended() -> None:
     with MemoryWatch() as watch:
         subprocess.run([sys.executable, "-c", CHILD_BURNS], check=True)
-    assert 0.4 <= watch.cpu_s < 10.0
+    assert 0.35 <= watch.cpu_s < 10.0  # the system counts in ticks
 
 
 def test_processor_time_counts_from_the_start_of_the_watch() -> None:
