@@ -38,6 +38,7 @@ from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
 from companion.talk.turn_taking import (
     COMMAND,
     Began,
+    Calmed,
     Decision,
     Dismissed,
     Ended,
@@ -46,6 +47,7 @@ from companion.talk.turn_taking import (
     Paused,
     Resumed,
     SoftEnded,
+    Startled,
     TookFloor,
 )
 from companion.talk.workers import running
@@ -225,6 +227,10 @@ class Conversation:
 
     def _act(self, decision: Decision) -> None:
         match decision:
+            case Startled():
+                self._exchange.lower_voice()
+            case Calmed():
+                self._exchange.raise_voice()
             case Began(onset_s, over_her):
                 self._emit(SpeechStarted(onset_s, over_her))
                 self._exchange.begin_turn(over_her)

@@ -9,6 +9,7 @@ import numpy as np
 from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds, silence
 from companion.core.engines import VoiceActivity
 from companion.talk.interjections import Words
+from companion.talk.startle import Startle
 from companion.talk.turn_taking import Began, Decision, Dismissed, Ended, Her, Rules, TurnTaking
 
 PRE_ROLL_S = 0.4
@@ -32,6 +33,7 @@ class Ear:
         self._pre_roll: deque[Samples] = deque(maxlen=max(1, round(PRE_ROLL_S * HEARING_RATE_HZ / self._frame)))
         self._turn: list[Samples] = []
         self._loud_db = SILENCE_DB
+        self._startle = Startle()
 
     @property
     def user_has_floor(self) -> bool:
@@ -63,12 +65,17 @@ class Ear:
 
     def hear(self, block: Samples, her: Her) -> list[Decision]:
         """Take 16 kHz samples of any length, while she does `her`."""
+        decisions = self._prick_up(block, her)
         self._rest = np.concatenate((self._rest, block))
-        decisions: list[Decision] = []
         while len(self._rest) >= self._frame:
             frame, self._rest = self._rest[: self._frame], self._rest[self._frame :]
             decisions += self._hear_frame(frame, her)
         return decisions
+
+    def _prick_up(self, block: Samples, her: Her) -> list[Decision]:
+        if her is not Her.SPEAKING or self.user_has_floor or not self._startle.hear(block):
+            return []
+        return self._turns.startle(self._turns.now_s + seconds(self._rest, HEARING_RATE_HZ))
 
     def skip(self, duration_s: float) -> None:
         """Time passes and nothing is listened to."""

@@ -30,7 +30,7 @@ from companion.core.events import (
 from companion.core.transcript import History, Turn
 from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
 from companion.talk.echo_text import OwnWords
-from companion.talk.interjections import Words, asks_to_go_on, kind_of
+from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition, bare_words
@@ -126,11 +126,16 @@ class Exchange:
         self.recognition.start_turn()
         self._guesses = 0
         if over_her and self._mouth:
+            self.lower_voice()
+        elif self._reply:
+            self._reply.wait_for_floor()
+
+    def lower_voice(self) -> None:
+        """Somebody may be speaking over her."""
+        if self._mouth and not self._ducked:
             self._mouth.speaker.set_gain(self._mouth.ducked_gain)
             self._ducked = True
             self._emit(VoiceLowered(self._now_s()))
-        elif self._reply:
-            self._reply.wait_for_floor()
 
     def give_way(self) -> None:
         """She falls silent, and keeps the rest of her reply."""
@@ -146,7 +151,7 @@ class Exchange:
                 self._reply.release()
             self._reply.take_floor()
         self._held = False
-        self._raise_voice()
+        self.raise_voice()
 
     def yield_floor(self) -> None:
         """The user's speech is real: her reply is over."""
@@ -286,8 +291,11 @@ class Exchange:
             return Words.ECHO
         if self._attention.listening is Listening.HER_NAME and self._attention.only_calls(text):
             return Words.CALL
-        kind = kind_of(self._attention.question(text) or text)
-        return Words.TURN if kind is Words.BACK_CHANNEL and self._is_answered_early() else kind
+        question = self._attention.question(text) or text
+        kind = kind_of(question)
+        if kind is Words.UNCLEAR and (question != text or self._attention.only_calls(text)):
+            return Words.TURN
+        return Words.TURN if kind in LITTLE_SAID and self._is_answered_early() else kind
 
     def _add_user_turn(self, text: str, question: str, typed: bool = False) -> None:
         now_s = self._now_s()
@@ -313,7 +321,7 @@ class Exchange:
     def _finish(self, reply: Reply) -> None:
         self._note_own_words()
         self._reply = None
-        self._raise_voice()
+        self.raise_voice()
         text = reply.text
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
@@ -339,7 +347,8 @@ class Exchange:
         if reply.fault:
             self.fault(reply.fault)
 
-    def _raise_voice(self) -> None:
+    def raise_voice(self) -> None:
+        """Nobody does, or no more."""
         if self._ducked and self._mouth:
             self._ducked = False
             self._mouth.speaker.set_gain(1.0)

@@ -19,9 +19,14 @@ class Words(Enum):
     """Her own words, come back through the microphone."""
     CALL = auto()
     """She is called by her name, and nothing is asked yet ("Hey Samantha"). `kind_of` knows no names."""
+    UNCLEAR = auto()
+    """A word or three that neither ask nor tell her anything: transcribers make "I'm home" of a hummed "um-hum"."""
     TURN = auto()
     """Anything else."""
 
+
+LITTLE_SAID = (Words.BACK_CHANNEL, Words.UNCLEAR)
+"""What answers a question all the same."""
 
 _BACK_CHANNELS = {
     "en": "mm mhm mmhm mmhmm mmm hm hmm hmmm uhhuh uh ah aha ahh oh ooh ok okay yeah yep yup ya yes right sure "
@@ -46,6 +51,22 @@ _BESIDE_COMMANDS = {
     "fr": "non oui maintenant|s'il te plaît|s'il vous plaît",
     "es": "no sí oye ya|por favor",
 }
+_ASKING_OR_TELLING = {
+    "en": "what what's why who who's where where's when how how's which whose no not don't isn't wasn't can't nope "
+    "never hey hello hi sorry pardon again repeat louder quieter slower faster softer next skip cancel tell say speak "
+    "talk help listen look please can could will would do does did is are was were should shall may let let's thanks "
+    "thank bye goodbye but actually wrong false louder disagree forget play turn set call change try",
+    "de": "was warum wer wo wann wie welche welcher nein nicht nie hey hallo nochmal lauter leiser langsamer schneller "
+    "weiter bitte danke aber falsch hilfe kannst ist sind sag erzähl tschüss",
+    "fr": "quoi pourquoi qui où quand comment quel quelle non pas jamais hé allô encore répète plus moins aide merci "
+    "mais faux est dis raconte",
+    "es": "qué por quién dónde cuándo cómo cuál no nunca oye hola otra repite más menos ayuda gracias pero falso es di "
+    "cuenta adiós",
+}
+_LONGEST_UNCLEAR_WORDS = 3
+
+_HUM = re.compile(r"[mh]+|(?:h?u+[hm]+)+")
+"""However a transcriber spells what is hummed: "MMHM", "M.M.", "uhuh"."""
 _NOT_IN_WORDS = re.compile(r"[^\w' ]")
 _LONGEST_BACK_CHANNEL_WORDS = 4
 _LONGEST_PHRASE_WORDS = 4
@@ -69,6 +90,10 @@ Not all back-channels: "good enough" is none.
 """
 
 
+ASKING_OR_TELLING = _phrases(_ASKING_OR_TELLING) | COMMANDS
+"""Words that are meant as words however short they were."""
+
+
 def kind_of(text: str) -> Words:
     """What `text`, a transcript, amounts to if it was said over her voice."""
     words = _words_of(text)
@@ -76,8 +101,11 @@ def kind_of(text: str) -> Words:
         return Words.NONE
     if _is_made_of(words, COMMANDS | BESIDE_COMMANDS) and not _is_made_of(words, BESIDE_COMMANDS):
         return Words.COMMAND
-    if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(words, BACK_CHANNELS):
+    voiced = [word for word in words if not _HUM.fullmatch(word)]
+    if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(voiced, BACK_CHANNELS):
         return Words.BACK_CHANNEL
+    if len(words) <= _LONGEST_UNCLEAR_WORDS and ASKING_OR_TELLING.isdisjoint(words) and "?" not in text:
+        return Words.UNCLEAR
     return Words.TURN
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from companion.talk.spoken_markup import without_markup
 from companion.talk.spoken_measures import measures
 from companion.talk.spoken_numbers import dates_and_times, localised_numbers, plain_numbers
+from companion.talk.spoken_sounds import sounds
 from companion.talk.spoken_symbols import abbreviations, addresses, negatives, signs
 
 _LOOKALIKES = re.compile(r"[\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
@@ -75,7 +76,7 @@ def _in_english(text: str) -> str:
     text = dates_and_times(text)
     text = abbreviations(text)
     text = measures(negatives(text))
-    text = signs(text)
+    text = sounds(signs(text))
     return plain_numbers(text)
 
 

@@ -8,8 +8,9 @@ The user's speech runs through three phases:
 Over her voice speech must first prove that it is more than a cough or a "mm-hm", in steps that can be
 taken back until the last one:
 
-    Began (she lowers her voice) -> GaveWay (she falls silent and keeps the rest) -> TookFloor (she was cut off)
-         `---------------------------------`----> Dismissed (she goes on from where she was)
+    Startled (she lowers her voice) -> Began -> GaveWay (she falls silent and keeps the rest) -> TookFloor (cut off)
+         |                               `---------`----> Dismissed (she goes on from where she was)
+         `----> Calmed (no speech followed: she raises her voice)
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from companion.talk.interjections import Words
 
 ONSET_S = 0.064
 """Speech this long in a row starts a turn or ends a pause: two Silero frames, so that one click is neither."""
+
+STARTLED_S = 0.2
+"""How long she listens for speech after a sudden sound: voice activity is late by up to 100 ms on soft consonants."""
 
 MIN_SPEECH_S = 0.13
 """Less speech than this in a whole turn is a noise. A short "yes" holds about 0.25 s."""
@@ -55,6 +59,16 @@ class Her(Enum):
     """A reply is on its way; nothing of it was heard yet."""
     SPEAKING = auto()
     """She speaks, or has fallen silent in mid-reply to hear what the user wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Startled:
+    """A sudden sound over her voice, of what kind is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calmed:
+    """It was no speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,7 @@ class Dismissed:
     why: str
 
 
-Decision: TypeAlias = Began | GaveWay | TookFloor | SoftEnded | Paused | Resumed | Ended | Dismissed
+Decision: TypeAlias = Startled | Calmed | Began | GaveWay | TookFloor | SoftEnded | Paused | Resumed | Ended | Dismissed
 
 COMMAND = "command"
 """Why a turn ended that only told her to be silent: it wants no answer."""
@@ -120,6 +134,11 @@ TOO_SHORT = Dismissed("too short to be speech")
 
 DISMISSED = {Words.NONE: "no words in it", Words.BACK_CHANNEL: "back-channel", Words.ECHO: "her own voice"}
 """What does not take the floor from her, and why not."""
+
+
+MURMUR = Dismissed("a murmur")
+MURMUR_S = 0.6
+"""Unclear words over her voice that hold less speech than this were a hum. "Not that" holds 0.7 s."""
 
 
 class _Phase(Enum):
@@ -149,6 +168,8 @@ class TurnTaking:
         self._run_s = 0.0
         self._speech_s = 0.0
         self._onset_s = 0.0
+        self._startled_s: float | None = None
+        """When the sound began that startled her; None once it is known what it was."""
         self._last_speech_s = 0.0
         self._pauses = 0
         self._told_pause = False
@@ -188,6 +209,14 @@ class TurnTaking:
     def pass_time(self, duration_s: float) -> None:
         """Nothing was listened to for `duration_s`; no turn may be under way."""
         self._now_s += duration_s
+        self._startled_s = None
+
+    def startle(self, at_s: float) -> list[Decision]:
+        """Over her voice, a sudden sound began at `at_s`, after the last frame."""
+        if self._phase is not _Phase.QUIET or self._startled_s is not None:
+            return []
+        self._startled_s = at_s
+        return [Startled()]
 
     def hear(self, probability: float, duration_s: float, her: Her) -> list[Decision]:
         """One frame of `duration_s` that holds speech with `probability`, while she does `her`."""
@@ -197,7 +226,7 @@ class TurnTaking:
         if speech:
             self._last_speech_s = self._now_s
         if self._phase is _Phase.QUIET:
-            return self._begin(her) if self._reached(self._run_s, ONSET_S) else []
+            return self._begin_or_calm_down(her)
         if speech:
             self._speech_s += duration_s
         if her is Her.SILENT:
@@ -222,6 +251,9 @@ class TurnTaking:
         if not self.held and (words is Words.ECHO or (self.must_prove and words in DISMISSED)):
             self._quiet()
             return [Dismissed(DISMISSED[words])]
+        if self.must_prove and not self.held and words is Words.UNCLEAR and self._speech_s < MURMUR_S:
+            self._quiet()
+            return [MURMUR]
         if self.must_prove:
             self._claim = _Claim.NONE_NEEDED
             taken = [TookFloor()]
@@ -243,16 +275,28 @@ class TurnTaking:
         threshold = self._rules.speech_threshold
         return probability >= (threshold - HYSTERESIS if self._run_s > 0 else threshold)
 
-    def _begin(self, her: Her) -> list[Decision]:
+    def _begin_or_calm_down(self, her: Her) -> list[Decision]:
+        if self._startled_s is None:
+            return self._begin(self._now_s - self._run_s, her) if self._reached(self._run_s, ONSET_S) else []
+        if self._run_s > 0 and her is Her.SPEAKING:
+            return self._begin(min(self._startled_s, self._now_s - self._run_s), her)
+        if not self._reached(self._now_s - self._startled_s, STARTLED_S) and her is Her.SPEAKING:
+            return []
+        self._startled_s = None
+        return [Calmed()]
+
+    def _begin(self, onset_s: float, her: Her) -> list[Decision]:
         self._phase = _Phase.SPEAKING
-        self._speech_s = self._run_s
-        self._onset_s = self._now_s - self._run_s
+        self._startled_s = None
+        self._speech_s = self._now_s - onset_s
+        self._onset_s = onset_s
         self._claim = _Claim.NONE_NEEDED if her is Her.SILENT else _Claim.UNPROVEN
         self._over_her = her is Her.SPEAKING
         return [Began(self._onset_s, self._over_her)]
 
     def _claim_floor(self, her: Her) -> list[Decision]:
-        if self._claim is _Claim.UNPROVEN and self._reached(self._speech_s, self._rules.barge_in_s):
+        speaks = self.hears_speech and self._reached(self._speech_s, self._rules.barge_in_s)
+        if self._claim is _Claim.UNPROVEN and speaks:
             if her is Her.SPEAKING:
                 self._claim = _Claim.GIVEN_WAY
                 return [GaveWay()]

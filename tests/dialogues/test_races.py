@@ -253,6 +253,26 @@ async def test_speech_about_the_moment_the_greeting_begins(onset_ms: int) -> Non
     assert said(done)[1:] == [ASKED, ("companion", "Fine.")]
 
 
+# --- a sudden sound
+
+
+async def test_a_knock_lowers_her_voice_for_a_moment() -> None:
+    done = await perform([1.0, -1.42, 0.02, -4.0], ["Tell me."], [TEN])
+    assert said(done) == [ASKED, ("companion", TEN)]
+    assert voice(done) == "began lowered raised finished"
+    (lowered,), (raised,) = done.of(ev.VoiceLowered), done.of(ev.VoiceRaised)
+    assert lowered.at_s == pytest.approx(2.44, abs=0.011)
+    assert 0.15 < raised.at_s - lowered.at_s < 0.3
+    assert len(done.of(ev.SpeechStarted)) == 1, "nobody spoke but the user before"
+
+
+@pytest.mark.parametrize("gap_ms", range(1200, 1700, 40))
+async def test_she_ends_by_herself_about_the_moment_of_a_knock(gap_ms: int) -> None:
+    done = await perform([1.0, -gap_ms / 1000, 0.02, -4.0], ["Tell me."], ["One two three four five."])
+    assert said(done) == [ASKED, ("companion", "One two three four five.")]
+    assert voice(done) in ("began finished", "began lowered raised finished", "began lowered finished raised")
+
+
 # --- she comes to her end by herself
 
 
@@ -299,7 +319,7 @@ async def test_a_line_typed_while_the_user_speaks_is_answered_and_its_answer_int
     assert done.turns[1].interrupted
 
 
-@pytest.mark.parametrize("at_s", [2.5, 2.6, 2.8])
+@pytest.mark.parametrize("at_s", [2.43, 2.5, 2.6, 2.8])
 async def test_mute_while_she_is_lowered_or_held_lets_her_go_on(at_s: float) -> None:
     done = await perform([1.0, -1.4, 0.6, -4.0], ["Tell me."], [TEN], intents=[(at_s, Mute()), (3.5, Unmute())])
     assert said(done) == [ASKED, ("companion", TEN)]
@@ -309,7 +329,7 @@ async def test_mute_while_she_is_lowered_or_held_lets_her_go_on(at_s: float) -> 
 # --- devices
 
 
-@pytest.mark.parametrize("speech_s", [0.12, 0.3])
+@pytest.mark.parametrize("speech_s", [0.02, 0.12, 0.3])
 async def test_a_microphone_lost_while_she_is_lowered_or_held_lets_her_go_on(speech_s: float) -> None:
     gone = DeviceError("It has gone.", "Plug it in.")
     done = await perform([1.0, -1.4, speech_s, gone, -4.0], ["Tell me."], [TEN])

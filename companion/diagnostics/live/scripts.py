@@ -133,7 +133,8 @@ INTERRUPTIONS = (
     "That reminds me of something that happened yesterday.",
 )
 
-BACK_CHANNELS = ("Mm-hm.", "Yeah.", "Right.", "Uh-huh.", "Okay.")
+BACK_CHANNELS = ("Um-hum.", "Yeah.", "Right.", "Uh-huh.", "Okay.")
+"""The first is "mm-hm" as the voices can say it: that they would spell, letter by letter."""
 
 SHORTEST_PAUSE_S = 0.6
 LONGEST_PAUSE_S = 0.9

@@ -34,10 +34,27 @@ TURNS = [
     "No.", "Yeah, but I think so.", "Yeah but I think", "Right, and then?", "Okay, tell me more.", "I see a dog.",
     "What?", "Why?", "Stop the music.", "I can't stop.", "Don't stop.", "Wait for me at the station.",
     "Please.", "Please, no.", "Thank you.", "Hello.", "That's not right.", "Mm-hmm, what about Rome?",
-    "Yeah yeah yeah yeah yeah.", "Yes. No.", "right-handed", "Good enough.", "No, thanks.", "Please, yes.",
-    "Still good.", "unstoppable",
+    "Yeah yeah yeah yeah yeah.", "Yes. No.", "Good enough.", "Still good.", "No, thanks.", "Please, yes.", "I'm home?",
+    "Louder.", "Samantha, tell me.", "I went to the sea.", "Actually, I disagree.", "Oh no, not again.",
     "Ja, aber ich glaube nicht.", "Oui, mais non.", "Sí, pero no.", "Bitte.",
 ]  # fmt: skip
+
+UNCLEAR = [
+    "I'm home.", "I'm on.", "I'm a...", "in that", "right-handed", "unstoppable",
+    "Yeah, him.", "好", "Ich bin da.",
+]  # fmt: skip
+
+HUMS = ["MMHM", "M.M.H.M.", "Mm-mm.", "MMMM", "M&M.", "uhuh", "Um, um.", "um hum", "Mmm, Mmm.", "Mm, yeah."]
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_a_word_or_three_that_ask_and_tell_nothing_are_unclear(text: str) -> None:
+    assert kind_of(text) is Words.UNCLEAR
+
+
+@pytest.mark.parametrize("text", HUMS)
+def test_a_hum_is_a_hum_however_it_is_spelled(text: str) -> None:
+    assert kind_of(text) is Words.BACK_CHANNEL
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -8,6 +8,20 @@ from hypothesis import strategies as st
 
 from companion.talk.spoken_form import is_speakable, speakable
 
+SOUNDS = [
+    ("Mm-hm, I see.", "Um-hum, I see."),
+    ("mhm", "um-hum"),
+    ("Mm-hmm.", "Um-hum."),
+    ("Mmm. Nice!", "Hmm. Nice!"),
+    ("Hm? hmmm", "Hmm? hmm"),
+    ("Shhh!", "Shush!"),
+    ("Aww, sweet.", "Aw, sweet."),
+    ("Uhhh.", "Uh."),
+    ("Brrr, pfft.", "Burr, puh."),
+    ("It is 5 mm long.", "It is five millimeters long."),
+    ("Um-hum, uh-huh", "Um-hum, uh-huh"),
+]
+
 MARKUP = [
     ("Hello there.", "Hello there."),
     ("**Really** good", "Really good"),
@@ -77,7 +91,7 @@ PICTURES = [
     ("¯\\_(ツ)_/¯ who knows", "who knows"),
     ("Yay (^_^) now", "Yay now"),
     ("Oh (╯°□°)╯︵ ┻━┻ no", "Oh no"),
-    ("Aww ^_^ T_T", "Aww"),
+    ("Aww ^_^ T_T", "Aw"),
     ("♪ la la ♪", "la la"),
     ("𝗯𝗼𝗹𝗱 ｗｉｄｅ ﬁne", "bold wide fine"),
 ]
@@ -262,7 +276,7 @@ PUNCTUATION = [
 
 @pytest.mark.parametrize(
     ("written", "spoken"),
-    [*MARKUP, *STAGE, *PICTURES, *ADDRESSES, *NUMBERS, *TIMES, *MEASURES, *SIGNS, *PUNCTUATION],
+    [*SOUNDS, *MARKUP, *STAGE, *PICTURES, *ADDRESSES, *NUMBERS, *TIMES, *MEASURES, *SIGNS, *PUNCTUATION],
 )
 def test_english(written: str, spoken: str) -> None:
     assert speakable(written) == spoken

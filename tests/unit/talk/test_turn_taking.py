@@ -14,6 +14,7 @@ from companion.talk.turn_taking import (
     COMMAND,
     TOO_SHORT,
     Began,
+    Calmed,
     Decision,
     Dismissed,
     Ended,
@@ -23,6 +24,7 @@ from companion.talk.turn_taking import (
     Resumed,
     Rules,
     SoftEnded,
+    Startled,
     TookFloor,
     TurnTaking,
 )
@@ -88,6 +90,7 @@ class Key:
 Step: TypeAlias = str | Her | Said | Sounds | Key | Finish
 
 MM_HM = Said(Words.BACK_CHANNEL, "Mm-hmm.")
+HUM = Said(Words.UNCLEAR, "I'm home.")
 COUGH = Said(Words.NONE, "")
 ECHO = Said(Words.ECHO, "As I was saying.")
 STOP = Said(Words.COMMAND, "Stop.")
@@ -102,7 +105,8 @@ SHE_ENDS = Her.SILENT
 
 
 class Play:
-    """Turn-taking under a script: a string is frames ("#" speech, "." silence, "~" between the two thresholds)."""
+    """Turn-taking under a script: a string is frames ("#" speech, "." silence, "~" between the two thresholds) and
+    sudden sounds ("!"), each at the beginning of the next frame."""
 
     def __init__(self, rules: Rules = RULES) -> None:
         self.turns = TurnTaking(rules)
@@ -132,12 +136,13 @@ class Play:
                 return []
             case Finish():
                 return self.turns.finish()
-        decided = []
+        decided: list[Decision] = []
         for frame in step:
-            for decision in self.turns.hear(LEVELS[frame], FRAME_S, self._her):
-                decided.append(decision)
-                if isinstance(decision, SoftEnded):
-                    self._pause = decision.number
+            if frame == "!":
+                decided += self.turns.startle(self.turns.now_s)
+            else:
+                decided += self.turns.hear(LEVELS[frame], FRAME_S, self._her)
+            self._pause = next((d.number for d in decided if isinstance(d, SoftEnded)), self._pause)
         return decided
 
 
@@ -385,6 +390,35 @@ TABLE: dict[str, tuple[list[Step], str]] = {
         "Began GaveWay SoftEnded Paused Dismissed(back-channel) "
         "Began GaveWay SoftEnded Paused TookFloor Ended(command)",
     ),
+    # --- a sudden sound over her voice
+    # --- unclear words
+    "unclear: short as a hum": ([OVER_HER, WORD, PAUSE, HUM], "Began GaveWay SoftEnded Paused Dismissed(a murmur)"),
+    "unclear: too long for a hum": (
+        [OVER_HER, "#" * 19, PAUSE, HUM],
+        "Began GaveWay SoftEnded Paused TookFloor",
+    ),
+    "unclear: she is silent": ([WORD, PAUSE, HUM], "Began SoftEnded Paused"),
+    "unclear: the key is down": (
+        [OVER_HER, Key(True), WORD, PAUSE, HUM],
+        "Began GaveWay SoftEnded Paused TookFloor",
+    ),
+    "startled: no speech follows": ([OVER_HER, "!......"], "Startled"),
+    "startled: and calm again": ([OVER_HER, "!......."], "Startled Calmed"),
+    "startled: one frame of speech is enough": ([OVER_HER, "!..#"], "Startled Began"),
+    "startled: one that was no speech is too short": (
+        [OVER_HER, "!#", PAUSE],
+        "Startled Began Dismissed(too short to be speech)",
+    ),
+    "startled: speech counts from the sound": ([OVER_HER, "!...##"], "Startled Began GaveWay"),
+    "startled: silence proves nothing": ([OVER_HER, "!...#......"], "Startled Began"),
+    "startled: speech that is late is speech all the same": (
+        [OVER_HER, "!.......", WORD],
+        "Startled Calmed Began GaveWay",
+    ),
+    "startled: once at a time": ([OVER_HER, "!.!.!....."], "Startled Calmed"),
+    "startled: again later": ([OVER_HER, "!.......!"], "Startled Calmed Startled"),
+    "startled: who speaks startles nobody": ([OVER_HER, WORD, "!"], "Began GaveWay"),
+    "startled: she has come to her end": ([OVER_HER, "!.", SHE_ENDS, "##"], "Startled Calmed Began"),
     "her next silence finds no open claim": (
         [OVER_HER, "##", PAUSE, SHE_ENDS, WORD, PAUSE],
         "Began Dismissed(too short to be speech) Began SoftEnded Paused",
@@ -407,10 +441,32 @@ def test_whatever_begins_comes_to_one_end(name: str) -> None:
     play(*TABLE[name][0], SHE_ENDS, Key(False), LONGEST, ".")
     open_turns = 0
     for decision in play.decisions:
+        if isinstance(decision, (Startled, Calmed)):
+            assert open_turns == 0
+            continue
         open_turns += isinstance(decision, Began) - isinstance(decision, (Ended, Dismissed))
         assert open_turns == (0 if isinstance(decision, (Ended, Dismissed)) else 1)
     assert open_turns == 0
     assert not play.turns.user_has_floor
+
+
+def test_speech_that_follows_a_sudden_sound_began_with_it() -> None:
+    (_, began) = Play()(OVER_HER, "..!.#")
+    assert isinstance(began, Began)
+    assert began.onset_s == pytest.approx(2 * FRAME_S)
+
+
+def test_what_began_before_the_sudden_sound_keeps_its_onset() -> None:
+    (_, began) = Play()(OVER_HER, "..#!#")
+    assert isinstance(began, Began)
+    assert began.onset_s == pytest.approx(2 * FRAME_S)
+
+
+def test_who_does_not_listen_is_not_startled() -> None:
+    play = Play()
+    play(OVER_HER, "!")
+    play.turns.pass_time(0.02)
+    assert names(play("." * 10)) == ""
 
 
 def test_began_tells_when_speech_started_and_whether_over_her() -> None:
