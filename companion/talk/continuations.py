@@ -42,8 +42,8 @@ class Continuations:
     """After a subordinator these make a question: "when are you coming"."""
     clause_takers: frozenset[str] = frozenset()
     """Verbs that end a question only if what it asks is still to come: "Do you remember"."""
-    clause_taking_pairs: frozenset[str] = frozenset()
-    """The same, as pairs of words."""
+    clause_taking_tails: frozenset[str] = frozenset()
+    """The same, as two words or three."""
     subordinators: frozenset[str] = frozenset()
     """Open a clause that calls for another: "If it rains tomorrow"."""
     joiners: frozenset[str] = frozenset()
@@ -69,6 +69,8 @@ ENGLISH = Continuations(
     never_last_pairs=_phrases(
         """and then, so then, but then, and so, and also, and maybe, i mean, kind of, sort of,
         one of, some of, all of, because of, instead of, such as, and that,
+        name of, part of, end of, top of, side of, middle of, rest of, half of, most of, lot of, lots of, bit of,
+        piece of, number of, type of, couple of, capital of, meaning of, history of, price of, cost of, author of,
         but that, and if, going to, used to, what i, what we, how i, why i"""
     ),
     may_be_last_pairs=_phrases(
@@ -101,7 +103,10 @@ ENGLISH = Continuations(
         is isn't are aren't am was wasn't were weren't have haven't has hasn't had may might"""
     ),
     clause_takers=_words("know think remember say explain believe suppose want need wonder mean imagine guess check"),
-    clause_taking_pairs=_phrases("tell me, tell us, remind me, show me, ask you, tell you, true that, sure that"),
+    clause_taking_tails=_phrases(
+        """tell me, tell us, remind me, show me, ask you, tell you, true that, sure that, think that, know that,
+        know if, say that, believe that, mean that, explain to me, explain to us, describe to me"""
+    ),
     subordinators=_words("if when whenever while although though unless since once before after as until"),
     joiners=_words("and or nor but then too"),
     closings=_phrases("please, thanks, thank you, good night, goodbye, bye, isn't it, don't you think, right"),

@@ -35,17 +35,18 @@ class PatienceRules:
 
     clear_wait_s: float = 0.28
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
-    likely_wait_s: float = 0.36
-    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, lasts up to 0.32 s."""
+    likely_wait_s: float = 0.44
+    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, lasts up to 0.4 s."""
     unclear_wait_s: float = 0.6
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     max_wait_s: float = 2.5
     """Silence where the user clearly goes on. No other wait is longer."""
-    slow_pace_s: float = 1.0
+    slow_pace_s: float = 0.8
     """A user whose `Pace` is this slow is given an unclear end's wait even where words and sound may be finished.
 
-    At 0.8, a voice that paused for 0.6 to 0.9 s in every other turn was cut off in 7 of 68 instead of 11, and waited
-    1.04 s instead of 0.36 after the turns without a pause (tests.bench.end_of_turn, tiny.en, Piper)."""
+    A voice that paused for 0.6 to 0.9 s in every other turn was cut off in 7 of 68 instead of 11 at 1.0, and waited
+    1.04 s instead of 0.36 after the turns without a pause (tests.bench.end_of_turn, tiny.en, Piper). Whoever does
+    not pause for so long is answered as soon as ever."""
     complete_probability: float = 0.7
     """Completeness from which the sound says that the turn is finished."""
     going_on_probability: float = 0.1

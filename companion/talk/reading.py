@@ -83,8 +83,9 @@ def _leans(words: list[str], sentence: str, known: Continuations) -> bool:
         return False
     if sentence.endswith("?"):
         # "Can you tell me?" asks nothing yet, nor does "Could you remind me to?"; "What do you think?" does.
-        wanting = last in known.needs_complement | known.clause_takers or pair in known.clause_taking_pairs
-        return wanting and not _may_omit_its_end(words, known)
+        tails = {last, pair, " ".join(words[-3:])}
+        wanting = tails & (known.needs_complement | known.clause_takers | known.clause_taking_tails)
+        return bool(wanting) and not _may_omit_its_end(words, known)
     if not sentence.endswith((".", "!")):
         return True
     seldom = last in known.seldom_last or pair in known.seldom_last_pairs

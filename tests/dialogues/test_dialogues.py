@@ -338,7 +338,7 @@ async def test_a_transcriber_that_fails_costs_a_turn_and_no_more() -> None:
 
 async def test_a_microphone_that_vanishes_is_told_and_taken_up_again() -> None:
     gone = DeviceError("It has gone.", "Plug it in.")
-    done = await perform([1.0, -0.4, gone, -1.0, 1.0, -3.0], ["One.", "Two."], ["First one.", "Second."])
+    done = await perform([1.0, -0.5, gone, -1.0, 1.0, -3.0], ["One.", "Two."], ["First one.", "Second."])
     (lost,) = done.of(ev.DeviceLost)
     assert (lost.part, lost.message, lost.hint) == ("microphone", "It has gone.", "Plug it in.")
     assert len(done.of(ev.DeviceReturned)) == 1

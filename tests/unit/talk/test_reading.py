@@ -55,6 +55,8 @@ def test_sentences_that_go_on(text: str) -> None:
         "I need eggs, milk, bread.",
         "Can you tell me?",
         "Do you remember?",
+        "Do you think that?",
+        "Could you explain to me?",
         "I said that.",
         "Are you sure that?",
         "Do you know how to?",
