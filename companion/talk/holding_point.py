@@ -11,8 +11,9 @@ HEARD_SHARE = 0.3
 """A word counts as heard once this share of its sound was out: listeners complete the rest. Of 50 random cuts in
 five sentences, Whisper base heard what this rule says in 36, and was one word off in 12 (share 0.6: 27 and 20)."""
 
-FINISH_S = 0.3
-"""Who is interrupted finishes the word, or the one behind it, if that takes no longer than this."""
+FINISH_S = 0.2
+"""Who is interrupted finishes the word, or the one behind it, if that takes no longer than this. At 0.3 a
+judge hears history's words in four of sixty tries more, and she falls silent 0.11 s later (90th percentile)."""
 
 _LITTLE_WORDS = ENGLISH.never_last | ENGLISH.needs_complement | ENGLISH.seldom_last
 
@@ -39,8 +40,8 @@ def holding_point_s(words: Sequence[PlacedWord], soonest_s: float) -> float:
     """Where to fall silent, `soonest_s` at the earliest and `FINISH_S` later at the latest.
 
     At the end of a word that can stand last, if one ends in time; else at once, but for a little word that is nearly
-    out. Of 72 random cuts Whisper base heard the right words in 47, against 41 where all words counted alike, and she
-    was silent as soon.
+    out. Where all words count alike, Whisper base makes "in the" of "in" and drops a last "and": of 72 random cuts it
+    heard the right words in 6 less.
     """
     ahead = [word for word in words if word.end_s >= soonest_s]
     if not ahead or soonest_s <= ahead[0].begin_s:

@@ -6,7 +6,7 @@ from collections import deque
 
 from companion.core.audio import BLOCK_S, SILENCE_DB, Samples, level_db
 
-LEAST_DB = -42.0
+LEAST_DB = -48.0
 """What is softer than this is no speech to her, at the level that speech is brought to."""
 
 RISE_DB = 9.0

@@ -76,9 +76,9 @@ class RunningAgent:
         return self._process.poll() is None
 
     def heard_words(self) -> str | None:
-        """What it says the listener heard of its latest interrupted reply; None if it does not say."""
+        """What it says the listener heard of the first reply that was interrupted; None if it does not say."""
         said = [event["heard"] for event in self._events() if event["event"] == "ReplyInterrupted"]
-        return str(said[-1]) if said else None
+        return str(said[0]) if said else None
 
     def stop(self) -> None:
         """End it: asked first, then by force."""

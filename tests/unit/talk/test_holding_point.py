@@ -9,7 +9,7 @@ import pytest
 from companion.talk.holding_point import FINISH_S, HEARD_SHARE, PlacedWord, holding_point_s
 
 LONG_S = FINISH_S + 0.3
-SHORT_S = 0.12
+SHORT_S = 0.09
 
 
 def place(*words: tuple[str, float], begin_s: float = 0.0) -> list[PlacedWord]:
