@@ -86,12 +86,12 @@ def _block(level: float) -> Samples:
 
 
 class LoudnessActivity:
-    """Voice activity that takes loud for speech."""
+    """Voice activity that takes loud for speech, and is never quite sure."""
 
     frame_samples = 512
 
     def probability(self, frame: Samples) -> float:
-        return float(np.mean(np.abs(frame)) / SPEECH_LEVEL)
+        return min(0.7, float(np.mean(np.abs(frame)) / SPEECH_LEVEL))
 
     def reset(self) -> None:
         pass

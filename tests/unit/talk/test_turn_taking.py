@@ -30,7 +30,7 @@ from companion.talk.turn_taking import (
 )
 
 FRAME_S = 0.032
-LEVELS = {"#": 0.9, "~": 0.4, ".": 0.05}
+LEVELS = {"S": 0.9, "#": 0.7, "~": 0.4, ".": 0.05}
 
 PATIENCE = PatienceRules(
     clear_wait_s=0.28,
@@ -105,8 +105,10 @@ SHE_ENDS = Her.SILENT
 
 
 class Play:
-    """Turn-taking under a script: a string is frames ("#" speech, "." silence, "~" between the two thresholds) and
-    sudden sounds ("!"), each at the beginning of the next frame."""
+    """Turn-taking under a script: a string is frames and sudden sounds ("!"), which begin with the next frame.
+
+    Frames are speech for certain ("S"), speech ("#"), between the two thresholds ("~") or silence (".").
+    """
 
     def __init__(self, rules: Rules = RULES) -> None:
         self.turns = TurnTaking(rules)
@@ -391,6 +393,8 @@ TABLE: dict[str, tuple[list[Step], str]] = {
         "Began GaveWay SoftEnded Paused TookFloor Ended(command)",
     ),
     # --- a sudden sound over her voice
+    "unproven: what is certainly speech need not be long": ([OVER_HER, "SSS"], "Began GaveWay"),
+    "unproven: two certain frames in a row": ([OVER_HER, "S#S#"], "Began"),
     # --- unclear words
     "unclear: short as a hum": ([OVER_HER, WORD, PAUSE, HUM], "Began GaveWay SoftEnded Paused Dismissed(a murmur)"),
     "unclear: too long for a hum": (
