@@ -84,14 +84,15 @@ ENGLISH = Continuations(
         "to of for with from at about into onto during without between among towards against per via"
     ),
     seldom_last=_words(
-        """so like just only even also that's is am are was were be been being has have had do does did
+        """hey so like just only even also that's is am are was were be been being has have had do does did
         will would can could shall should may might must can't couldn't wouldn't won't don't doesn't isn't wasn't
         very quite rather pretty want wants wanted need needs needed said says thought wonder wondering
         guess mean suppose hoping thinking think believe called named
         what which who where when why how once since in on by"""
     ),
     seldom_last_pairs=_phrases(
-        "think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that, me that"
+        """excuse me, think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that,
+        me that"""
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
     relatives=_words(
@@ -114,8 +115,8 @@ ENGLISH = Continuations(
         """yes, yeah, yep, no, nope, okay, ok, sure, of course, not really, exactly, right, yes please,
         no thanks, no thank you, thanks, thank you, thank you very much, thank you so much, many thanks,
         stop, stop it, wait, hold on, go on, go ahead, continue, carry on, be quiet, never mind, forget it, that's all,
-        that's it, that will be all, help, again, say that again, louder, slower, pardon, sorry, i'm sorry, excuse me,
-        hello, hi, hey, hello there, hi there, good morning, good afternoon, good evening, how are you,
+        that's it, that will be all, help, again, say that again, louder, slower, pardon, sorry, i'm sorry,
+        hello, hi, hello there, hi there, good morning, good afternoon, good evening, how are you,
         bye, goodbye, bye bye, good night, see you, see you later, see you tomorrow, talk to you later, sleep well,
         i don't know, i think so, i don't think so, i do, i don't, i am, i'm not, i will, i won't, i did, i didn't,
         i can, i can't, it is, it isn't, it was, it wasn't, really, why, what, where, when, who, how, why not,
