@@ -91,8 +91,8 @@ ENGLISH = Continuations(
         what which who where when why how once since in on by"""
     ),
     seldom_last_pairs=_phrases(
-        """excuse me, think that, thought that, said that, believe that, hope that, is that, was that, true that, sure that,
-        me that"""
+        """excuse me, think that, thought that, said that, believe that, hope that, is that, was that, true that,
+        sure that, me that"""
     ),
     answers=_words("yes yeah yep no nope sure sorry"),
     relatives=_words(
