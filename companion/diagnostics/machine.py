@@ -151,7 +151,8 @@ _Identity: TypeAlias = tuple[int, float]
 class MemoryWatch:
     """Watches the memory and processor time of a process and its children while the `with` block runs.
 
-    Memory is the sum of resident sets, looked at every 0.25 s; what processes share counts for each.
+    Memory is the sum of resident sets, looked at every 0.25 s, of children from the second look on; what processes
+    share counts for each.
     """
 
     def __init__(self, pid: int | None = None) -> None:
@@ -165,6 +166,8 @@ class MemoryWatch:
         self._before: dict[_Identity, float] = {}
         self._latest: dict[_Identity, float] = {}
         self._reaped_before_s = 0.0
+        self._seen_before: set[_Identity] = set()
+        """What was alive at the last look: memory counts from the second on."""
         self.start_bytes = 0
         """Memory when the watch began."""
         self.peak_bytes = 0
@@ -172,6 +175,7 @@ class MemoryWatch:
 
     def __enter__(self) -> MemoryWatch:
         self._look()
+        self._look()  # of the children that there are already, too
         self.start_bytes = self.peak_bytes
         self._before = dict(self._latest)
         self._reaped_before_s = self._reaped_s()
@@ -218,8 +222,11 @@ class MemoryWatch:
             if seen is not None:
                 identity, resident_bytes, spent_s = seen
                 alive.add(identity)
-                resident += resident_bytes
                 self._latest[identity] = spent_s
+                # Between fork and exec a child seems to hold all that its parent holds.
+                if identity in self._seen_before or process is self._me:
+                    resident += resident_bytes
+        self._seen_before = alive
         self.peak_bytes = max(self.peak_bytes, resident)
         return alive
 

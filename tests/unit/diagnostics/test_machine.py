@@ -76,6 +76,8 @@ def test_the_peak_counts_children() -> None:
             assert child.stdout is not None
             assert child.stdout.readline().strip() == b"ready"
             assert watch.cpu_s > 0.0
+            assert watch.peak_bytes < watch.start_bytes + 80_000_000, "it may have been forked just now"
+            assert watch.cpu_s > 0.0
     assert watch.peak_bytes >= watch.start_bytes + 80_000_000
 
 
