@@ -126,6 +126,9 @@ def in_mid_question(server: SoundServer, talk: Talk, loss: Loss, voice: Voice) -
         _, back_after_s = _lose_and_return(server, talk, loss, _GONE_TO_THE_END_S if deaf else _GONE_S)
     if not deaf:
         heard = talk.wait_for("UserSpoke")["text"]
+        if not heard.rstrip(".?").endswith(LONG_QUESTION.split()[-1].rstrip("?")):
+            # With nobody to voice it, an answer may be on the screen within the pause at the comma.
+            heard += " " + talk.wait_for("UserSpoke")["text"]
         talk.wait_for("ReplyFinished")
         talk.wait_for("StateChanged", state="listening")
         print(f"{heard!r}", file=sys.stderr)
