@@ -36,7 +36,7 @@ class PatienceRules:
     clear_wait_s: float = 0.28
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
     likely_wait_s: float = 0.36
-    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, lasts up to 0.32 s, seldom 0.4."""
+    """Silence where most speaks for an end; a comma's pause, as voice activity hears it, seldom lasts longer."""
     unclear_wait_s: float = 0.6
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     max_wait_s: float = 2.5
