@@ -44,9 +44,12 @@ def test_a_tiny_run_measures_answers_at_the_audio(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_leaves_nothing_running(tmp_path: Path) -> None:
+    # What shells start in the background ignores Ctrl-C, and so would all that is started by it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     bench = subprocess.Popen(
         command(tmp_path, "--only", "response", "--turns", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    signal.signal(signal.SIGINT, before)
     deadline_s = time.monotonic() + 120
     family: list[psutil.Process] = []
     while not any("talk" in process.cmdline() for process in family if process.is_running()):
