@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -69,11 +70,10 @@ def download(package: Package, scratch: Path, progress: Callable[[int], None]) -
 def _bytes_below(folder: Path) -> int:
     """Size of all files below `folder`, in bytes; those that vanish meanwhile do not count."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except OSError:
-            continue
+    for parent, _, names in os.walk(folder):  # which passes over folders that have gone; rglob raises
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(parent) / name).lstat().st_size
     return total
 
 

@@ -102,19 +102,27 @@ def collapse_repetition(text: str) -> str:
     return " ".join(kept)
 
 
-FASTEST_WORDS_PER_S = 5.0
+_ONCE_WORDS_PER_S = 5.0
 """Nobody says a sentence twice at this rate; hurried English has 4."""
 
 
-def said_once(text: str, duration_s: float) -> str:
-    """`text`, or half of it if it is one phrase of three words or more twice, too fast to have been said twice.
+_SHORTEST_REPEATED = 3
+_SURELY_REPEATED = 6
+"""Nobody says so many words twice in the same breath."""
 
-    Short contexts make Whisper repeat a whole turn now and then.
+
+def said_once(text: str, duration_s: float) -> str:
+    """`text` without the second of two equal ends: a long phrase, or one of three words or more that came too fast.
+
+    Short contexts make Whisper repeat a turn, or its last sentence, now and then.
     """
     words = text.split()
-    half = len(words) // 2
-    twice = len(words) % 2 == 0 and half >= 3 and list(map(_words, words[:half])) == list(map(_words, words[half:]))
-    return " ".join(words[half:]) if twice and len(words) > FASTEST_WORDS_PER_S * duration_s else text
+    plain = list(map(_words, words))
+    too_fast = len(words) > _ONCE_WORDS_PER_S * duration_s
+    for length in range(len(words) // 2, (_SHORTEST_REPEATED if too_fast else _SURELY_REPEATED) - 1, -1):
+        if plain[-2 * length : -length] == plain[-length:]:
+            return " ".join(words[: -2 * length] + words[-length:])
+    return text
 
 
 def _loop_at(plain: list[str], at: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.errors import EngineError, ModelError
 from companion.talk.addressed import question_to
-from companion.talk.phantoms import is_phantom
+from companion.talk.phantoms import is_phantom, said_once
 from tests.bench.everyday import SENTENCES
 from tests.bench.measure import minute_of_nothing
 from tests.endtoend.live import at_rate, espeak
@@ -60,7 +60,9 @@ def test_everyday_sentences_are_understood(transcriber: WhisperTranscriber, say:
 def test_longer_turns_are_heard_to_their_last_word(transcriber: WhisperTranscriber, say: Say, count: int) -> None:
     """Three sentences fit into the short context, six into the full one, twelve into neither."""
     text = " ".join(SENTENCES[:count])
-    heard = transcriber.transcribe(np.concatenate([say(sentence) for sentence in SENTENCES[:count]])).text
+    sound = np.concatenate([say(sentence) for sentence in SENTENCES[:count]])
+    # The small models say their last sentence twice now and then, and the conversation takes that back.
+    heard = said_once(transcriber.transcribe(sound).text.strip(), seconds(sound, HEARING_RATE_HZ))
     assert error_rate(text, heard) <= 0.12
     assert error_rate(" ".join(text.split()[-4:]), " ".join(heard.split()[-4:])) <= 0.5
 

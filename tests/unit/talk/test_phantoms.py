@@ -163,6 +163,11 @@ def test_a_loop_is_kept_once(phrase: list[str], times: int) -> None:
         ("What should I cook tonight? What should I cook tonight?", 1.9, "What should I cook tonight?"),
         ("what should I cook tonight, What should I cook tonight?", 1.9, "What should I cook tonight?"),
         ("What should I cook tonight? What should I cook tonight?", 3.5, None),  # who is not heard says it again
+        (
+            "It was long. Can you remind me to call her? Can you remind me to call her?",
+            5.0,
+            "It was long. Can you remind me to call her?",
+        ),
         ("No no.", 0.2, None),
         ("Good night. Good night.", 0.5, None),
         ("What should I cook tonight? What should I eat tonight?", 1.0, None),
