@@ -52,6 +52,9 @@ from companion.talk.turn_taking import (
 )
 from companion.talk.workers import running
 
+LATEST_BLOCK_S = 0.2
+"""Blocks come as late as this, where a microphone is at ease; a time that is told runs on no longer without them."""
+
 
 class Conversation:
     """Runs until the microphone's file ends, or `Quit`. Without a mouth, replies are shown only."""
@@ -108,7 +111,7 @@ class Conversation:
         """Audio time: what was received, and a little more while the next block is on its way."""
         if self._microphone.lockstep:
             return self._received_s
-        return self._received_s + min(time.monotonic() - self._block_came, 10 * BLOCK_S)
+        return self._received_s + min(time.monotonic() - self._block_came, LATEST_BLOCK_S)
 
     async def run(self, engines: tuple[EngineInfo, ...]) -> None:
         """Listen and answer until the end. All tasks it started have ended when it returns."""
@@ -252,7 +255,7 @@ class Conversation:
                 self._end_turn(speech_end, silence_s, why)
 
     def _start_judging(self, judgement: Coroutine[None, None, None], name: str) -> None:
-        self._judging = set(running(self._judging)) | {asyncio.create_task(judgement, name=name)}
+        self._judging = running(self._judging) | {asyncio.create_task(judgement, name=name)}
 
     async def _understand(self, number: int) -> None:
         """Learn what was said up to pause `number`, and begin an answer that waits for the floor."""

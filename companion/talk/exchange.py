@@ -105,7 +105,7 @@ class Exchange:
     @property
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
-        self._ending = set(running(self._ending))
+        self._ending = running(self._ending)
         own = running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
         return {*own, *self._ending, *self.recognition.tasks}
 

@@ -55,7 +55,7 @@ _ASKING_OR_TELLING = {
     "en": "what what's why who who's where where's when how how's which whose no not don't isn't wasn't can't nope "
     "never hey hello hi sorry pardon again repeat louder quieter slower faster softer next skip cancel tell say speak "
     "talk help listen look please can could will would do does did is are was were should shall may let let's thanks "
-    "thank bye goodbye but actually wrong false louder disagree forget play turn set call change try",
+    "thank bye goodbye but actually wrong false disagree forget play turn set call change try",
     "de": "was warum wer wo wann wie welche welcher nein nicht nie hey hallo nochmal lauter leiser langsamer schneller "
     "weiter bitte danke aber falsch hilfe kannst ist sind sag erzähl tschüss",
     "fr": "quoi pourquoi qui où quand comment quel quelle non pas jamais hé allô encore répète plus moins aide merci "
@@ -101,8 +101,8 @@ def kind_of(text: str) -> Words:
         return Words.NONE
     if _is_made_of(words, COMMANDS | BESIDE_COMMANDS) and not _is_made_of(words, BESIDE_COMMANDS):
         return Words.COMMAND
-    voiced = [word for word in words if not _HUM.fullmatch(word)]
-    if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(voiced, BACK_CHANNELS):
+    articulate = [word for word in words if not _HUM.fullmatch(word)]
+    if len(words) <= _LONGEST_BACK_CHANNEL_WORDS and _is_made_of(articulate, BACK_CHANNELS):
         return Words.BACK_CHANNEL
     if len(words) <= _LONGEST_UNCLEAR_WORDS and ASKING_OR_TELLING.isdisjoint(words) and "?" not in text:
         return Words.UNCLEAR

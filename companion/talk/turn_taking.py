@@ -34,7 +34,7 @@ MIN_SPEECH_S = 0.13
 SURE_PROBABILITY = 0.75
 SURE_S = 0.064
 """Two frames of such speech over her voice prove as much as `Rules.barge_in_s` of a sound that may be speech. Of
-knocks, doors and clatter Silero says 0.7 at most, of coughs less; of real speech more, mostly from 60 ms on."""
+knocks Silero says so in one frame at most, of coughs, doors and clatter in none; of speech mostly from 60 ms on."""
 
 HYSTERESIS = 0.15
 """Speech goes on while its probability stays above the threshold less this, as in Silero's own iterator."""
@@ -137,11 +137,14 @@ COMMAND = "command"
 
 TOO_SHORT = Dismissed("too short to be speech")
 
-DISMISSED = {Words.NONE: "no words in it", Words.BACK_CHANNEL: "back-channel", Words.ECHO: "her own voice"}
+DISMISSED = {
+    Words.NONE: "no words in it",
+    Words.BACK_CHANNEL: "back-channel",
+    Words.ECHO: "her own voice",
+    Words.UNCLEAR: "a murmur",
+}
 """What does not take the floor from her, and why not."""
 
-
-MURMUR = Dismissed("a murmur")
 MURMUR_S = 0.6
 """Unclear words over her voice that hold less speech than this were a hum. "Not that" holds 0.7 s."""
 
@@ -255,18 +258,18 @@ class TurnTaking:
             return []
         self._learn(replace(self._evidence, text=text, only_calls=words is Words.CALL))
         taken: list[Decision] = []
-        if not self.held and (words is Words.ECHO or (self.must_prove and words in DISMISSED)):
+        if not self.held and (words is Words.ECHO or (self.must_prove and self._is_nothing(words))):
             self._quiet()
             return [Dismissed(DISMISSED[words])]
-        if self.must_prove and not self.held and words is Words.UNCLEAR and self._speech_s < MURMUR_S:
-            self._quiet()
-            return [MURMUR]
         if self.must_prove:
             self._claim = _Claim.NONE_NEEDED
             taken = [TookFloor()]
         if self._over_her and words is Words.COMMAND and not self.held:
             return [*taken, self._end(COMMAND)]
         return taken + self._end_if_silent_enough()
+
+    def _is_nothing(self, words: Words) -> bool:
+        return words in DISMISSED and (words is not Words.UNCLEAR or self._speech_s < MURMUR_S)
 
     def finish(self, why: str = "end of audio") -> list[Decision]:
         """No more will come: what was said so far is the turn."""
@@ -302,7 +305,7 @@ class TurnTaking:
         return [Began(self._onset_s, self._over_her)]
 
     def _claim_floor(self, her: Her) -> list[Decision]:
-        if self._claim is _Claim.UNPROVEN and self._is_speech_for_certain:
+        if self._claim is _Claim.UNPROVEN and self._is_proven_speech:
             if her is Her.SPEAKING:
                 self._claim = _Claim.GIVEN_WAY
                 return [GaveWay()]
@@ -314,7 +317,7 @@ class TurnTaking:
         return []
 
     @property
-    def _is_speech_for_certain(self) -> bool:
+    def _is_proven_speech(self) -> bool:
         long_enough = self.hears_speech and self._reached(self._speech_s, self._rules.barge_in_s)
         return long_enough or self._reached(self._sure_s, SURE_S)
 
