@@ -9,6 +9,18 @@ import pytest
 
 from tests.sound_server import SoundServer, missing_programs, running_sound_server
 
+REAL_SOUND_TRIES = 3
+"""How often a test on real sound is tried. Piper never says the same twice, Whisper mishears about one such sentence
+in a hundred, and a busy machine delays blocks of sound: of 140 such tests in a run, one would fail in every other run
+for no fault of the code. What needed another try stands in the summary ("RERUN"), so that it is seen if it grows."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        on_real_sound = "endtoend" in item.path.parts or "sound_server" in getattr(item, "fixturenames", ())
+        if on_real_sound:
+            item.add_marker(pytest.mark.flaky(reruns=REAL_SOUND_TRIES - 1))
+
 
 @pytest.fixture
 def sound_server(tmp_path: Path) -> Iterator[SoundServer]:

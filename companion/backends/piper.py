@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from companion.backends.heap import give_back_memory
-from companion.core.audio import Samples, seconds, silence
-from companion.core.engines import EngineInfo, SpokenWord, Voiced
+from companion.backends.piper_words import match_words, phoneme_groups, spread
+from companion.core.audio import Samples, level_db, silence
+from companion.core.engines import EngineInfo, SpokenWord, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
 
 if TYPE_CHECKING:
-    from piper import PiperVoice
     from piper.config import SynthesisConfig
-    from piper.voice import AudioChunk
+
+    from companion.backends.piper_model import Sentence, SplitVoice
 
 NEUTRAL = 0.5
 """The expressiveness at which a voice varies as its makers set it."""
@@ -27,6 +30,19 @@ MAX_CLAUSE_CHARACTERS = 1000
 
 LONG_CLAUSE_S = 2.5
 """After a clause this long memory is given back; shorter ones need little, and the first one is waited for."""
+
+FIRST_PIECE_S = 0.5
+"""So much of a clause is made before any of it is played: the rest takes less time than this even beside a model
+that thinks, and no gap is heard."""
+
+PIECE_S = 2.0
+"""Length of the further pieces: longer ones save nothing, and need more memory at a time."""
+
+LEVEL_DB = -20.5
+"""How loud every voice is made, as the mean level of `_LEVEL_TEXT`; its peaks are then at about 0.8."""
+_LEVEL_TEXT = "Hello there, it is good to hear from you again. What shall we talk about today?"
+_LIMIT_FROM = 0.8
+"""Peaks above this are rounded off, never clipped."""
 
 
 class Piper:
@@ -41,7 +57,7 @@ class Piper:
         volume: float = 1.0,
         threads: int = 2,
     ) -> None:
-        """`cache`: folder for the copy of the voice that also tells its timing.
+        """`cache`: folder for the copy of the voice that is cut in two (`piper_model`).
 
         `speed` 0.5 to 2; `expressiveness` 0 to 1 scales the voice's own variation of tone and rhythm.
         """
@@ -52,7 +68,8 @@ class Piper:
         self._volume = volume
         self._threads = threads
         self._loading = threading.Lock()
-        self._loaded: PiperVoice | None = None
+        self._loaded: SplitVoice | None = None
+        self._gain = 1.0
         self._config = _read_config(file)
 
     def info(self) -> EngineInfo:
@@ -66,111 +83,65 @@ class Piper:
         self.voice("Hello there.")
 
     def voice(self, text: str) -> Voiced:
+        stream = self.begin(text)
+        return Voiced(np.concatenate((silence(0, self.rate_hz), *stream.pieces)), stream.words)
+
+    def begin(self, text: str) -> VoiceStream:
         voice = self._voice()
         if len(text) > MAX_CLAUSE_CHARACTERS:
             raise EngineError("That sentence is too long to speak.", "It is shown instead.")
-        chunks = list(voice.synthesize(text, self._synthesis(voice), include_alignments=True))
-        if not chunks:
-            return Voiced(silence(0, self.rate_hz))
-        samples: Samples = np.concatenate([chunk.audio_float_array for chunk in chunks]).astype(np.float32)
-        if seconds(samples, self.rate_hz) > LONG_CLAUSE_S:
-            give_back_memory()
-        return Voiced(samples, self._words(voice, text, chunks, seconds(samples, self.rate_hz)))
+        sentences = voice.plan(text, self._synthesis(self._expressiveness / NEUTRAL))
+        duration_s = sum(map(voice.samples_of, sentences)) / self.rate_hz
+        return VoiceStream(duration_s, self._words(voice, text, sentences), self._pieces(voice, sentences, duration_s))
 
-    def _voice(self) -> PiperVoice:
+    def _pieces(self, voice: SplitVoice, sentences: list[Sentence], duration_s: float) -> Iterator[Samples]:
+        lengths_s = itertools.chain([FIRST_PIECE_S], itertools.repeat(PIECE_S))
+        lengths = (round(length_s * self.rate_hz) for length_s in lengths_s)
+        for sentence in sentences:
+            for piece in voice.pieces(sentence, lengths):
+                yield _limited(piece * np.float32(self._gain)) * np.float32(self._volume)
+        if duration_s > LONG_CLAUSE_S:
+            give_back_memory()
+
+    def _voice(self) -> SplitVoice:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._file, self._cache, self._threads)
+                self._loaded = _load(self._file, self._cache, self._config, self._threads)
+                self._gain = self._gain_of(self._loaded)
             return self._loaded
 
-    def _synthesis(self, voice: PiperVoice) -> SynthesisConfig:
-        from piper.config import SynthesisConfig
+    def _gain_of(self, voice: SplitVoice) -> float:
+        sentences = voice.plan(_LEVEL_TEXT, self._synthesis(variation=0.0))
+        sound = np.concatenate([voice.sound(each, 0, voice.samples_of(each)) for each in sentences])
+        return float(10 ** ((LEVEL_DB - level_db(sound)) / 20))
 
-        variation = self._expressiveness / NEUTRAL
+    def _synthesis(self, variation: float) -> SynthesisConfig:
+        from piper.config import PiperConfig, SynthesisConfig
+
+        config = PiperConfig.from_dict(self._config)
         return SynthesisConfig(
-            length_scale=voice.config.length_scale / self._speed,
-            noise_scale=voice.config.noise_scale * variation,
-            noise_w_scale=voice.config.noise_w_scale * variation,
-            volume=self._volume,
+            length_scale=config.length_scale / self._speed,
+            noise_scale=config.noise_scale * variation,
+            noise_w_scale=config.noise_w_scale * variation,
         )
 
-    def _words(
-        self, voice: PiperVoice, text: str, chunks: list[AudioChunk], duration_s: float
-    ) -> tuple[SpokenWord, ...]:
+    def _words(self, voice: SplitVoice, text: str, sentences: list[Sentence]) -> tuple[SpokenWord, ...]:
         words = text.split()
-        isolated = ["".join("".join(part) for part in voice.phonemize(word)) for word in words]
-        groups = _phoneme_groups(chunks, self.rate_hz)
+        isolated = [voice.phonemes_of(word) for word in words]
+        lengths_s = [voice.samples_of(sentence) / self.rate_hz for sentence in sentences]
+        spoken = [sentence.phonemes for sentence in sentences]
+        groups = phoneme_groups(zip(spoken, lengths_s, strict=True), self.rate_hz)
         if groups is None:
-            return _spread(words, [len(phonemes) or 1 for phonemes in isolated], duration_s)
+            return spread(words, [len(phonemes) or 1 for phonemes in isolated], sum(lengths_s))
         ends = match_words(isolated, groups)
-        return tuple(SpokenWord(word, min(end, duration_s)) for word, end in zip(words, ends, strict=True))
+        return tuple(SpokenWord(word, min(end, sum(lengths_s))) for word, end in zip(words, ends, strict=True))
 
 
-def match_words(words: list[str], groups: list[tuple[str, float]]) -> list[float]:
-    """End of each of `words` in seconds.
-
-    `words`: the phonemes of each written word spoken alone. `groups`: the phonemes between spaces as
-    they were spoken, each with its end in seconds. espeak may join words ("of the") or split one
-    ("e.g."), so both sequences are aligned: the cheapest way to pair runs of words with runs of
-    groups, one of the two runs being of length one.
-    """
-    count, total = len(words), len(groups)
-    if not groups:
-        return [0.0] * count
-    infinite = float("inf")
-    cost = [[infinite] * (total + 1) for _ in range(count + 1)]
-    step: list[list[tuple[int, int]]] = [[(0, 0)] * (total + 1) for _ in range(count + 1)]
-    cost[0][0] = 0.0
-    runs = [(1, 1), *((n, 1) for n in range(2, 5)), *((1, n) for n in range(2, 7)), (1, 0), (0, 1)]
-    for i in range(count + 1):
-        for j in range(total + 1):
-            for di, dj in runs:
-                if di <= i and dj <= j and cost[i - di][j - dj] < infinite:
-                    said = sum(len(word) for word in words[i - di : i])
-                    spoken = sum(len(phonemes) for phonemes, _ in groups[j - dj : j])
-                    price = cost[i - di][j - dj] + abs(said - spoken) + 0.5 * (di + dj - 2 if di and dj else 3)
-                    if price < cost[i][j]:
-                        cost[i][j], step[i][j] = price, (di, dj)
-    ends = [0.0] * count
-    i, j = count, total
-    while i > 0 or j > 0:
-        di, dj = step[i][j]
-        start = groups[j - dj - 1][1] if j - dj > 0 else 0.0
-        end = groups[j - 1][1] if j > 0 else 0.0
-        weights = np.cumsum([len(word) or 1 for word in words[i - di : i]], dtype=float)
-        for k in range(di):
-            ends[i - di + k] = float(start + (end - start) * weights[k] / weights[-1])
-        i, j = i - di, j - dj
-    return ends
-
-
-def _phoneme_groups(chunks: list[AudioChunk], rate_hz: int) -> list[tuple[str, float]] | None:
-    """Phonemes between spaces with the end of each group in seconds; None if the voice does not tell."""
-    groups: list[tuple[str, float]] = []
-    offset_s = 0.0
-    for chunk in chunks:
-        if chunk.phoneme_alignments is None:
-            return None
-        phonemes, at_s, end_s = "", offset_s, offset_s
-        for part in chunk.phoneme_alignments:
-            at_s += part.num_samples / rate_hz
-            if part.phoneme == " ":
-                if phonemes:
-                    groups.append((phonemes, end_s))
-                phonemes = ""
-            elif part.phoneme not in "^$.,;:!?—…":
-                phonemes += part.phoneme
-                end_s = at_s
-        if phonemes:
-            groups.append((phonemes, end_s))
-        offset_s += seconds(chunk.audio_float_array, rate_hz)
-    return groups
-
-
-def _spread(words: list[str], weights: list[int], duration_s: float) -> tuple[SpokenWord, ...]:
-    """Word ends in proportion to the number of phonemes, where the voice does not tell them."""
-    ends = np.cumsum(weights) / max(1, sum(weights)) * duration_s
-    return tuple(SpokenWord(word, float(end)) for word, end in zip(words, ends, strict=True))
+def _limited(samples: Samples) -> Samples:
+    """Peaks above `_LIMIT_FROM` rounded off so that none reaches 1."""
+    room = np.float32(1.0 - _LIMIT_FROM)
+    over = np.maximum(np.abs(samples) - np.float32(_LIMIT_FROM), 0.0)
+    return np.asarray(samples + np.sign(samples) * (room * np.tanh(over / room) - over), dtype=np.float32)
 
 
 def _read_config(file: Path) -> dict[str, Any]:
@@ -186,52 +157,14 @@ def _read_config(file: Path) -> dict[str, Any]:
     return dict(config)
 
 
-def _load(file: Path, cache: Path, threads: int) -> PiperVoice:
-    import onnxruntime
-    from piper import PiperVoice
+def _load(file: Path, cache: Path, config: dict[str, Any], threads: int) -> SplitVoice:
     from piper.config import PiperConfig
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Spinning threads would take the processor from the language model between clauses.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Clauses differ in length, and an arena keeps room for the longest one ever: 340 MB where 175 do. The price
-    # is about a quarter more time, which is 10 ms for a first clause.
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
+    from companion.backends.piper_model import SplitVoice
+
     try:
-        config = PiperConfig.from_dict(_read_config(file))
-        aligned = _with_timing(file, cache)
-        session = onnxruntime.InferenceSession(str(aligned), options, providers=["CPUExecutionProvider"])
-    except ModelError:
-        raise
+        return SplitVoice(file, cache, PiperConfig.from_dict(config), threads)
     except Exception as error:  # onnx, protobuf and onnxruntime each raise their own kinds
         raise ModelError(
             f"The voice {file} is damaged or of another kind.", "Install it anew, or choose another voice."
         ) from error
-    return PiperVoice(session=session, config=config)
-
-
-def _with_timing(file: Path, cache: Path) -> Path:
-    """A copy of the voice whose durations are an output too, made once; the voice itself if it cannot be."""
-    status = file.stat()
-    copy = cache / f"{file.stem}-{status.st_size}-{int(status.st_mtime)}.timed.onnx"
-    if copy.is_file():
-        return copy
-    import onnx
-    from piper.patch_voice_with_alignment import add_alignment_output
-
-    model = onnx.load(str(file))
-    try:
-        add_alignment_output(model)
-    except ValueError:  # patched already, or a kind of voice without durations
-        return file
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = copy.with_suffix(".partial")
-        unfinished.write_bytes(model.SerializeToString())
-        unfinished.replace(copy)
-    except OSError:  # a full or read-only disk costs exactness, not the voice
-        return file
-    return copy

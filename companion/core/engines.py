@@ -8,7 +8,7 @@ person can do something about.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -309,6 +309,22 @@ class Voiced:
     """The words of the text given, split at white space, in order, all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceStream:
+    """One clause whose length and words are known, and whose sound is still being made."""
+
+    duration_s: float
+    words: tuple[SpokenWord, ...]
+    """As `Voiced.words`."""
+    pieces: Iterator[Samples]
+    """The sound in pieces, `duration_s` in all; each is made when it is asked for. Blocking."""
+
+
+def whole_stream(voiced: Voiced, rate_hz: int) -> VoiceStream:
+    """A stream of a clause whose sound is there already."""
+    return VoiceStream(len(voiced.samples) / rate_hz, voiced.words, iter([voiced.samples]))
+
+
 class Synthesizer(Protocol):
     """Text to speech."""
 
@@ -322,3 +338,6 @@ class Synthesizer(Protocol):
 
     def voice(self, text: str) -> Voiced:
         """Speak one clause of speakable text (see talk.spoken_form). Blocking."""
+
+    def begin(self, text: str) -> VoiceStream:
+        """As `voice`, with the sound still to come. Blocking until its length and words are known."""

@@ -162,6 +162,7 @@ class Conversation:
             self._deaf = False
             self._emit(DeviceReturned(self.now_s(), "microphone", self._microphone.name))
         self._ear.hold(self._attention.holding)
+        self._ear.expect_reading(not self._exchange.speaks)
         if self._attention.listening is Listening.NOTHING:
             self._ear.skip(seconds(block, HEARING_RATE_HZ))
         else:
@@ -330,7 +331,7 @@ class Conversation:
             await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
 
     async def _end(self, tasks: set[asyncio.Task[Any]]) -> None:
-        self._exchange.end()
+        self._exchange.silence()
         watch = self._speaker_watch.task if self._speaker_watch else None
         everything = {*tasks, *self._computing(), *([watch] if watch else [])}
         for task in everything:

@@ -97,6 +97,10 @@ class Ear:
         """See TurnTaking.held."""
         self._turns.held = held
 
+    def expect_reading(self, answer_is_read: bool) -> None:
+        """See TurnTaking.answer_is_read."""
+        self._turns.answer_is_read = answer_is_read
+
     @property
     def turn_s(self) -> float:
         """Length of `turn()` in seconds."""

@@ -27,6 +27,8 @@ class Evidence:
     """`Pace.pause_s`."""
     only_calls: bool = False
     """`text` is nothing but a call ("Hey Samantha"), behind which people often pause."""
+    answer_is_read: bool = False
+    """Nobody would hear the answer: it stands on the screen at once, and cannot be held back while the user goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class PatienceRules:
     """Silence where most speaks for an end; a comma's pause, as voice activity hears it, seldom lasts longer."""
     unclear_wait_s: float = 0.6
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
+    read_wait_s: float = 1.0
+    """Shortest silence before an answer that is read. It saves a reader little to have it sooner; a pause to think
+    is over by then."""
     max_wait_s: float = 2.5
     """Silence where the user clearly goes on. No other wait is longer."""
     slow_pace_s: float = 0.8
@@ -107,7 +112,11 @@ def patience(evidence: Evidence, rules: PatienceRules) -> Patience:
     if wait in _SHORT and words is not Reading.WHOLE and evidence.pace_pause_s >= rules.slow_pace_s:
         wait = _Wait.UNCLEAR
         why += ", the user pauses much"
-    return Patience(_seconds(wait, evidence, rules), f"{wait.value}: {why}")
+    wait_s = _seconds(wait, evidence, rules)
+    if evidence.answer_is_read:
+        wait_s = min(max(wait_s, rules.read_wait_s), rules.max_wait_s)
+        why += ", the answer is read"
+    return Patience(wait_s, f"{wait.value}: {why}")
 
 
 def _sound(completeness: float | None, rules: PatienceRules) -> _Sound:

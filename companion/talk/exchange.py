@@ -103,6 +103,11 @@ class Exchange:
         return Her.THINKING if self._reply or self._answering else Her.SILENT
 
     @property
+    def speaks(self) -> bool:
+        """Whether an answer would be heard; else it is shown only."""
+        return self._mouth is not None and not self._mouth.speaker.lost and self._attention.may_speak
+
+    @property
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = running(self._ending)
@@ -223,7 +228,7 @@ class Exchange:
                 self._finish(self._reply)
 
     def silence(self) -> None:
-        """Stop whatever she says or is about to say."""
+        """Stop whatever she says or is about to say; keep what was heard."""
         if self._reply and self._reply.audible:
             self._interrupt(self._reply)
         else:
@@ -304,8 +309,7 @@ class Exchange:
 
     def _make_reply(self, latency: Latency) -> Reply:
         self._ducked = self._held = False
-        speaks = self._mouth and not self._mouth.speaker.lost and self._attention.may_speak
-        mouth = self._mouth if speaks else None
+        mouth = self._mouth if self.speaks else None
         if mouth:
             mouth.speaker.set_gain(1.0)
         thinking = self._thinking
@@ -388,13 +392,3 @@ class Exchange:
     def _drop(self, reply: Reply) -> None:
         reply.stop()
         self._ending |= reply.tasks
-
-    # --- the end
-
-    def end(self) -> None:
-        """Keep what was heard; let go of the rest."""
-        if self._reply and self._reply.audible:
-            self._interrupt(self._reply)
-        self._drop_unheard_reply()
-        self._drop_guess()
-        self.recognition.forget_unanswered()

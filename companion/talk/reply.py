@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
 
-from companion.core.audio import seconds, silence
-from companion.core.engines import LanguageModel, Message, ReplyLimits, Voiced
+from companion.core.audio import Samples, seconds, silence
+from companion.core.engines import LanguageModel, Message, ReplyLimits, Synthesizer, VoiceStream
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
@@ -18,36 +19,45 @@ from companion.talk.parts import Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 SENTENCE_PAUSE_S = 0.22
 CLAUSE_PAUSE_S = 0.06
 """Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Voicing:
-    """A clause that is ready to be spoken."""
+_SILENT_CLAUSE = VoiceStream(0.0, (), iter(()))
+"""What is shown only, or could not be voiced."""
+
+
+@dataclass(slots=True, eq=False)
+class _Clause:
+    """A clause that is being voiced, or was."""
 
     written: str
     spoken: str
-    voiced: Voiced
+    stream: VoiceStream
+    sound: list[Samples]
+    """As much as is made."""
+    whole: bool = False
+    """True once all of it is made."""
+    start_s: float = 0.0
+    """Its place in the reply, once it has one."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Clause(_Voicing):
-    """A clause that has its place in the reply."""
-
-    start_s: float
-    duration_s: float
+    @property
+    def duration_s(self) -> float:
+        return self.stream.duration_s
 
     def words(self) -> list[PlacedWord]:
         """Every spoken word, where it has its place in the reply."""
-        ends = [self.start_s + word.end_s for word in self.voiced.words]
+        ends = [self.start_s + word.end_s for word in self.stream.words]
         spans = zip([self.start_s, *ends], ends, strict=False)
-        return [PlacedWord(word.text, *span) for word, span in zip(self.voiced.words, spans, strict=True)]
+        return [PlacedWord(word.text, *span) for word, span in zip(self.stream.words, spans, strict=True)]
 
     def split_at(self, position_s: float) -> tuple[str, str]:
         """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
-        if position_s >= self.start_s + self.duration_s or not self.voiced.words:
+        if position_s >= self.start_s + self.duration_s or not self.stream.words:
             return (self.written, "") if position_s >= self.start_s else ("", self.written)
         heard = sum(word.heard_at(position_s) for word in self.words())
         return heard_part(self.written, self.spoken, heard)
@@ -80,7 +90,7 @@ class Reply:
         self._names = names
         self._has_floor = True
         self._unvoiced: list[str] = []
-        self._ready: list[_Voicing] = []
+        self._ready: list[_Clause] = []
         self._clauses: list[_Clause] = []
         self._announced = 0
         self._voiced_s = 0.0
@@ -231,7 +241,7 @@ class Reply:
         if self._begun:
             self._mouth.speaker.begin()
         for clause in missed:
-            self._play(clause)
+            self._play_sound(clause, clause.sound)
 
     async def _think(self, messages: Sequence[Message]) -> None:
         reply_filter, splitter = ReplyFilter(*self._names), ClauseSplitter()
@@ -274,51 +284,72 @@ class Reply:
     async def _voice_clauses(self) -> None:
         while self._may_voice:
             written = self._unvoiced[0]
-            spoken = speakable(written)
-            voiced = await self._voice(spoken)
+            clause = await self._begin_clause(written, speakable(written))
             self._unvoiced.pop(0)
-            self._ready.append(_Voicing(written, spoken, voiced))
+            self._ready.append(clause)
             self._place_ready()
+            while not clause.whole:
+                await self._voice_more(clause)
+
+    async def _begin_clause(self, written: str, spoken: str) -> _Clause:
+        """A clause with as much of its sound as she can begin to speak with."""
+        if self._mouth is None or not spoken:
+            return _Clause(written, spoken, _SILENT_CLAUSE, [], whole=True)
+        stream, sound = await self._engine(_first_piece, self._mouth.synthesizer, spoken) or (_SILENT_CLAUSE, [])
+        return _Clause(written, spoken, stream, sound, whole=not sound)
+
+    async def _voice_more(self, clause: _Clause) -> None:
+        """The next piece of a clause; where it cannot be had, she is silent as long as the rest would have taken."""
+        assert self._mouth is not None
+        piece = await self._engine(_next_piece, clause.stream)
+        clause.whole = piece is None
+        if piece is None:
+            rate_hz = self._mouth.synthesizer.rate_hz
+            missing_s = clause.duration_s - sum(seconds(part, rate_hz) for part in clause.sound)
+            piece = silence(max(0.0, missing_s), rate_hz)
+        clause.sound.append(piece)
+        if clause in self._clauses and not self._suspended:
+            self._play_sound(clause, [piece])
 
     def _place_ready(self) -> None:
         if self._has_floor:
             ready, self._ready = self._ready, []
-            for voicing in ready:
-                self._place(voicing)
+            for clause in ready:
+                self._place(clause)
             self.follow()
 
-    async def _voice(self, spoken: str) -> Voiced:
-        if self._mouth is None or not spoken:
-            return Voiced(silence(0, 1))
+    async def _engine(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What the voice's engine makes of `call`; None, and a fault, if it fails."""
+        assert self._mouth is not None
         try:
-            return await self._mouth.worker.run(self._mouth.synthesizer.voice, spoken)
+            return await self._mouth.worker.run(call, *args, **kwargs)
         except CompanionError as error:
             self.fault = error
         except Exception as error:  # a vendor's own failure must cost one clause, not the conversation
             self.fault = EngineError(
                 f"Her voice failed ({type(error).__name__}).", "The words are shown; try `companion doctor`."
             )
-        return Voiced(silence(0, 1))
+        return None
 
-    def _place(self, voicing: _Voicing) -> None:
-        rate_hz = self._mouth.synthesizer.rate_hz if self._mouth else 1
-        duration_s = seconds(voicing.voiced.samples, rate_hz)
-        clause = _Clause(voicing.written, voicing.spoken, voicing.voiced, self._voiced_s, duration_s)
+    def _place(self, clause: _Clause) -> None:
+        clause.start_s = self._voiced_s
         self._clauses.append(clause)
         if self._mouth is not None and not self._begun:
             self._mouth.speaker.begin()
         self._begun = True
-        if duration_s:
-            self._voiced_s += duration_s + _pause_after(clause.written)
+        if clause.duration_s:
+            self._voiced_s += clause.duration_s + _pause_after(clause.written)
         if not self._suspended:
-            self._play(clause)
+            self._play_sound(clause, clause.sound)
 
-    def _play(self, clause: _Clause) -> None:
+    def _play_sound(self, clause: _Clause, pieces: Sequence[Samples]) -> None:
+        """Hand `pieces` of a clause to the speaker, and behind the last one the pause that follows it."""
         if self._mouth is None or not clause.duration_s:
             return
-        rate_hz = self._mouth.synthesizer.rate_hz
-        self._mouth.speaker.play(clause.voiced.samples)
-        self._mouth.speaker.play(silence(_pause_after(clause.written), rate_hz))
+        for piece in pieces:
+            self._mouth.speaker.play(piece)
+        if clause.whole:
+            self._mouth.speaker.play(silence(_pause_after(clause.written), self._mouth.synthesizer.rate_hz))
 
     def _position_s(self) -> float:
         if self._mouth is None:
@@ -326,6 +357,16 @@ class Reply:
         if self._suspended or not self._begun:
             return self._resumed_at_s
         return self._resumed_at_s + self._mouth.speaker.position_s
+
+
+def _first_piece(synthesizer: Synthesizer, spoken: str) -> tuple[VoiceStream, list[Samples]]:
+    stream = synthesizer.begin(spoken)
+    piece = _next_piece(stream)
+    return stream, [] if piece is None else [piece]
+
+
+def _next_piece(stream: VoiceStream) -> Samples | None:
+    return next(stream.pieces, None)
 
 
 def _pause_after(written: str) -> float:

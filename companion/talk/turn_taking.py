@@ -186,6 +186,8 @@ class TurnTaking:
         self._learn(Evidence())
         self.held = False
         """A talk key is down: the turn goes on whatever its silences and words."""
+        self.answer_is_read = False
+        """See Evidence.answer_is_read; of the pauses that begin from now on."""
 
     @property
     def now_s(self) -> float:
@@ -334,7 +336,7 @@ class TurnTaking:
         self._phase = _Phase.PAUSED
         self._pauses += 1
         self._told_pause = False
-        self._learn(Evidence(pace_pause_s=self._pace.pause_s))
+        self._learn(Evidence(pace_pause_s=self._pace.pause_s, answer_is_read=self.answer_is_read))
         return [SoftEnded(self._pauses)]
 
     def _resume_or_end(self) -> list[Decision]:

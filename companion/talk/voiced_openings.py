@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from companion.core.engines import EngineInfo, Synthesizer, Voiced
+from companion.core.engines import EngineInfo, Synthesizer, Voiced, VoiceStream, whole_stream
 
 LONGEST_WORDS = 4
 """Longer clauses hardly ever come again."""
@@ -63,3 +63,9 @@ class VoicedOpenings:
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return voiced
+
+    def begin(self, text: str) -> VoiceStream:
+        """See Synthesizer. What is kept, or short enough to be, is there at once."""
+        if len(text.split()) > LONGEST_WORDS:
+            return self._synthesizer.begin(text)
+        return whole_stream(self.voice(text), self.rate_hz)

@@ -22,7 +22,7 @@ import numpy as np
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from tests.bench.measure import Voice
-from tests.endtoend.live import STORY, Talk, storyteller, talking
+from tests.endtoend.live import STORY, Record, Talk, storyteller, talking
 from tests.endtoend.sound import onset_s
 from tests.endtoend.words import error_rate
 from tests.sound_server import SoundServer, running_sound_server
@@ -54,6 +54,14 @@ class Outcome:
     @property
     def good(self) -> bool:
         return self.history and max(self.back_after_s, self.aloud_after_s or 0.0) <= GOES_ON_WITHIN_S
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, and by whom."""
+
+    who: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -118,26 +126,39 @@ def in_mid_reply(server: SoundServer, talk: Talk, loss: Loss, voice: Voice) -> O
 
 def in_mid_question(server: SoundServer, talk: Talk, loss: Loss, voice: Voice) -> Outcome:
     """The user asks; the device goes while he speaks, and comes back."""
-    earlier = _said(talk)
+    earlier = _said(talk.events)
     with _speaking(server, voice.say(LONG_QUESTION)):
         with server.record("mic_in.monitor") as recording:
             recording.wait_for_s(_INTO_QUESTION_S)
         deaf = "microphone" in loss.parts
         _, back_after_s = _lose_and_return(server, talk, loss, _GONE_TO_THE_END_S if deaf else _GONE_S)
     if not deaf:
-        heard = talk.wait_for("UserSpoke")["text"]
-        if not heard.rstrip(".?").endswith(LONG_QUESTION.split()[-1].rstrip("?")):
-            # With nobody to voice it, an answer may be on the screen within the pause at the comma.
-            heard += " " + talk.wait_for("UserSpoke")["text"]
-        talk.wait_for("ReplyFinished")
-        talk.wait_for("StateChanged", state="listening")
+        heard = _heard_and_answered(talk, len(earlier))
         print(f"{heard!r}", file=sys.stderr)
         answered = error_rate(LONG_QUESTION, heard) <= 0.2
     else:
         talk.wait_for("StateChanged", state="listening")
         answered = True
     answered &= _ask(server, talk, voice)
-    return Outcome(loss.device, "mid-question", back_after_s, None, answered and _said(talk)[: len(earlier)] == earlier)
+    return Outcome(
+        loss.device, "mid-question", back_after_s, None, answered and _said(talk.events)[: len(earlier)] == earlier
+    )
+
+
+def _heard_and_answered(talk: Talk, before: int) -> str:
+    """What was heard of LONG_QUESTION after the first `before` things said, once she has answered its last word.
+
+    In one turn or in two: an answer may come within the pause at the comma, and before the speaker is back.
+    """
+
+    def answered(events: list[Record]) -> bool:
+        states = [event["state"] for event in events if event["event"] == "StateChanged"]
+        *_, question, answer = [Said("", ""), Said("", ""), *_said(events)[before:]]
+        end = LONG_QUESTION.split()[-1].rstrip("?")
+        return states[-1] == "listening" and answer.who == "companion" and question.text.rstrip(".?").endswith(end)
+
+    talk.wait_until(answered, "answer to the long question")
+    return " ".join(said.text for said in _said(talk.events)[before:] if said.who == "user")
 
 
 def _lose_and_return(server: SoundServer, talk: Talk, loss: Loss, gone_s: float = _GONE_S) -> tuple[float, float]:
@@ -176,8 +197,9 @@ def _ask(server: SoundServer, talk: Talk, voice: Voice) -> bool:
     return error_rate(QUESTION, heard) <= 0.3 and bool(reply) and float(np.abs(recording.samples).max()) > 0.05
 
 
-def _said(talk: Talk) -> list[str]:
-    return [event["text"] for event in talk.events if event["event"] in ("UserSpoke", "ReplyFinished")]
+def _said(events: list[Record]) -> list[Said]:
+    who = {"UserSpoke": "user", "ReplyFinished": "companion"}
+    return [Said(who[event["event"]], event["text"]) for event in events if event["event"] in who]
 
 
 @contextmanager

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from piper.config import PiperConfig, SynthesisConfig
 
 from companion.app import resolve_model
-from companion.backends.piper import Piper
+from companion.backends.piper import FIRST_PIECE_S, Piper
+from companion.backends.piper_model import SplitVoice
 from companion.backends.silero import SileroActivity
 from companion.backends.smart_turn import SmartTurn
 from companion.backends.whisper import WhisperTranscriber
@@ -158,6 +164,55 @@ def test_speed_changes_how_long_she_takes(piper: Piper, tmp_path: Path, speed: f
     text = SENTENCES[9]
     ratio = len(other.voice(text).samples) / len(piper.voice(text).samples)
     assert (ratio < 0.85) if shorter else (ratio > 1.15)
+
+
+@pytest.fixture(scope="module")
+def split_voice(tmp_path_factory: pytest.TempPathFactory) -> SplitVoice:
+    return _split_voice(resolve_model("piper-en_US-joe-medium", "voice"), tmp_path_factory.mktemp("halves"))
+
+
+def _split_voice(file: Path, cache: Path) -> SplitVoice:
+    config = PiperConfig.from_dict(json.loads(file.with_name(file.name + ".json").read_text()))
+    return SplitVoice(file, cache, config, threads=2)
+
+
+@pytest.mark.parametrize("length", [300, 5_000, 11_025, 10**9])
+def test_the_pieces_of_a_sentence_are_its_sound_to_the_last_sample(split_voice: SplitVoice, length: int) -> None:
+    (sentence,) = split_voice.plan("I went to the shop, and it was closed all day.", SynthesisConfig())
+    whole = split_voice.sound(sentence, 0, split_voice.samples_of(sentence))
+    pieces = list(split_voice.pieces(sentence, itertools.repeat(length)))
+    assert len(pieces) == math.ceil(len(whole) / (math.ceil(length / 256) * 256))
+    assert np.concatenate(pieces) == pytest.approx(whole, abs=1e-4)
+
+
+def test_a_clause_begins_before_its_sound_is_made_and_says_how_long_it_lasts(piper: Piper) -> None:
+    stream = piper.begin("I went to the shop this morning. And then I came back home by bus, with all my bags.")
+    first = next(stream.pieces)
+    rest = list(stream.pieces)
+    assert seconds(first, piper.rate_hz) == pytest.approx(FIRST_PIECE_S, abs=0.02)
+    assert len(first) + sum(map(len, rest)) == round(stream.duration_s * piper.rate_hz)
+    assert stream.words[-1].end_s == pytest.approx(stream.duration_s, abs=0.35)
+
+
+def test_a_voice_whose_halves_cannot_be_told_apart_speaks_all_the_same(tmp_path: Path) -> None:
+    good = resolve_model("piper-en_US-joe-medium", "voice")
+    model = onnx.load(str(good))
+    for node in model.graph.node:
+        node.name = ""
+    voice = tmp_path / "renamed.onnx"
+    onnx.save(model, str(voice))
+    voice.with_name("renamed.onnx.json").write_bytes(good.with_name(good.name + ".json").read_bytes())
+    stream = Piper(voice, tmp_path / "cache").begin("I went to the shop this morning.")
+    pieces = list(stream.pieces)
+    assert sum(map(len, pieces)) == round(stream.duration_s * 22_050)
+    assert np.abs(np.concatenate(pieces)).max() > 0.3
+    assert [word.text for word in stream.words] == ["I", "went", "to", "the", "shop", "this", "morning."]
+
+
+def test_a_full_disk_costs_no_voice(tmp_path: Path) -> None:
+    cache = tmp_path / "a file where the folder should be"
+    cache.write_bytes(b"")
+    assert len(Piper(resolve_model("piper-en_US-joe-medium", "voice"), cache).voice("Hello.").samples) > 0
 
 
 def test_nothing_to_say_is_no_sound(piper: Piper) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from companion.backends.wav_files import SilentSpeaker
 from companion.core.audio import Samples
-from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, TurnDetector, WakeWord
+from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, Synthesizer, TurnDetector, WakeWord
 from companion.core.errors import CompanionError
 from companion.core.events import Event
 from companion.core.intents import Intent
@@ -80,6 +80,7 @@ async def perform(
     habits: Habits | None = None,
     chimes: Mapping[str, Samples] | None = None,
     wake_word: WakeWord | None = None,
+    synthesizer: Synthesizer | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -109,7 +110,12 @@ async def perform(
                 limits or ReplyLimits(),
                 greeting,
             ),
-            Mouth(EvenSynthesizer(), voice, speaker or SilentSpeaker(EvenSynthesizer.rate_hz), chimes=chimes or {}),
+            Mouth(
+                synthesizer or EvenSynthesizer(),
+                voice,
+                speaker or SilentSpeaker(EvenSynthesizer.rate_hz),
+                chimes=chimes or {},
+            ),
             History(),
             take,
         )

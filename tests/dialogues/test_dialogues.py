@@ -15,9 +15,18 @@ from companion.core.engines import Message, ReplyLimits
 from companion.core.errors import DeviceError, EngineError
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import Turn
+from companion.talk.reply import SENTENCE_PAUSE_S
 from companion.talk.turn_taking import Rules
 from tests.dialogues.stage import perform
-from tests.fakes.engines import FixedDetector, PluggedSpeaker, ScriptedTranscriber, SilenceUntil
+from tests.fakes.engines import (
+    WORD_S,
+    FixedDetector,
+    PiecewiseSynthesizer,
+    PluggedSpeaker,
+    ScriptedTranscriber,
+    SilenceUntil,
+    UnpluggedAt,
+)
 from tests.fakes.scripted_mind import BreaksOff, NeverEnds, ScriptedMind
 
 ONE_TURN = [
@@ -334,6 +343,33 @@ async def test_a_transcriber_that_fails_costs_a_turn_and_no_more() -> None:
     done = await perform([1.0, -2.0, 1.0, -3.0], [EngineError("No.", "Hint."), "Two."], ["Fine."])
     assert [fault.message for fault in done.of(ev.Faulted)] == ["No."]
     assert said(done.turns) == [("user", "Two."), ("companion", "Fine.")]
+
+
+async def test_a_voice_made_piece_by_piece_is_heard_as_one_made_at_once() -> None:
+    script, says = [1.0, -2.0, 1.0, -5.0], ["Tell me.", "Stop."]
+    text = "One two three four five. Six seven eight nine ten. Eleven twelve."
+    whole = await perform(script, says, [text])
+    pieces = await perform(script, says, [text], synthesizer=PiecewiseSynthesizer())
+    assert pieces.of(ev.ReplyInterrupted)
+    assert pieces.events == whole.events
+
+
+async def test_a_voice_that_breaks_in_mid_clause_costs_the_rest_of_the_clause() -> None:
+    voice = PiecewiseSynthesizer(breaks_at="three")
+    text = "One two three four five. Six seven eight nine ten."
+    done = await perform([1.0, -5.0, 1.0, -3.0], ["One.", "Two."], [text, "Fine."], synthesizer=voice)
+    assert ["Her voice failed" in fault.message for fault in done.of(ev.Faulted)] == [True]
+    sounds = [event.at_s for event in done.of(ev.ClauseStarted)]
+    assert sounds[1] - sounds[0] == pytest.approx(5 * WORD_S + SENTENCE_PAUSE_S, abs=0.03), "as if nothing had been"
+    assert said(done.turns)[1] == ("companion", text)
+    assert said(done.turns)[-1] == ("companion", "Fine.")
+
+
+async def test_with_nobody_to_voice_it_an_answer_waits_for_a_pause_to_think() -> None:
+    script, says = [1.0, -0.7, 1.0, -3.0], ["I had a day.", "I had a day. What now?"]
+    for speaker, turns in ((UnpluggedAt(0.0, away_s=60.0), 1), (None, 2)):
+        done = await perform(script, says, ["Sleep.", "Sleep."], speaker=speaker)
+        assert len(done.of(ev.UserSpoke)) == turns
 
 
 async def test_a_microphone_that_vanishes_is_told_and_taken_up_again() -> None:

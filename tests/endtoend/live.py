@@ -79,6 +79,15 @@ class Talk:
         wanted = {"event": name, **fields}
         return self._wait_for(lambda event: wanted.items() <= event.items(), f"{name} {fields}")
 
+    def wait_until(self, holds: Callable[[list[Record]], bool], what: str) -> None:
+        """Wait until all that has happened fulfils `holds`; all of it counts as seen then."""
+        deadline_s = time.monotonic() + ANSWER_S
+        while not holds(events := self.events):
+            if time.monotonic() > deadline_s or self.process.poll() is not None:
+                raise self._missed(what)
+            time.sleep(0.02)
+        self._seen = len(events)
+
     def _wait_for(self, fits: Callable[[Record], bool], what: str) -> Record:
         deadline_s = time.monotonic() + ANSWER_S
         while time.monotonic() < deadline_s:
@@ -91,8 +100,11 @@ class Talk:
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
+        raise self._missed(what)
+
+    def _missed(self, what: str) -> TimeoutError:
         tail = [event for event in self.events if event["event"] != "LevelMeasured"][-12:]
-        raise TimeoutError(f"no {what}; last events {tail}; output: {self.log.read_text()[-2000:]}")
+        return TimeoutError(f"no {what}; last events {tail}; output: {self.log.read_text()[-2000:]}")
 
     def type_line(self, text: str) -> None:
         assert self.process.stdin

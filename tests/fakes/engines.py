@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from companion.backends.playback import PlaybackQueue
 from companion.backends.wav_files import SilentSpeaker
-from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
-from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced
+from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, seconds
+from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced, VoiceStream, whole_stream
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
@@ -163,6 +163,27 @@ class EvenSynthesizer:
         words = text.split()
         samples = np.full(round(len(words) * WORD_S * self.rate_hz), 0.1, dtype=np.float32)
         return Voiced(samples, tuple(SpokenWord(w, (i + 1) * WORD_S) for i, w in enumerate(words)))
+
+    def begin(self, text: str) -> VoiceStream:
+        return whole_stream(self.voice(text), self.rate_hz)
+
+
+class PiecewiseSynthesizer(EvenSynthesizer):
+    """The same voice, one word made at a time; it breaks at the first word that is `breaks_at`."""
+
+    def __init__(self, breaks_at: str = "") -> None:
+        self._breaks_at = breaks_at
+
+    def begin(self, text: str) -> VoiceStream:
+        voiced = self.voice(text)
+        return VoiceStream(seconds(voiced.samples, self.rate_hz), voiced.words, self._pieces(voiced))
+
+    def _pieces(self, voiced: Voiced) -> Iterator[Samples]:
+        length = round(WORD_S * self.rate_hz)
+        for number, word in enumerate(voiced.words):
+            if word.text == self._breaks_at:
+                raise RuntimeError("out of breath")
+            yield voiced.samples[number * length : (number + 1) * length]
 
 
 class PluggedSpeaker(SilentSpeaker):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.backends.piper import match_words
+from companion.backends.piper_words import match_words
 
 
 @pytest.mark.parametrize(

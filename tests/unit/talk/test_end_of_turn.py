@@ -58,6 +58,18 @@ def test_where_there_is_doubt_the_users_pace_decides(
     assert patience(evidence, RULES).wait_s == pytest.approx(wait_s)
 
 
+@pytest.mark.parametrize("text", ["Thank you.", "What should I cook for dinner tonight?", "I went to the shop."])
+def test_an_answer_that_is_read_waits_for_a_pause_to_think(text: str) -> None:
+    heard = patience(Evidence(FINISHED, text), RULES)
+    read = patience(Evidence(FINISHED, text, answer_is_read=True), RULES)
+    assert heard.wait_s < read.wait_s == RULES.read_wait_s
+    assert read.why == f"{heard.why}, the answer is read"
+
+
+def test_an_answer_that_is_read_never_shortens_a_wait() -> None:
+    assert patience(Evidence(GOES_ON, "and", answer_is_read=True), RULES).wait_s == LONGEST
+
+
 def test_the_reason_is_told_in_words() -> None:
     assert patience(Evidence(FINISHED, "Thank you."), RULES).why == (
         "a clear end: the words are whole, the sound is finished"
