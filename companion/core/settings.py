@@ -71,7 +71,7 @@ class TurnTaking(_Section):
         0.28, ge=0.1, le=2.0, description="Seconds of silence after which she answers when you have clearly finished."
     )
     silence_s: float = Field(
-        0.6, ge=0.2, le=5.0, description="Seconds of silence after which she answers when it is not clear."
+        0.5, ge=0.2, le=5.0, description="Seconds of silence after which she answers when it is not clear."
     )
     max_silence_s: float = Field(
         2.5, ge=0.3, le=10.0, description="Seconds of silence after which she answers even if you seem to go on."

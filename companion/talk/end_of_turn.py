@@ -39,7 +39,7 @@ class PatienceRules:
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
     likely_wait_s: float = 0.36
     """Silence where most speaks for an end; a comma's pause, as voice activity hears it, seldom lasts longer."""
-    unclear_wait_s: float = 0.6
+    unclear_wait_s: float = 0.5
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""
     read_wait_s: float = 1.0
     """Shortest silence before an answer that is read. It saves a reader little to have it sooner; a pause to think
@@ -88,7 +88,7 @@ _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
     for words, waits in {
         # the sound:        is finished      may be either    is not judged    goes on
         Reading.WHOLE: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
-        Reading.QUESTION: (_Wait.CLEAR, _Wait.LIKELY, _Wait.LIKELY, _Wait.UNCLEAR),
+        Reading.QUESTION: (_Wait.CLEAR, _Wait.CLEAR, _Wait.LIKELY, _Wait.UNCLEAR),
         Reading.PLAIN: (_Wait.LIKELY, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
@@ -99,7 +99,7 @@ _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
 PACE_MARGIN = 1.25
 """A pause may be this much longer than the user's usual long one."""
 
-DOUBTFUL_FACTOR = 1.5
+DOUBTFUL_FACTOR = 1.25
 """How much longer than an unclear end a doubtful one is waited for."""
 
 
@@ -149,15 +149,22 @@ class Pace:
     PRIOR_S = 0.75
     """Of a user not yet known: the middle of the 0.6 to 0.9 s that a pause must be able to last unanswered."""
     BOUNDS_S = (0.3, 1.6)
-    RISE = 0.4
+    RISE = 0.6
     """Share of the way to a longer pause that the level goes at once."""
     SINK = 0.03
     """Share of the way to a turn's longest pause, if shorter, that it goes when the turn is over."""
+    SINK_AT_FIRST = 0.3
+    """The same after the first turn; after the nth, one nth of it: the first turns tell more than the prior does."""
+
+    SAME_TURN_S = 1.0
+    """Speech so soon after the end of a turn is no answer to hers, which has hardly begun: the end was a pause."""
 
     def __init__(self, pause_s: float = PRIOR_S) -> None:
         """`pause_s`: what an earlier conversation learned."""
         self._pause_s = self._bounded(pause_s)
         self._longest_s = 0.0
+        self._turns = 0
+        self._ended_s = float("-inf")
 
     @property
     def pause_s(self) -> float:
@@ -165,15 +172,20 @@ class Pace:
         return self._pause_s
 
     def went_on(self, pause_s: float) -> None:
-        """The user paused for `pause_s` and went on with the same turn, answered by mistake or not."""
+        """The user paused for `pause_s` and went on with the same turn."""
         self._longest_s = max(self._longest_s, pause_s)
         if pause_s > self._pause_s:
             self._pause_s = self._bounded(self._pause_s + self.RISE * (pause_s - self._pause_s))
 
-    def finished(self) -> None:
-        """The turn is over."""
+    def finished(self, onset_s: float, end_s: float) -> None:
+        """A turn from `onset_s` to `end_s` is over; what it goes on with may have been answered by mistake."""
+        if onset_s - self._ended_s <= self.SAME_TURN_S:
+            self.went_on(onset_s - self._ended_s)
+        self._ended_s = end_s
+        self._turns += 1
         if self._longest_s < self._pause_s:
-            self._pause_s = self._bounded(self._pause_s + self.SINK * (self._longest_s - self._pause_s))
+            share = max(self.SINK, self.SINK_AT_FIRST / self._turns)
+            self._pause_s = self._bounded(self._pause_s + share * (self._longest_s - self._pause_s))
         self._longest_s = 0.0
 
     @classmethod

@@ -48,7 +48,7 @@ class Rules:
     """The limits of turn-taking; see settings.TurnTaking for their meaning. All in seconds or probabilities."""
 
     speech_threshold: float = 0.5
-    soft_end_s: float = 0.096
+    soft_end_s: float = 0.064
     pause_s: float = 0.2
     max_turn_s: float = 60.0
     barge_in_s: float = 0.128
@@ -389,7 +389,7 @@ class TurnTaking:
         self._quiet()
         if too_short:
             return TOO_SHORT
-        self._pace.finished()
+        self._pace.finished(self._onset_s, self._last_speech_s)
         return Ended(self._last_speech_s, self._silence_s, why)
 
     @staticmethod

@@ -232,7 +232,8 @@ def answers_to(turn: Spoken, judges: Judges, pace: Pace, options: argparse.Names
         yield answer(gap, judges, pace if options.learn else Pace(), options)
         if gap.until_s is not None:
             pace.went_on(gap.until_s - gap.since_s)
-    pace.finished()
+    end_s = len(turn.samples) / HEARING_RATE_HZ
+    pace.finished(2 * end_s, 3 * end_s)  # nothing was answered by mistake: the turns are far apart
 
 
 def answer(gap: Silence, judges: Judges, pace: Pace, options: argparse.Namespace) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience
 RULES = PatienceRules()
 SLOW_PACE_S = RULES.slow_pace_s
 PACE_S = 0.64
-CLEAR, LIKELY, UNCLEAR, DOUBTFUL, LONGEST = 0.28, 0.36, 0.8, 1.2, 2.5
+CLEAR, LIKELY, UNCLEAR, DOUBTFUL, LONGEST = 0.28, 0.36, 0.8, 1.0, 2.5
 """Seconds, by the rules' defaults, for a user whose pace is `PACE_S`."""
 
 FINISHED, EITHER, GOES_ON = 0.95, 0.3, 0.02
@@ -22,7 +24,7 @@ FINISHED, EITHER, GOES_ON = 0.95, 0.3, 0.02
     ("text", "finished", "either", "not_judged", "goes_on"),
     [
         ("Thank you.", CLEAR, LIKELY, LIKELY, UNCLEAR),
-        ("What should I cook for dinner tonight?", CLEAR, LIKELY, LIKELY, UNCLEAR),
+        ("What should I cook for dinner tonight?", CLEAR, CLEAR, LIKELY, UNCLEAR),
         ("I went to the shop.", LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
         (None, UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
         ("", UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
@@ -47,7 +49,7 @@ def test_words_and_sound_decide_together(
         ("Where can I find a good?", FINISHED, SLOW_PACE_S, SLOW_PACE_S * 1.25),
         ("Where can I find a good?", None, SLOW_PACE_S, SLOW_PACE_S * 1.25),
         ("Thank you.", FINISHED, SLOW_PACE_S, CLEAR),  # needs no more words, however slow the user
-        ("I went to the shop.", EITHER, 0.3, 0.6),  # a quick user is waited for less, within bounds
+        ("I went to the shop.", EITHER, 0.3, 0.5),  # a quick user is waited for less, within bounds
         ("I went to the shop.", GOES_ON, 1.6, LONGEST),
     ],
 )
@@ -109,10 +111,19 @@ def test_a_surer_sound_never_makes_her_wait_longer(low: float, high: float, text
     assert waits[1] <= waits[0]
 
 
+CLOCK_S = itertools.count(10.0, 10.0)
+
+
+def finish(pace: Pace) -> None:
+    """A turn long after the one before is over."""
+    onset_s = next(CLOCK_S)
+    pace.finished(onset_s, onset_s + 2.0)
+
+
 def turns_with(pace: Pace, pause_s: float, count: int) -> float:
     for _ in range(count):
         pace.went_on(pause_s)
-        pace.finished()
+        finish(pace)
     return pace.pause_s
 
 
@@ -124,7 +135,7 @@ def test_a_user_without_pauses_is_waited_for_less_and_less() -> None:
     pace = Pace()
     levels = []
     for _ in range(40):
-        pace.finished()
+        finish(pace)
         levels.append(pace.pause_s)
     assert levels == sorted(levels, reverse=True)
     assert levels[-1] == pytest.approx(Pace.BOUNDS_S[0])
@@ -138,10 +149,27 @@ def test_the_longest_pause_of_a_turn_counts() -> None:
     pace = Pace(0.9)
     pace.went_on(0.9)
     pace.went_on(0.3)
-    pace.finished()
+    finish(pace)
     assert pace.pause_s == pytest.approx(0.9)
-    pace.finished()
+    finish(pace)
     assert pace.pause_s < 0.9
+
+
+def test_the_first_turns_tell_more_than_the_prior_does() -> None:
+    pace = Pace()
+    for _ in range(5):
+        finish(pace)
+    assert pace.pause_s < 0.4
+    assert turns_with(pace, 0.9, 2) > 0.75, "and a user who does pause is known after two"
+
+
+@pytest.mark.parametrize(("after_s", "learned"), [(0.8, True), (1.2, False)])
+def test_a_pause_that_was_answered_by_mistake_is_learned(after_s: float, learned: bool) -> None:
+    pace = Pace(0.4)
+    pace.finished(10.0, 12.0)
+    before_s = pace.pause_s
+    pace.finished(12.0 + after_s, 15.0)
+    assert (pace.pause_s > before_s) is learned
 
 
 def test_the_pace_is_bounded_and_can_be_kept() -> None:
