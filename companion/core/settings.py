@@ -62,7 +62,7 @@ class TurnTaking(_Section):
         0.2, ge=0.1, le=1.0, description="Seconds of silence after which she asks if your voice sounds finished."
     )
     complete_probability: float = Field(
-        0.7,
+        0.5,
         ge=0.05,
         le=0.99,
         description="Probability of a finished turn from which you sound finished to her.",

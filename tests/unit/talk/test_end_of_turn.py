@@ -82,7 +82,7 @@ def test_the_reason_is_told_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("completeness", "wait_s"),
-    [(0.7, LIKELY), (0.699, UNCLEAR), (0.1, UNCLEAR), (0.099, DOUBTFUL)],
+    [(0.5, LIKELY), (0.499, UNCLEAR), (0.1, UNCLEAR), (0.099, DOUBTFUL)],
 )
 def test_the_limits_of_the_sound(completeness: float, wait_s: float) -> None:
     evidence = Evidence(completeness, "I went to the shop.", pace_pause_s=PACE_S)
