@@ -42,7 +42,7 @@ from companion.talk.workers import Worker
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
 
-LIKELY_LATER_S = 0.08
+LIKELY_LATER_S = 0.14
 """How much longer she waits when you have only likely finished than when it is clear."""
 
 DETECTOR_THREADS = 1

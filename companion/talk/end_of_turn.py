@@ -37,7 +37,7 @@ class PatienceRules:
 
     clear_wait_s: float = 0.28
     """Silence after a clear end. The sound's verdict comes about now; people leave 0.2 s."""
-    likely_wait_s: float = 0.36
+    likely_wait_s: float = 0.42
     """Silence where most speaks for an end; a comma's pause, as voice activity hears it, seldom lasts longer."""
     unclear_wait_s: float = 0.5
     """Shortest silence where little is known; as long as this user's pauses need (`Pace`)."""

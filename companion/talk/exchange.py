@@ -130,7 +130,9 @@ class Exchange:
         self._user_has_floor = True
         self.recognition.start_turn()
         self._guesses = 0
-        if over_her and self._mouth:
+        if self._reply and self._reply.barely_begun:
+            self._reply.unsay()
+        elif over_her and self._mouth:
             self.lower_voice()
         elif self._reply:
             self._reply.wait_for_floor()
@@ -377,6 +379,8 @@ class Exchange:
 
     def _drop_unheard_reply(self) -> None:
         if self._reply:
+            if self._reply.told:
+                self._emit(ReplyInterrupted(self._now_s(), "", self._reply.text))
             self._drop(self._reply)
             self._reply = None
         if self._answering:

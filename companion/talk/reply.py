@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from companion.core.audio import Samples, seconds, silence
-from companion.core.engines import LanguageModel, Message, ReplyLimits, Synthesizer, VoiceStream
+from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
-from companion.talk.heard_words import heard_part
-from companion.talk.holding_point import PlacedWord, holding_point_s
+from companion.talk.holding_point import holding_point_s
 from companion.talk.parts import Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
+from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,40 +27,8 @@ CLAUSE_PAUSE_S = 0.06
 """Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
 
 
-_SILENT_CLAUSE = VoiceStream(0.0, (), iter(()))
-"""What is shown only, or could not be voiced."""
-
-
-@dataclass(slots=True, eq=False)
-class _Clause:
-    """A clause that is being voiced, or was."""
-
-    written: str
-    spoken: str
-    stream: VoiceStream
-    sound: list[Samples]
-    """As much as is made."""
-    whole: bool = False
-    """True once all of it is made."""
-    start_s: float = 0.0
-    """Its place in the reply, once it has one."""
-
-    @property
-    def duration_s(self) -> float:
-        return self.stream.duration_s
-
-    def words(self) -> list[PlacedWord]:
-        """Every spoken word, where it has its place in the reply."""
-        ends = [self.start_s + word.end_s for word in self.stream.words]
-        spans = zip([self.start_s, *ends], ends, strict=False)
-        return [PlacedWord(word.text, *span) for word, span in zip(self.stream.words, spans, strict=True)]
-
-    def split_at(self, position_s: float) -> tuple[str, str]:
-        """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
-        if position_s >= self.start_s + self.duration_s or not self.stream.words:
-            return (self.written, "") if position_s >= self.start_s else ("", self.written)
-        heard = sum(word.heard_at(position_s) for word in self.words())
-        return heard_part(self.written, self.spoken, heard)
+FALSE_START_S = 0.2
+"""Who speaks before so much of her reply was out did not answer to it: both began at once."""
 
 
 class Reply:
@@ -90,8 +58,8 @@ class Reply:
         self._names = names
         self._has_floor = True
         self._unvoiced: list[str] = []
-        self._ready: list[_Clause] = []
-        self._clauses: list[_Clause] = []
+        self._ready: list[Clause] = []
+        self._clauses: list[Clause] = []
         self._announced = 0
         self._voiced_s = 0.0
         self._resumed_at_s = 0.0
@@ -214,6 +182,25 @@ class Reply:
         self._mouth.speaker.hold(hold_s - self._resumed_at_s)
         return True
 
+    @property
+    def told(self) -> bool:
+        """True once it was told of that she speaks."""
+        return self._announced > 0
+
+    @property
+    def barely_begun(self) -> bool:
+        """True while less of it is out than anybody could have answered to."""
+        return self._mouth is not None and self._begun and not self._suspended and self._position_s() < FALSE_START_S
+
+    def unsay(self) -> None:
+        """Fall silent at once and wait for the floor again: what was barely begun will be said from its start."""
+        assert self._mouth is not None
+        self._mouth.speaker.stop()
+        self._ready = [*self._clauses, *self._ready]
+        self._clauses.clear()
+        self._begun = self._has_floor = False
+        self._voiced_s = self._resumed_at_s = 0.0
+
     def release(self) -> None:
         """Go on after `hold` as if nothing had been."""
         if self._mouth is not None and not self._suspended and self._begun:
@@ -291,17 +278,17 @@ class Reply:
             while not clause.whole:
                 await self._voice_more(clause)
 
-    async def _begin_clause(self, written: str, spoken: str) -> _Clause:
+    async def _begin_clause(self, written: str, spoken: str) -> Clause:
         """A clause with as much of its sound as she can begin to speak with."""
         if self._mouth is None or not spoken:
-            return _Clause(written, spoken, _SILENT_CLAUSE, [], whole=True)
-        stream, sound = await self._engine(_first_piece, self._mouth.synthesizer, spoken) or (_SILENT_CLAUSE, [])
-        return _Clause(written, spoken, stream, sound, whole=not sound)
+            return Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
+        stream, sound = await self._engine(first_piece, self._mouth.synthesizer, spoken) or (SILENT_CLAUSE, [])
+        return Clause(written, spoken, stream, sound, whole=not sound)
 
-    async def _voice_more(self, clause: _Clause) -> None:
+    async def _voice_more(self, clause: Clause) -> None:
         """The next piece of a clause; where it cannot be had, she is silent as long as the rest would have taken."""
         assert self._mouth is not None
-        piece = await self._engine(_next_piece, clause.stream)
+        piece = await self._engine(next_piece, clause.stream)
         clause.whole = piece is None
         if piece is None:
             rate_hz = self._mouth.synthesizer.rate_hz
@@ -331,7 +318,7 @@ class Reply:
             )
         return None
 
-    def _place(self, clause: _Clause) -> None:
+    def _place(self, clause: Clause) -> None:
         clause.start_s = self._voiced_s
         self._clauses.append(clause)
         if self._mouth is not None and not self._begun:
@@ -342,7 +329,7 @@ class Reply:
         if not self._suspended:
             self._play_sound(clause, clause.sound)
 
-    def _play_sound(self, clause: _Clause, pieces: Sequence[Samples]) -> None:
+    def _play_sound(self, clause: Clause, pieces: Sequence[Samples]) -> None:
         """Hand `pieces` of a clause to the speaker, and behind the last one the pause that follows it."""
         if self._mouth is None or not clause.duration_s:
             return
@@ -357,16 +344,6 @@ class Reply:
         if self._suspended or not self._begun:
             return self._resumed_at_s
         return self._resumed_at_s + self._mouth.speaker.position_s
-
-
-def _first_piece(synthesizer: Synthesizer, spoken: str) -> tuple[VoiceStream, list[Samples]]:
-    stream = synthesizer.begin(spoken)
-    piece = _next_piece(stream)
-    return stream, [] if piece is None else [piece]
-
-
-def _next_piece(stream: VoiceStream) -> Samples | None:
-    return next(stream.pieces, None)
 
 
 def _pause_after(written: str) -> float:

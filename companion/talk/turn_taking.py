@@ -311,8 +311,9 @@ class TurnTaking:
             if her is Her.SPEAKING:
                 self._claim = _Claim.GIVEN_WAY
                 return [GaveWay()]
-            self._claim = _Claim.NONE_NEEDED
-            return [TookFloor()]
+            if self._reached(self._speech_s, MIN_SPEECH_S):  # what may yet be too short must cost her no reply
+                self._claim = _Claim.NONE_NEEDED
+                return [TookFloor()]
         if self._claim is _Claim.GIVEN_WAY and self._reached(self._speech_s, self._rules.take_floor_s):
             self._claim = _Claim.NONE_NEEDED
             return [TookFloor()]
