@@ -37,7 +37,7 @@ _BREAK = re.compile(
     | (?P<dash>[—―]+ (?=[^\s—―"'”’»)\]}}*_`]) | [—―]+{_CLOSERS}(?=\s) | (?<=\s)(?:-{{1,3}}|–)(?=\s))
     | (?<=\s)(?P<subordinate>but|because|although|while|which|unless|until|when|if)(?=\s)
     | (?<=\s)(?P<coordinate>and|or|who|where|that)(?=\s)
-    | (?<=\s)(?P<preposition>about|after|at|before|by|during|for|from|into|through|to|with|without)(?=\s+[\w'’]+\s)
+    | (?<=\s)(?P<preposition>about|after|at|before|by|during|for|from|into|through|to|with|without)(?=[ ]+[\w'’]+[ ])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
