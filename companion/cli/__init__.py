@@ -31,7 +31,7 @@ COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "ben
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors are a sentence and a remedy on standard error."""
-    args = _parser().parse_args(argv)
+    args = _parse(argv)
     try:
         from companion.diagnostics.logs import set_up_logging
 
@@ -85,6 +85,20 @@ def _settings(args: argparse.Namespace) -> Settings:
         raise
 
 
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.headless:
+        if args.command:
+            parser.error(f"--headless is the engine alone; leave out {args.command!r}")
+        from companion.cli import headless
+
+        args.command, args.run = "--headless", headless.run
+    elif not args.command:
+        parser.error(f"say what to do: {', '.join(COMMANDS)}")
+    return args
+
+
 def _parser() -> argparse.ArgumentParser:
     from importlib import import_module
 
@@ -96,7 +110,10 @@ def _parser() -> argparse.ArgumentParser:
         "--settings", dest="settings_file", type=Path, metavar="FILE.toml", help="another settings file"
     )
     parser.add_argument("--debug", action="store_true", help="show tracebacks and log in detail, words included")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    parser.add_argument(
+        "--headless", action="store_true", help="the engine alone, for other programs (see the README): JSON lines"
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for command in COMMANDS:
         import_module(f"companion.cli.{command}").add_parser(subparsers)
     return parser

@@ -78,7 +78,8 @@ class Captions:
             case ev.ReplyFinished(_, text):
                 return [self._reply(text, "")]
             case ev.ReplyInterrupted(_, heard, unheard):
-                return [self._reply(heard, unheard)]
+                line = self._reply(heard, unheard)
+                return [line] if heard else []  # a false start: nothing was said
             case ev.QuietBegan(at_s, until_s):
                 return [Line("note", "·", f"Do not disturb, for {round((until_s - at_s) / 60)} minutes.")]
             case ev.DeviceLost(_, part, message, hint):

@@ -122,7 +122,7 @@ class _Face:
     async def run(self, session: Session) -> None:
         self._captions.companion_name = session.persona.name
         conversation = session.conversation
-        with _quit_on_signals(conversation.ask):
+        with quit_on_signals(conversation.ask):
             if not on_terminal():
                 await self._run_on_lines(session)
                 return
@@ -177,7 +177,7 @@ class _Face:
 
 
 @contextlib.contextmanager
-def _quit_on_signals(ask: Callable[[Intent], None]) -> Iterator[None]:
+def quit_on_signals(ask: Callable[[Intent], None]) -> Iterator[None]:
     """Ctrl-C and a request to terminate end the conversation in order; where signals cannot be had, as Python does."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)

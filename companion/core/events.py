@@ -139,7 +139,10 @@ class ReplyFinished:
 
 @dataclass(frozen=True, slots=True)
 class ReplyInterrupted:
-    """She was stopped. `heard` is what reached the listener, to the word; `unheard` what she had ready."""
+    """She was stopped. `heard` is what reached the listener, to the word; `unheard` what she had ready.
+
+    Nothing was heard where she began just as the user went on: she fell silent within a word, and will answer to all.
+    """
 
     at_s: float
     heard: str

@@ -31,6 +31,13 @@ def test_what_was_not_heard_is_struck() -> None:
     assert plain_line(line) == "Ada: One two [not heard: three.]"
 
 
+def test_a_false_start_leaves_no_line() -> None:
+    captions = Captions("Ada")
+    captions.take(ev.ClauseStarted(1.8, "One two three.", 0.5))
+    assert captions.take(ev.ReplyInterrupted(2.0, "", "One two three.")) == []
+    assert captions.saying == ""
+
+
 def test_a_typed_line_is_not_shown_twice() -> None:
     assert Captions("Ada").take(ev.UserSpoke(1.0, "Hi.", typed=True)) == []
 

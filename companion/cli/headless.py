@@ -1,0 +1,62 @@
+"""`companion --headless`: the engine alone, for a window or any other program that shows her.
+
+Lines of JSON (`core.wire`): on standard input first what was said before (after a crash she so goes on where she
+was), then what is asked of her; on standard output what happens; on standard error notes for people. It ends with
+"Quit", when its input ends, or on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
+
+from companion.app import open_session, spoken
+from companion.cli.lines import Printer, run_beside, typed_lines
+from companion.cli.talk import quit_on_signals
+from companion.core.events import Event
+from companion.core.intents import Intent, Quit
+from companion.core.settings import Settings
+from companion.core.transcript import History
+from companion.core.wire import WireError, event_line, read_intent, read_turns
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until the conversation ends. Raises as `open_session` does."""
+    return asyncio.run(_serve(args.settings))
+
+
+async def _serve(settings: Settings) -> int:
+    printer = Printer()
+    sound = spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo)
+    async with aclosing(typed_lines()) as lines:
+        history = History(read_turns(await anext(lines, "")))
+        sound = replace(sound, greets=not history.turns)
+        async with open_session(settings, sound, partial(_tell, printer), _note, history) as session:
+            ask = session.conversation.ask
+            printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
+            with quit_on_signals(ask):
+                await run_beside(session.run(), _obey(lines, ask))
+    return 0
+
+
+def _tell(printer: Printer, event: Event) -> None:
+    printer.line(event_line(event))
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+async def _obey(lines: AsyncGenerator[str, None], ask: Callable[[Intent], None]) -> None:
+    """Do what is asked, line by line; the end of the lines is the end of the conversation."""
+    async for line in lines:
+        try:
+            ask(read_intent(line))
+        except WireError as error:
+            _note(f"{error.message} {error.hint}")
+    ask(Quit())
