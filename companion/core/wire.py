@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -102,6 +101,11 @@ def _validated(kind: type[T], fields: dict[str, Any]) -> T:
     return value
 
 
-@cache
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+"""Made when first needed: each takes a millisecond."""
+
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
