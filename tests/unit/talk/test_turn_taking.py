@@ -64,6 +64,15 @@ def test_who_does_not_listen_is_not_startled() -> None:
     assert names(play("." * 10)) == ""
 
 
+def test_a_sound_that_may_yet_be_too_short_costs_her_no_reply_while_she_thinks() -> None:
+    play = Play()
+    (began,) = play(WHILE_SHE_THINKS, "SSS")  # speech for certain, but shorter than MIN_SPEECH_S
+    assert isinstance(began, Began)
+    assert play(silence(0.3)) == [TOO_SHORT]
+    (_, took) = play("SSSSS")
+    assert took == TookFloor()
+
+
 def test_began_tells_when_speech_started_and_whether_over_her() -> None:
     for her in Her:
         (began,) = Play()(her, "...##")
