@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "backends": {"core", "backends"},
     "models": {"core", "models"},
     "diagnostics": {"core", "diagnostics"},
+    "memory": {"core", "memory"},
+    "ui": {"core", "ui"},
 }
 VENDORS = {"faster_whisper", "ctranslate2", "onnxruntime", "onnx", "piper", "sounddevice", "soundfile", "soxr"}
 VENDORS |= {"livekit", "ollama", "httpx", "xllamacpp"}

@@ -1,0 +1,44 @@
+"""Colours and measures of everything that is drawn: warm paper by day, embers by night."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as #rrggbb. Text on its ground has a contrast of at least 4.5 (WCAG AA)."""
+
+    dark: bool
+    ground: str
+    """Behind everything."""
+    raised: str
+    """Fields, bubbles, cards."""
+    line: str
+    """Hairlines between things."""
+    text: str
+    faint: str
+    """Text that is less important."""
+    accent: str
+    """What one may press, and her."""
+    on_accent: str
+    you: str
+    """Your words."""
+    trouble: str
+
+
+DAY = Theme(False, "#fbf6f0", "#ffffff", "#e6dacd", "#33281f", "#766555", "#b4532f", "#ffffff", "#3d6180", "#a32a22")
+NIGHT = Theme(True, "#201a17", "#2c2420", "#463a33", "#f4e9df", "#b7a596", "#f0a077", "#2a1509", "#9cc3e0", "#ff8f80")
+
+
+def current_theme() -> Theme:
+    """What the system asks for: its colour scheme where it tells one, else the lightness of its windows."""
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    scheme = app.styleHints().colorScheme()
+    if scheme is Qt.ColorScheme.Unknown:
+        return NIGHT if app.palette().window().color().lightness() < 128 else DAY
+    return NIGHT if scheme is Qt.ColorScheme.Dark else DAY
