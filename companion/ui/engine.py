@@ -196,5 +196,6 @@ class Engine(QObject):
         QTimer.singleShot(QUIT_MS, process, process.kill)
 
     def _set(self, status: EngineStatus) -> None:
-        self.status = status
-        self.changed.emit(status)
+        if status != self.status:
+            self.status = status
+            self.changed.emit(status)
