@@ -89,26 +89,33 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.headless:
-        if args.command:
+    # The commands take half a second to import, which the window should not wait for.
+    args, others = _options(add_help=False).parse_known_args(argv)
+    if others:
+        parser = _options()
+        _add_commands(parser)
+        args = parser.parse_args(argv)
+        if args.headless:
             parser.error(f"--headless is the engine alone; leave out {args.command!r}")
+    elif args.headless:
         from companion.cli import headless
 
         args.command, args.run = "--headless", headless.run
-    elif not args.command:
+    else:
         from companion.cli import desktop
 
         args.command, args.run = DESKTOP, desktop.run
     return args
 
 
-def _parser() -> argparse.ArgumentParser:
-    from importlib import import_module
-
+def _options(add_help: bool = True) -> argparse.ArgumentParser:
+    """A parser of what may stand before a command, or without one."""
     parser = argparse.ArgumentParser(
-        prog="companion", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="companion",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=add_help,
     )
     parser.add_argument("--version", action="version", version=f"companion {__version__}")
     parser.add_argument(
@@ -121,7 +128,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--hidden", action="store_true", help="without a command: start into the tray")
     parser.add_argument("--events", type=Path, metavar="FILE.jsonl", help="write what happens, one JSON object a line")
     parser.add_argument("--window-log", type=Path, metavar="FILE.jsonl", help=argparse.SUPPRESS)
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)")
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
+    from importlib import import_module
+
+    subparsers = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)", required=True
+    )
     for command in COMMANDS:
         import_module(f"companion.cli.{command}").add_parser(subparsers)
-    return parser
