@@ -26,6 +26,9 @@ exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be, 
 cannot be written; 3 settings or persona cannot be read; 4 a model is missing or damaged; 5 an engine
 failed; 6 a sound device is missing; 7 a sound file cannot be read; 130 stopped with Ctrl-C
 """
+DESKTOP = "the app"
+"""What is run without a command."""
+
 COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
 
 
@@ -71,7 +74,7 @@ def _give_up_output(error: OSError) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    """The settings; for `doctor`, which tells what is wrong with them, defaults if they cannot be read."""
+    """The settings; defaults if they cannot be read for `doctor` and the window, which tell what is wrong with them."""
     from companion.core.paths import settings_file
     from companion.core.settings import Settings, load_settings
 
@@ -80,7 +83,7 @@ def _settings(args: argparse.Namespace) -> Settings:
     try:
         return load_settings(args.settings_file, must_exist=args.settings_named)
     except SettingsError:
-        if args.command == "doctor":
+        if args.command in ("doctor", DESKTOP):
             return Settings()
         raise
 
@@ -95,7 +98,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
         args.command, args.run = "--headless", headless.run
     elif not args.command:
-        parser.error(f"say what to do: {', '.join(COMMANDS)}")
+        from companion.cli import desktop
+
+        args.command, args.run = DESKTOP, desktop.run
     return args
 
 
@@ -113,7 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--headless", action="store_true", help="the engine alone, for other programs (see the README): JSON lines"
     )
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    parser.add_argument("--hidden", action="store_true", help="without a command: start into the tray")
+    parser.add_argument("--events", type=Path, metavar="FILE.jsonl", help="write what happens, one JSON object a line")
+    parser.add_argument("--window-log", type=Path, metavar="FILE.jsonl", help=argparse.SUPPRESS)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)")
     for command in COMMANDS:
         import_module(f"companion.cli.{command}").add_parser(subparsers)
     return parser

@@ -107,6 +107,13 @@ class UserSpoke:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnTakenBack:
+    """The user's last turn was not complete: it and what is being said now will be told as one `UserSpoke`."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SoundIgnored:
     """Something was heard that is no turn: noise, a cough, a phantom of the transcriber, words to others."""
 
@@ -129,6 +136,11 @@ class ClauseStarted:
     at_s: float
     text: str
     duration_s: float
+    ends_s: tuple[float, ...] = ()
+    """For each word of `text`, split at white space: seconds from the clause's start at which its sound ends.
+
+    Empty where the clause is not spoken.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +222,15 @@ class LevelMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceMeasured:
+    """How loud her own voice is at the speaker, some twenty times a second while she speaks; once -120 after it."""
+
+    at_s: float
+    db: float
+    """Mean level of what is played, dB of full scale, her present loudness included."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLost:
     at_s: float
     part: Literal["microphone", "speaker"]
@@ -243,6 +264,24 @@ class Faulted:
 
 
 @dataclass(frozen=True, slots=True)
+class Configured:
+    """Settings were changed while she runs."""
+
+    at_s: float
+    applied: tuple[str, ...]
+    """Names such as "voice.volume" that hold from now on, or do not concern the engine."""
+    waiting: tuple[str, ...]
+    """Those that hold once the engine is started anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationBegun:
+    """A new conversation: she knows nothing of what was said before."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -258,6 +297,7 @@ Event: TypeAlias = (
     | TurnEnded
     | WordsRecognized
     | UserSpoke
+    | TurnTakenBack
     | SoundIgnored
     | ReplyStarted
     | ClauseStarted
@@ -271,10 +311,13 @@ Event: TypeAlias = (
     | QuietBegan
     | QuietEnded
     | LevelMeasured
+    | VoiceMeasured
     | DeviceLost
     | DeviceReturned
     | EchoStateChanged
     | Faulted
+    | Configured
+    | ConversationBegun
     | ConversationEnded
 )
 

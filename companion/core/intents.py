@@ -11,6 +11,8 @@ class Say:
     """A typed line, answered like a spoken turn. It interrupts her."""
 
     text: str
+    silently: bool = False
+    """True: the answer is shown only, also where there is a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,43 @@ class Wake:
 
 
 @dataclass(frozen=True, slots=True)
+class Configure:
+    """Change settings: at once where that can be. `Configured` tells which, or `Faulted` that none was valid."""
+
+    changes: dict[str, bool | int | float | str]
+    """By name, as "voice.volume"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAnew:
+    """A new conversation: stop, and know nothing more of what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Know nothing more of the turns that say exactly one of these."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the conversation."""
 
 
-Intent: TypeAlias = Say | Stop | Mute | Unmute | HoldToTalk | ReleaseToTalk | Tap | DoNotDisturb | Sleep | Wake | Quit
+Intent: TypeAlias = (
+    Say
+    | Stop
+    | Mute
+    | Unmute
+    | HoldToTalk
+    | ReleaseToTalk
+    | Tap
+    | DoNotDisturb
+    | Sleep
+    | Wake
+    | Configure
+    | BeginAnew
+    | Forget
+    | Quit
+)

@@ -59,5 +59,10 @@ def personas_folder() -> Path:
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "personas"
 
 
+def state_file() -> Path:
+    """Where the window stood, and the like: nothing that is missed when it is gone."""
+    return Path(platformdirs.user_state_dir(_APP, appauthor=False)) / "window.json"
+
+
 def logs_folder() -> Path:
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Turn:
 
 
 class History:
-    """The turns so far. Only appended to, but for one case: a user who goes on before she has spoken."""
+    """The turns so far. Appended to; taken from where the user goes on before she has spoken, or asks for it."""
 
     def __init__(self, turns: Sequence[Turn] = ()) -> None:
         self._turns: list[Turn] = list(turns)
@@ -45,3 +45,11 @@ class History:
         if self._turns and self._turns[-1].who == "user":
             return self._turns.pop()
         return None
+
+    def forget(self, texts: Collection[str]) -> None:
+        """Remove the turns that say exactly one of `texts`."""
+        self._turns = [turn for turn in self._turns if turn.text not in texts]
+
+    def clear(self) -> None:
+        """Remove all turns."""
+        self._turns.clear()

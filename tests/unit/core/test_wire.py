@@ -11,7 +11,7 @@ import pytest
 from companion.core import events, intents
 from companion.core.engines import EngineInfo
 from companion.core.events import Event, Latency
-from companion.core.intents import DoNotDisturb, Intent, Say
+from companion.core.intents import Configure, DoNotDisturb, Intent, Say
 from companion.core.transcript import Turn
 from companion.core.wire import WireError, event_line, intent_line, read_event, read_intent, read_turns, turns_line
 
@@ -25,6 +25,12 @@ VALUES: dict[str, Any] = {
     "turns": 3,
     "underruns": 0,
     "minutes": 60.0,
+    "ends_s": (0.25, 0.5),
+    "silently": True,
+    "applied": ("voice.volume",),
+    "waiting": (),
+    "texts": ("Hello.", "Grüße"),
+    "changes": {"voice.volume": 0.5, "talking.sounds": False, "turn_taking.max_turn_s": 60, "user_name": "Robin"},
 }
 
 
@@ -87,6 +93,13 @@ def test_what_cannot_be_read_says_why(line: str, message: str) -> None:
 def test_a_first_line_that_is_none_says_what_to_send(line: str) -> None:
     with pytest.raises(WireError):
         read_turns(line)
+
+
+def test_changed_settings_keep_their_kinds() -> None:
+    changes: dict[str, bool | int | float | str] = {"a": True, "b": 1, "c": 1.0, "d": "1"}
+    read = read_intent(intent_line(Configure(changes)))
+    assert isinstance(read, Configure)
+    assert [type(value) for value in read.changes.values()] == [bool, int, float, str]
 
 
 def test_numbers_that_json_has_without_a_point_are_seconds_all_the_same() -> None:
