@@ -151,7 +151,7 @@ def _explained(error: sqlcipher3.DatabaseError, path: Path) -> CompanionError:
             )
         case 13:
             return CompanionError(
-                "The disk is full: what is said now is not kept.", f"Make room on the disk of {path.parent}."
+                "The disk is full: your conversations cannot be written.", f"Make room on the disk of {path.parent}."
             )
         case 8 | 14 | 23:
             return CompanionError(

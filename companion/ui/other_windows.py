@@ -9,13 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
 from companion.core.diary import Diary
-from companion.core.errors import CompanionError
-from companion.core.events import Event
-from companion.core.intents import BeginAnew, Forget
 from companion.core.settings_file import SettingsFile
 from companion.ui.commands import Commands
 from companion.ui.engine import Engine
-from companion.ui.view import Notice, View
+from companion.ui.view import View
 
 TURN_ENDS = (ev.UserSpoke, ev.ReplyFinished, ev.ReplyInterrupted, ev.TurnTakenBack)
 
