@@ -31,11 +31,7 @@ from companion.core.transcript import History
 from companion.talk.attention import Close, EndTurn, Interrupt, Listening, PlaySound, Step, event_of
 from companion.talk.ear import LevelMeter, speech_end_s
 from companion.talk.exchange import Exchange
-from companion.talk.input_gain import InputGain
-from companion.talk.parts import Hearing, Mouth, Thinking
-from companion.talk.silent_microphone import SilentMicrophoneWatch
-from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
-from companion.talk.turn_taking import (
+from companion.talk.floor import (
     COMMAND,
     Began,
     Calmed,
@@ -50,6 +46,10 @@ from companion.talk.turn_taking import (
     Startled,
     TookFloor,
 )
+from companion.talk.input_gain import InputGain
+from companion.talk.parts import Hearing, Mouth, Thinking
+from companion.talk.silent_microphone import SilentMicrophoneWatch
+from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
 from companion.talk.workers import running
 
 LATEST_BLOCK_S = 0.2

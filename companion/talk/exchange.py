@@ -30,12 +30,12 @@ from companion.core.events import (
 from companion.core.transcript import History, Turn
 from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
 from companion.talk.echo_text import OwnWords
+from companion.talk.floor import Her
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition, bare_words
 from companion.talk.reply import Reply
-from companion.talk.turn_taking import Her
 from companion.talk.workers import running
 
 GUESSES = 4

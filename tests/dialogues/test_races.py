@@ -21,9 +21,9 @@ from companion.core.transcript import History, Turn
 from companion.talk import speaker_watch
 from companion.talk.attention import Attention, Habits
 from companion.talk.exchange import GUESSES, Exchange
+from companion.talk.floor import Her
 from companion.talk.parts import Recognizers, Thinking
 from companion.talk.reply import SENTENCE_PAUSE_S
-from companion.talk.turn_taking import Her
 from companion.talk.workers import Worker
 from tests.dialogues.stage import Dialogue, perform, prompt
 from tests.fakes.engines import WORD_S, FixedDetector, ScriptedTranscriber, SilenceUntil, UnpluggedAt
