@@ -6,11 +6,13 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from companion.core import events as ev
 from companion.core.diary import Diary
+from companion.core.errors import SettingsError
 from companion.core.events import Event, to_record
 from companion.core.intents import (
     BeginAnew,
@@ -22,7 +24,6 @@ from companion.core.intents import (
     ReleaseToTalk,
     Say,
     Stop,
-    Tap,
     Unmute,
 )
 from companion.core.paths import state_file
@@ -62,7 +63,7 @@ class Desktop(QObject):
         self._file = file
         self._log = log
         self._events = options.events.open("w", encoding="utf-8") if options.events else None
-        self.view = View(file.settings.her_name or persona.name)
+        self.view = View(persona.name)
         self.engine = Engine([*options.program, "--headless"], lambda: self.view.turns, self)
         commands = Commands(options.program)
         self.actions = Actions(self.view, commands, self)
@@ -115,6 +116,8 @@ class Desktop(QObject):
         self.engine.ask(intent)
 
     def _say(self, text: str) -> None:
+        self.view.typed(text)
+        self._show()
         self._ask(Say(text, silently=not self._file.settings.window.speak_answers_to_typed))
 
     def _toggle_mute(self) -> None:
@@ -125,20 +128,18 @@ class Desktop(QObject):
     def _toggle_quiet(self) -> None:
         self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
 
-    def _choose_persona(self, key: str) -> None:
-        self._set("persona", key)
-        self.engine.restart()
-
-    def _choose_voice(self, name: str) -> None:
-        self._set("voice.voice", name)
-        self.engine.restart()
-
-    def _set(self, key: str, value: object) -> None:
-        self._file.set(key, value)
+    def _choose_and_restart(self, key: str, value: str) -> None:
+        try:
+            self._file.set(key, value)
+        except SettingsError as error:
+            self.view.passing = Notice(error.message, error.hint)
+            self._show()
+            return
         self.settings_changed(key, value, live=False)
+        self.engine.restart()
 
     def settings_changed(self, key: str, value: object, live: bool) -> None:
-        """A setting has been changed and written."""
+        """A setting has been changed and written; `live`: the engine is to take it at once."""
         if live and isinstance(value, (bool, int, float, str)):
             self._ask(Configure({key: value}))
         window = self._file.settings.window
@@ -228,8 +229,8 @@ class Desktop(QObject):
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
         actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
-        actions.persona_chosen.connect(self._choose_persona)
-        actions.voice_chosen.connect(self._choose_voice)
+        actions.persona_chosen.connect(partial(self._choose_and_restart, "persona"))
+        actions.voice_chosen.connect(partial(self._choose_and_restart, "voice.voice"))
         actions.begin_anew.connect(lambda: self._ask(BeginAnew()))
         actions.conversation_wanted.connect(self.others.show_conversation)
         actions.settings_wanted.connect(self.others.show_settings)
@@ -238,7 +239,7 @@ class Desktop(QObject):
         self.tray.available_changed.connect(self._take_tray)
         self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
-        self.hotkeys.toggled.connect(lambda: self._ask(Tap()))
+        self.hotkeys.toggled.connect(self._toggle_mute)
         self.others.setting_changed.connect(self.settings_changed)
 
     def _hide_window(self) -> None:

@@ -245,9 +245,15 @@ class FloatingWindow(FramelessWindow):
         if not view.she_speaks:
             self._follow.stop()
         hers = view.caption(self._now_s())
-        if view.state == "starting" and hers == Caption():
-            hers = Caption(coming=self._progress)
+        if hers == Caption() and not view.your_words:
+            hers = Caption(coming=self._hint())
         self.captions.show_words(view.name, view.your_words, view.your_words_final, hers)
+
+    def _hint(self) -> str:
+        """What to show while nothing has been said."""
+        if self._view.state == "starting":
+            return self._progress
+        return self.tr("Just talk, or type below.") if self._view.state == "listening" else ""
 
     def _show_elsewhere(self) -> None:
         where = self._view.where
@@ -262,6 +268,14 @@ class FloatingWindow(FramelessWindow):
         self.stop_button.setIcon(glyph("stop", text))
         self.state.setStyleSheet(f"color: {faint}")
         self.elsewhere.setStyleSheet(f"color: {self.theme.trouble}")
+        quiet = (
+            "QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 3px }"
+            f"QToolButton:hover {{ background: {self.theme.raised} }}"
+            f"QToolButton:focus {{ border-color: {self.theme.accent} }}"
+            "QToolButton::menu-indicator { image: none }"
+        )
+        for button in (self.menu_button, self.shrink_button, self.close_button):
+            button.setStyleSheet(quiet)
         self._dress_mute()
 
     def _dress_mute(self) -> None:
