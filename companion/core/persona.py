@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -69,3 +71,21 @@ def load_persona(name_or_path: str) -> Persona:
         raise SettingsError(
             f"The persona file {path} has a mistake in {field}: {first['msg']}.", "Mend that field."
         ) from error
+
+
+class KnownPersona(NamedTuple):
+    """A persona that can be chosen."""
+
+    key: str
+    """What the settings call it."""
+    name: str
+
+
+def known_personas() -> list[KnownPersona]:
+    """Those of the user and those shipped, by name; files that cannot be read are left out."""
+    found: dict[str, KnownPersona] = {}
+    for folder in (shipped("assets") / "personas", personas_folder()):
+        for path in sorted(folder.glob("*.toml")):
+            with suppress(SettingsError):
+                found[path.stem] = KnownPersona(path.stem, load_persona(path.stem).name)
+    return sorted(found.values(), key=lambda persona: persona.name)

@@ -1,0 +1,128 @@
+"""What can be chosen from the menu, of the tray and of the window alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from companion.core.persona import known_personas
+from companion.ui.commands import Commands
+from companion.ui.view import View
+
+QUIET_MINUTES = 60
+
+
+class Actions(QObject):
+    """Menus are made of it; what is chosen comes out as signals."""
+
+    visibility_toggled = Signal()
+    mute_toggled = Signal()
+    quiet_toggled = Signal()
+    shrink_toggled = Signal()
+    persona_chosen = Signal(str)
+    voice_chosen = Signal(str)
+    begin_anew = Signal()
+    conversation_wanted = Signal()
+    settings_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, view: View, commands: Commands, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._commands = commands
+        self._voices: list[str] = []
+        self.visibility = self._action(self.tr("Show the window"), self.visibility_toggled)
+        self.mute = self._action(self.tr("Mute the microphone"), self.mute_toggled)
+        self.hint = QAction(self)
+        self.hint.setEnabled(False)
+        self.quiet = self._action(self.tr("Do not disturb for an hour"), self.quiet_toggled)
+        self.quiet.setCheckable(True)
+        self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)
+        self.shrink.setCheckable(True)
+        self.anew = self._action(self.tr("New conversation"), self.begin_anew)
+        self.conversation = self._action(self.tr("All that was said…"), self.conversation_wanted)
+        self.settings = self._action(self.tr("Settings…"), self.settings_wanted)
+        self.quit = self._action(self.tr("Quit"), self.quit_wanted)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.say_how_to_talk("")
+
+    def make_menu(self) -> QMenu:
+        """A menu of all actions; it is filled anew each time that it opens."""
+        menu = QMenu()
+        menu.setAccessibleName(self.tr("Menu"))
+        menu.addActions([self.visibility, self.mute, self.hint, self.quiet, self.shrink])
+        menu.addSeparator()
+        personas = menu.addMenu(self.tr("Persona"))
+        personas.aboutToShow.connect(lambda: self._fill_personas(personas))
+        voices = menu.addMenu(self.tr("Voice"))
+        voices.aboutToShow.connect(lambda: self._fill_voices(voices))
+        for submenu in (personas, voices):
+            submenu.addAction("…").setEnabled(False)  # some panels do not open an empty one
+        menu.addSeparator()
+        menu.addActions([self.anew, self.conversation, self.settings])
+        menu.addSeparator()
+        menu.addAction(self.quit)
+        return menu
+
+    def take_view(self, window_visible: bool, shrunk: bool) -> None:
+        """Words and ticks as they are now."""
+        view = self._view
+        self.visibility.setText(self.tr("Hide the window") if window_visible else self.tr("Show the window"))
+        self.mute.setText(self.tr("Listen again") if view.muted else self.tr("Mute the microphone"))
+        self.quiet.setChecked(view.state == "quiet")
+        self.shrink.setChecked(shrunk)
+
+    def say_how_to_talk(self, keys: str, why_not: str = "") -> None:
+        """The hint on push-to-talk: `keys` hold it; without them, `why_not`."""
+        if keys:
+            self.hint.setText(self.tr("Hold {keys} to talk").format(keys=keys))
+        else:
+            self.hint.setText(why_not or self.tr("A key to talk: set it under Settings, Shortcuts"))
+
+    def choose(self, persona: str, voice: str) -> None:
+        """What is ticked among personas and voices."""
+        self._persona, self._voice = persona, voice
+
+    def _action(self, words: str, signal: object) -> QAction:
+        action = QAction(words, self)
+        action.triggered.connect(lambda: signal.emit())  # type: ignore[attr-defined]
+        return action
+
+    def _fill_personas(self, menu: QMenu) -> None:
+        choices = [(persona.key, persona.name) for persona in known_personas()]
+        _fill(menu, choices, self._persona, self.persona_chosen.emit)
+
+    def _fill_voices(self, menu: QMenu) -> None:
+        self._show_voices(menu)
+        asked = self._commands.make(self, "models", "--json")
+        lines: list[str] = []
+        asked.line.connect(lines.append)
+
+        def show(code: int, _: str) -> None:
+            asked.deleteLater()
+            if code == 0:
+                models = json.loads("\n".join(lines))
+                self._voices = [each["name"] for each in models if each["purpose"] == "voice" and each["installed"]]
+                self._show_voices(menu)
+
+        asked.finished.connect(show)
+        asked.start()
+
+    def _show_voices(self, menu: QMenu) -> None:
+        choices = [("auto", self.tr("The best one here")), *((name, name) for name in self._voices)]
+        _fill(menu, choices, self._voice, self.voice_chosen.emit)
+
+
+def _fill(menu: QMenu, choices: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]) -> None:
+    menu.clear()
+    group = QActionGroup(menu)
+    for key, words in choices:
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(key == chosen)
+        action.triggered.connect(lambda _=False, key=key: choose(key))
+        group.addAction(action)

@@ -1,0 +1,101 @@
+"""The words of both: hers large, in step with her voice, what you did not hear struck through; yours small above."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from companion.ui.theme import Theme
+from companion.ui.view import Caption
+
+HER_SIZE = 1.25
+"""Her words are so much larger than the system's text."""
+
+FADE_PX = 28
+"""What does not fit fades out at the top over so much."""
+
+
+class Captions(QWidget):
+    """The newest words stand at the bottom; long replies run out at the top."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document = QTextDocument(self)
+        self._document.setDocumentMargin(0)
+        self._shown: tuple[str, str, bool, Caption] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(48)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(280, 130)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme, shown, self._shown = theme, self._shown, None
+        if shown:
+            self.show_words(*shown)
+
+    def show_words(self, name: str, yours: str, final: bool, hers: Caption) -> None:
+        """Show your words (not `final`: still being understood) and those of her, whose name is `name`."""
+        shown = (name, yours, final, hers)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._document.setDefaultFont(self.font())
+        self._document.setHtml(self._html(yours, final, hers))
+        self._document.setTextWidth(self.width())
+        self.setAccessibleName(self._plain(name, yours, hers))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        overflow = self._document.size().height() - self.height()
+        painter.translate(0, -max(0.0, overflow))
+        self._document.drawContents(painter, QRectF(QPointF(0, max(0.0, overflow)), QRectF(self.rect()).size()))
+        painter.resetTransform()
+        if overflow > 0:
+            self._fade_top(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._document.setTextWidth(self.width())
+        super().resizeEvent(event)
+
+    def _fade_top(self, painter: QPainter) -> None:
+        ground = QColor(self._theme.ground)
+        gone = QColor(ground)
+        gone.setAlpha(0)
+        fade = QLinearGradient(0, 0, 0, FADE_PX)
+        fade.setColorAt(0, ground)
+        fade.setColorAt(1, gone)
+        painter.fillRect(0, 0, self.width(), FADE_PX, fade)
+
+    def _html(self, yours: str, final: bool, hers: Caption) -> str:
+        theme = self._theme
+        rest = "" if final or not yours else " …"
+        parts = []
+        if yours:
+            parts.append(f'<p align="center" style="margin:0 0 8px; color:{theme.you}">{escape(yours)}{rest}</p>')
+        words = [
+            f'<span style="color:{theme.text}">{escape(hers.heard)}</span>' if hers.heard else "",
+            f'<span style="color:{theme.faint}">{escape(hers.coming)}</span>' if hers.coming else "",
+            f'<s style="color:{theme.faint}">{escape(hers.struck)}</s>' if hers.struck else "",
+        ]
+        size = round(self.font().pointSizeF() * HER_SIZE, 1)
+        said = " ".join(filter(None, words))
+        if said:
+            parts.append(f'<p align="center" style="margin:0; font-size:{size}pt">{said}</p>')
+        return "".join(parts)
+
+    def _plain(self, name: str, yours: str, hers: Caption) -> str:
+        """The same for a screen reader."""
+        lines = [self.tr("You: {words}").format(words=yours)] if yours else []
+        said = " ".join(filter(None, [hers.heard, hers.coming]))
+        if said:
+            lines.append(self.tr("{name}: {words}").format(name=name, words=said))
+        if hers.struck:
+            lines.append(self.tr("Not heard: {words}").format(words=hers.struck))
+        return "\n".join(lines) or self.tr("Nothing has been said yet.")
