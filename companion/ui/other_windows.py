@@ -66,7 +66,7 @@ class OtherWindows(QObject):
 
     def show_conversation(self) -> None:
         """All that was said, by day."""
-        from companion.ui.conversation import ConversationWindow
+        from companion.ui.conversation.window import ConversationWindow
 
         def make() -> ConversationWindow:
             window = ConversationWindow(self._opened_diary())
@@ -81,7 +81,7 @@ class OtherWindows(QObject):
 
     def show_settings(self) -> None:
         """The settings."""
-        from companion.ui.settings import SettingsWindow
+        from companion.ui.settings.window import SettingsWindow
 
         def make() -> SettingsWindow:
             window = SettingsWindow(self._file, self._commands, self._services())
