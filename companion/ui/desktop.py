@@ -284,10 +284,15 @@ class Desktop(QObject):
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
         self.tray.set_mood(self.view.mood, words)
 
+    def _dismiss(self) -> None:
+        """The person has read it."""
+        self.view.passing = None
+        self._show()
+
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
-        if self.view.passing or "engine" not in self.view.lasting:
-            return []
+        if "engine" not in self.view.lasting:
+            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))
