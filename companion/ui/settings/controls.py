@@ -33,6 +33,9 @@ class Control(QWidget):
     wanted = Signal(object)
     """A value that the person asks for; it may not be allowed."""
 
+    tall = False
+    """It wants the whole width of its row."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)

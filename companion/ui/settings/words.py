@@ -1,9 +1,8 @@
-"""What the settings tree says in English, said in the language of the person; and sizes and rules in words.
-
-`tree_words` lists the sentences of the tree for Qt's translation tools.
-"""
+"""What the settings tree says in English, said in the language of the person; and sizes and rules in words."""
 
 from __future__ import annotations
+
+import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -41,6 +40,15 @@ def rule_words(field: SettingField) -> str:
 def size_words(size_bytes: int) -> str:
     """Such as "63.2 MB"."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def voice_name(name: str) -> str:
+    """What a voice of the catalogue is called: "piper-en_GB-alba-medium" is "Alba, British English"."""
+    parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", name)
+    if not parts:
+        return name
+    language = QLocale(parts[1]).nativeLanguageName() or parts[1]
+    return f"{parts[2].replace('_', ' ').title()}, {language}"
 
 
 def plain_words(notes: str) -> str:
