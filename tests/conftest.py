@@ -18,7 +18,7 @@ for no fault of the code. What needed another try stands in the summary ("RERUN"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         on_real_sound = "endtoend" in item.path.parts or "sound_server" in getattr(item, "fixturenames", ())
-        if on_real_sound:
+        if on_real_sound or "desktop" in item.path.parts:
             item.add_marker(pytest.mark.flaky(reruns=REAL_SOUND_TRIES - 1))
 
 
