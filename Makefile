@@ -19,8 +19,8 @@ installed:
 install-for-tests:
 	@./install.sh --for-tests
 
-run: installed ## install what is missing, then talk with her
-	@$(BIN)/companion talk
+run: installed ## install what is missing, then start the app
+	@$(BIN)/companion
 
 check: install-for-tests ## style, types and the direction of imports
 	$(BIN)/ruff check .

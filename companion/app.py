@@ -33,9 +33,9 @@ from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.end_of_turn import PatienceRules
+from companion.talk.floor import Rules
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.turn_taking import Rules
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
 

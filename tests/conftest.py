@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.sound_server import SoundServer, missing_programs, running_sound_server
+
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+"""Neither a test nor a child of one asks the keyring of whoever runs it."""
 
 REAL_SOUND_TRIES = 3
 """How often a test on real sound is tried. Piper never says the same twice, Whisper mishears about one such sentence

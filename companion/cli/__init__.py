@@ -26,6 +26,9 @@ exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be, 
 cannot be written; 3 settings or persona cannot be read; 4 a model is missing or damaged; 5 an engine
 failed; 6 a sound device is missing; 7 a sound file cannot be read; 130 stopped with Ctrl-C
 """
+DESKTOP = "the app"
+"""What is run without a command."""
+
 COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
 
 
@@ -71,7 +74,7 @@ def _give_up_output(error: OSError) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    """The settings; for `doctor`, which tells what is wrong with them, defaults if they cannot be read."""
+    """The settings; defaults if they cannot be read for `doctor` and the window, which tell what is wrong with them."""
     from companion.core.paths import settings_file
     from companion.core.settings import Settings, load_settings
 
@@ -80,30 +83,39 @@ def _settings(args: argparse.Namespace) -> Settings:
     try:
         return load_settings(args.settings_file, must_exist=args.settings_named)
     except SettingsError:
-        if args.command == "doctor":
+        if args.command in ("doctor", DESKTOP):
             return Settings()
         raise
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.headless:
-        if args.command:
+    # The commands take half a second to import, which the window should not wait for.
+    args, others = _options(add_help=False).parse_known_args(argv)
+    if others:
+        parser = _options()
+        _add_commands(parser)
+        args = parser.parse_args(argv)
+        if args.headless:
             parser.error(f"--headless is the engine alone; leave out {args.command!r}")
+    elif args.headless:
         from companion.cli import headless
 
         args.command, args.run = "--headless", headless.run
-    elif not args.command:
-        parser.error(f"say what to do: {', '.join(COMMANDS)}")
+    else:
+        from companion.cli import desktop
+
+        args.command, args.run = DESKTOP, desktop.run
     return args
 
 
-def _parser() -> argparse.ArgumentParser:
-    from importlib import import_module
-
+def _options(add_help: bool = True) -> argparse.ArgumentParser:
+    """A parser of what may stand before a command, or without one."""
     parser = argparse.ArgumentParser(
-        prog="companion", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="companion",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=add_help,
     )
     parser.add_argument("--version", action="version", version=f"companion {__version__}")
     parser.add_argument(
@@ -113,7 +125,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--headless", action="store_true", help="the engine alone, for other programs (see the README): JSON lines"
     )
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    parser.add_argument("--hidden", action="store_true", help="without a command: start into the tray")
+    parser.add_argument("--events", type=Path, metavar="FILE.jsonl", help="write what happens, one JSON object a line")
+    parser.add_argument("--window-log", type=Path, metavar="FILE.jsonl", help=argparse.SUPPRESS)
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
+    from importlib import import_module
+
+    subparsers = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)", required=True
+    )
     for command in COMMANDS:
         import_module(f"companion.cli.{command}").add_parser(subparsers)
-    return parser

@@ -40,6 +40,9 @@ class Diary(Protocol):
     def after(self, number: int) -> Sequence[Entry]:
         """All entries newer than the one with that number, the newest last."""
 
+    def count(self, matching: str = "") -> int:
+        """How many entries there are; `matching` as for `entries`."""
+
     def delete(self, numbers: Iterable[int]) -> Sequence[Entry]:
         """Delete; returns what was deleted, for `restore`."""
 

@@ -109,6 +109,10 @@ class Speaker(Protocol):
         """Seconds of the present utterance that are queued and not heard yet."""
 
     @property
+    def level_db(self) -> float:
+        """How loud it is that the listener hears now, over some 50 ms, in dB of full scale; -120 is silence."""
+
+    @property
     def underruns(self) -> int:
         """How often the device ran dry of callbacks since it was opened; silence of ours is none."""
 

@@ -27,6 +27,16 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.toml"
 
 
+def data_folder() -> Path:
+    """What the program keeps for the user: models, conversations."""
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def diary_file() -> Path:
+    """The conversations, encrypted."""
+    return data_folder() / "conversations.db"
+
+
 def models_folder() -> Path:
     """Where installed models are kept; COMPANION_MODELS in the environment names another folder.
 
@@ -34,7 +44,7 @@ def models_folder() -> Path:
     """
     override = os.environ.get("COMPANION_MODELS")
     if not override:
-        return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
+        return data_folder() / "models"
     folder = Path(override)
     if folder.exists() and not folder.is_dir():
         raise SettingsError(
@@ -47,6 +57,11 @@ def models_folder() -> Path:
 def personas_folder() -> Path:
     """The user's own personas."""
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "personas"
+
+
+def state_file() -> Path:
+    """Where the window stood, and the like: nothing that is missed when it is gone."""
+    return Path(platformdirs.user_state_dir(_APP, appauthor=False)) / "window.json"
 
 
 def logs_folder() -> Path:

@@ -30,7 +30,7 @@ from companion.core.intents import (
 )
 from companion.core.settings import WayToTalk
 from companion.talk.addressed import only_calls, question_to
-from companion.talk.turn_taking import Her
+from companion.talk.floor import Her
 
 TAP_WAIT_S = 10.0
 """A tap opens the microphone; if nobody speaks, it closes after this long."""

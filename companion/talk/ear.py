@@ -8,9 +8,10 @@ import numpy as np
 
 from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds, silence
 from companion.core.engines import VoiceActivity
+from companion.talk.floor import Began, Decision, Dismissed, Ended, Her, Rules
 from companion.talk.interjections import Words
 from companion.talk.startle import Startle
-from companion.talk.turn_taking import Began, Decision, Dismissed, Ended, Her, Rules, TurnTaking
+from companion.talk.turn_taking import TurnTaking
 
 PRE_ROLL_S = 0.4
 """Sound kept from before the onset: voice activity is late by up to 100 ms on soft consonants."""

@@ -15,11 +15,28 @@ taken back until the last one:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum, auto
-from typing import TypeAlias
 
-from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience
+from companion.talk.end_of_turn import Evidence, Pace, patience
+from companion.talk.floor import (
+    COMMAND,
+    DISMISSED,
+    TOO_SHORT,
+    Began,
+    Calmed,
+    Decision,
+    Dismissed,
+    Ended,
+    GaveWay,
+    Her,
+    Paused,
+    Resumed,
+    Rules,
+    SoftEnded,
+    Startled,
+    TookFloor,
+)
 from companion.talk.interjections import Words
 
 ONSET_S = 0.064
@@ -43,108 +60,6 @@ ROUNDING_S = 1e-6
 """Sums of frame lengths are compared with limits; this absorbs their rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The limits of turn-taking; see settings.TurnTaking for their meaning. All in seconds or probabilities."""
-
-    speech_threshold: float = 0.5
-    soft_end_s: float = 0.064
-    pause_s: float = 0.2
-    max_turn_s: float = 60.0
-    barge_in_s: float = 0.128
-    take_floor_s: float = 1.5
-    patience: PatienceRules = field(default_factory=PatienceRules)
-
-
-class Her(Enum):
-    """What she is doing while a sound is heard."""
-
-    SILENT = auto()
-    THINKING = auto()
-    """A reply is on its way; nothing of it was heard yet."""
-    SPEAKING = auto()
-    """She speaks, or has fallen silent in mid-reply to hear what the user wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class Startled:
-    """A sudden sound over her voice, of what kind is not known yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calmed:
-    """It was no speech."""
-
-
-@dataclass(frozen=True, slots=True)
-class Began:
-    """The user began to speak at `onset_s`."""
-
-    onset_s: float
-    over_her: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GaveWay:
-    """The user speaks over her: she falls silent at the end of a word, and keeps the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class TookFloor:
-    """The user's speech is real: her reply is over, heard or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class SoftEnded:
-    """The user may have finished: time to understand what was said. `number` tells this pause from the others."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """The user fell silent at `since_s`, long enough for the turn detector to judge."""
-
-    since_s: float
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """The user goes on: what was begun at the pause is void."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The user has finished; speech ended at `speech_end_s`. `why` names the rule that decided it."""
-
-    speech_end_s: float
-    silence_s: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dismissed:
-    """What began was no turn. `why` says so in a few words."""
-
-    why: str
-
-
-Decision: TypeAlias = Startled | Calmed | Began | GaveWay | TookFloor | SoftEnded | Paused | Resumed | Ended | Dismissed
-
-COMMAND = "command"
-"""Why a turn ended that only told her to be silent: it wants no answer."""
-
-TOO_SHORT = Dismissed("too short to be speech")
-
-DISMISSED = {
-    Words.NONE: "no words in it",
-    Words.BACK_CHANNEL: "back-channel",
-    Words.ECHO: "her own voice",
-    Words.UNCLEAR: "a murmur",
-}
-"""What does not take the floor from her, and why not."""
-
 MURMUR_S = 0.6
 """Unclear words over her voice that hold less speech than this were a hum. "Not that" holds 0.7 s."""
 
@@ -167,7 +82,8 @@ class TurnTaking:
     """Decides from voice activity, words and the turn detector who has the floor. Time is the audio it was given."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+        self.rules = rules
+        """May be replaced at any time; a turn under way goes on by the new ones."""
         self._pace = Pace()
         self._now_s = 0.0
         self._phase = _Phase.QUIET
@@ -284,7 +200,7 @@ class TurnTaking:
         return [*taken, self._end(why)]
 
     def _is_speech(self, probability: float) -> bool:
-        threshold = self._rules.speech_threshold
+        threshold = self.rules.speech_threshold
         return probability >= (threshold - HYSTERESIS if self._run_s > 0 else threshold)
 
     def _begin_or_calm_down(self, her: Her) -> list[Decision]:
@@ -314,23 +230,23 @@ class TurnTaking:
             if self._reached(self._speech_s, MIN_SPEECH_S):  # what may yet be too short must cost her no reply
                 self._claim = _Claim.NONE_NEEDED
                 return [TookFloor()]
-        if self._claim is _Claim.GIVEN_WAY and self._reached(self._speech_s, self._rules.take_floor_s):
+        if self._claim is _Claim.GIVEN_WAY and self._reached(self._speech_s, self.rules.take_floor_s):
             self._claim = _Claim.NONE_NEEDED
             return [TookFloor()]
         return []
 
     @property
     def _is_proven_speech(self) -> bool:
-        long_enough = self.hears_speech and self._reached(self._speech_s, self._rules.barge_in_s)
+        long_enough = self.hears_speech and self._reached(self._speech_s, self.rules.barge_in_s)
         return long_enough or self._reached(self._sure_s, SURE_S)
 
     def _go_on_or_pause(self) -> list[Decision]:
-        if self._reached(self._now_s - self._onset_s, self._rules.max_turn_s):
+        if self._reached(self._now_s - self._onset_s, self.rules.max_turn_s):
             return self.finish("too long")
-        if not self._reached(self._silence_s, self._rules.soft_end_s):
+        if not self._reached(self._silence_s, self.rules.soft_end_s):
             return []
         if self._too_short:
-            if not self._reached(self._silence_s, self._rules.pause_s):
+            if not self._reached(self._silence_s, self.rules.pause_s):
                 return []
             self._quiet()
             return [TOO_SHORT]
@@ -349,7 +265,7 @@ class TurnTaking:
         if self._run_s > 0:
             return []
         paused: list[Decision] = []
-        if not self._told_pause and self._reached(self._silence_s, self._rules.pause_s):
+        if not self._told_pause and self._reached(self._silence_s, self.rules.pause_s):
             self._told_pause = True
             self._paused_from_s = self._last_speech_s
             paused = [Paused(self._last_speech_s, self._pauses)]
@@ -357,7 +273,7 @@ class TurnTaking:
 
     def _learn(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._patience = patience(evidence, self._rules.patience)
+        self._patience = patience(evidence, self.rules.patience)
 
     def _end_if_silent_enough(self) -> list[Decision]:
         if self.held:
@@ -368,7 +284,7 @@ class TurnTaking:
 
     def _give_up_proving(self) -> list[Decision]:
         """Nobody could say what the short sound over her voice was: it was meant."""
-        if not self._reached(self._silence_s, self._rules.patience.max_wait_s):
+        if not self._reached(self._silence_s, self.rules.patience.max_wait_s):
             return []
         self._claim = _Claim.NONE_NEEDED
         return [TookFloor(), self._end("silence")]

@@ -25,6 +25,9 @@ SLOW_START_MS = 60_000
 QUIT_MS = 3_000
 """How long it may take to end in order."""
 
+HOPELESS_CODES = frozenset({2, 3, 4})
+"""Exit codes of `companion` that starting again does not mend: its settings, or a model that is missing."""
+
 
 class Engine(QObject):
     """`companion --headless` as a child. It ends with this process, whatever happens to either."""
@@ -154,19 +157,20 @@ class Engine(QObject):
         self._read_events()
         self._read_notes()
         crashed = status is QProcess.ExitStatus.CrashExit
-        self._lose(f"It was ended by signal {code}." if crashed else f"It ended with code {code}.")
+        death = f"It was ended by signal {code}." if crashed else f"It ended with code {code}."
+        self._lose(death, hopeless=not crashed and code in HOPELESS_CODES)
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process:
-            self._lose(f"It could not be started: {self._process.errorString()}.")
+            self._lose(f"It could not be started: {self._process.errorString()}.", hopeless=True)
 
-    def _lose(self, death: str) -> None:
+    def _lose(self, death: str, hopeless: bool) -> None:
         self._drop()
         if not self._wanted:
             self._set("ended")
             return
         self.death = death
-        if self._restarts.may_restart(time.monotonic()):
+        if not hopeless and self._restarts.may_restart(time.monotonic()):
             self._set("died")
             self._start_soon()
         else:
@@ -192,5 +196,6 @@ class Engine(QObject):
         QTimer.singleShot(QUIT_MS, process, process.kill)
 
     def _set(self, status: EngineStatus) -> None:
-        self.status = status
-        self.changed.emit(status)
+        if status != self.status:
+            self.status = status
+            self.changed.emit(status)

@@ -91,6 +91,8 @@ class FramelessWindow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._bare and self._blends:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(self.rect(), Qt.GlobalColor.transparent)
             return
         ground = QColor(self.theme.ground)
         ground.setAlpha(VEIL if self._blends else 255)

@@ -39,6 +39,7 @@ class NoticeBar(QFrame):
             f"#notice {{ background: {theme.raised}; border: 1px solid {theme.line};"
             f" border-left: 3px solid {theme.trouble}; border-radius: 8px }}"
         )
+        self._message.setStyleSheet(f"color: {theme.text}")
         self._hint.setStyleSheet(f"color: {theme.faint}")
 
     def tell(self, notice: Notice | None, choices: Sequence[Choice] = ()) -> None:

@@ -42,3 +42,9 @@ def current_theme() -> Theme:
     if scheme is Qt.ColorScheme.Unknown:
         return NIGHT if app.palette().window().color().lightness() < 128 else DAY
     return NIGHT if scheme is Qt.ColorScheme.Dark else DAY
+
+
+def blend(colour: str, other: str, share: float) -> str:
+    """`colour` with `share` (0 to 1) of `other` in it; all as #rrggbb."""
+    pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)

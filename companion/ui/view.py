@@ -144,6 +144,10 @@ class View:
                 self._take_of_her(event, now_s)
                 self._take_trouble(event)
 
+    def typed(self, text: str) -> None:
+        """A line is on its way to the engine, which may not be there yet."""
+        self.your_words, self.your_words_final = text, False
+
     def forget(self, texts: set[str]) -> None:
         """Turns with these words were deleted: the engine that takes over is not to know them."""
         self.turns = [turn for turn in self.turns if turn.text not in texts]

@@ -15,7 +15,7 @@ from companion.ui.notice_bar import Choice, NoticeBar
 from companion.ui.placement import Places
 from companion.ui.presence import Presence
 from companion.ui.theme import Theme
-from companion.ui.view import View
+from companion.ui.view import Caption, View
 from companion.ui.words import state_words
 
 WIDTH, HEIGHT = 340, 500
@@ -47,6 +47,7 @@ class FloatingWindow(FramelessWindow):
         self._may_close = False
         self._shrunk = False
         self._presence_at_press = False
+        self._progress = ""
         self._follow = QTimer(self, interval=CAPTION_MS)
         self._follow.timeout.connect(self._show_captions)
         self._build()
@@ -158,6 +159,11 @@ class FloatingWindow(FramelessWindow):
         """Show the view's notice, with what can be pressed about it."""
         self.notice.tell(None if self._shrunk else self._view.notice, choices)
 
+    def tell_progress(self, text: str) -> None:
+        """What is being done while she gets ready."""
+        self._progress = text
+        self._show_captions()
+
     def set_still(self, still: bool) -> None:
         """Without motion."""
         self.presence.set_still(still)
@@ -238,7 +244,16 @@ class FloatingWindow(FramelessWindow):
         view = self._view
         if not view.she_speaks:
             self._follow.stop()
-        self.captions.show_words(view.name, view.your_words, view.your_words_final, view.caption(self._now_s()))
+        hers = view.caption(self._now_s())
+        if hers == Caption() and not view.your_words:
+            hers = Caption(coming=self._hint())
+        self.captions.show_words(view.name, view.your_words, view.your_words_final, hers)
+
+    def _hint(self) -> str:
+        """What to show while nothing has been said."""
+        if self._view.state == "starting":
+            return self._progress
+        return self.tr("Just talk, or type below.") if self._view.state == "listening" else ""
 
     def _show_elsewhere(self) -> None:
         where = self._view.where
@@ -253,6 +268,14 @@ class FloatingWindow(FramelessWindow):
         self.stop_button.setIcon(glyph("stop", text))
         self.state.setStyleSheet(f"color: {faint}")
         self.elsewhere.setStyleSheet(f"color: {self.theme.trouble}")
+        quiet = (
+            "QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 3px }"
+            f"QToolButton:hover {{ background: {self.theme.raised} }}"
+            f"QToolButton:focus {{ border-color: {self.theme.accent} }}"
+            "QToolButton::menu-indicator { image: none }"
+        )
+        for button in (self.menu_button, self.shrink_button, self.close_button):
+            button.setStyleSheet(quiet)
         self._dress_mute()
 
     def _dress_mute(self) -> None:

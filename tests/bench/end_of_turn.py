@@ -27,7 +27,8 @@ from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
 from companion.talk.end_of_turn import Evidence, Pace, Patience, PatienceRules, patience
-from companion.talk.turn_taking import HYSTERESIS, Rules
+from companion.talk.floor import Rules
+from companion.talk.turn_taking import HYSTERESIS
 from tests.bench import turns
 from tests.endtoend.live import at_rate, espeak
 

@@ -19,9 +19,9 @@ from companion.core.transcript import History, Turn
 from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
+from companion.talk.floor import Rules
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.turn_taking import Rules
 from companion.talk.workers import Worker
 from tests.fakes.engines import (
     EvenSynthesizer,
@@ -56,6 +56,7 @@ class Dialogue:
         skipped = {
             "StateChanged",
             "LevelMeasured",
+            "VoiceMeasured",
             "WordsRecognized",
             "ConversationStarted",
             "ConversationEnded",

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from companion.talk.end_of_turn import PatienceRules
+from companion.talk.floor import Decision, Dismissed, Ended, Her, Rules, SoftEnded
 from companion.talk.interjections import Words
-from companion.talk.turn_taking import (
-    Decision,
-    Dismissed,
-    Ended,
-    Her,
-    Rules,
-    SoftEnded,
-    TurnTaking,
-)
+from companion.talk.turn_taking import TurnTaking
 
 FRAME_S = 0.032
 LEVELS = {"S": 0.9, "#": 0.7, "~": 0.4, ".": 0.05}

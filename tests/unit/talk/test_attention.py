@@ -37,7 +37,7 @@ from companion.talk.attention import (
     WakeUp,
     event_of,
 )
-from companion.talk.turn_taking import Her
+from companion.talk.floor import Her
 
 NOTHING, HER_NAME, EVERYTHING = Listening.NOTHING, Listening.HER_NAME, Listening.EVERYTHING
 SILENT, THINKING, SPEAKING = Her.SILENT, Her.THINKING, Her.SPEAKING

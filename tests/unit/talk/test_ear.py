@@ -7,7 +7,8 @@ import pytest
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
 from companion.talk.ear import LOUDNESS_FADES_DB_PER_S, PRE_ROLL_S, TAIL_FALL_DB, Ear, LevelMeter, speech_end_s
-from companion.talk.turn_taking import ONSET_S, Began, Decision, Her, Resumed, Rules, SoftEnded
+from companion.talk.floor import Began, Decision, Her, Resumed, Rules, SoftEnded
+from companion.talk.turn_taking import ONSET_S
 from tests.fakes.engines import SPEECH_LEVEL, LoudnessActivity
 
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from companion.talk.floor import Began, Calmed, Dismissed, Ended, Startled
 from companion.talk.interjections import Words
-from companion.talk.turn_taking import (
-    Began,
-    Calmed,
-    Dismissed,
-    Ended,
-    Startled,
-)
 from tests.unit.talk.floor_script import (
     CALL,
     CLICK,

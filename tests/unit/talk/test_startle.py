@@ -7,8 +7,8 @@ import pytest
 
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
 from companion.talk.ear import Ear
+from companion.talk.floor import Began, Her, Rules, Startled
 from companion.talk.startle import LATELY_S, LEAST_DB, RISE_DB, Startle
-from companion.talk.turn_taking import Began, Her, Rules, Startled
 from tests.fakes.engines import LoudnessActivity
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from companion.talk.end_of_turn import PatienceRules
-from companion.talk.turn_taking import (
+from companion.talk.floor import (
     COMMAND,
     TOO_SHORT,
     Began,

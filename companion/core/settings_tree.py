@@ -1,0 +1,391 @@
+"""The tree of settings, each declared once: type, range, unit, title, help, and if it is taken at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
+"""open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
+by-name: when she is called, and shortly after her replies."""
+
+EchoMode = Literal["auto", "cancel", "headphones", "half-duplex"]
+"""What to do about her own voice in the microphone."""
+
+
+def setting(
+    default: Any,
+    title: str,
+    description: str,
+    *,
+    unit: str = "",
+    live: bool = False,
+    advanced: bool = False,
+    hidden: bool = False,
+    labels: dict[str, str] | None = None,
+    allowed: str = "",
+    **limits: Any,
+) -> Any:
+    """Declare a field of the tree; `core.settings_fields` reads this back.
+
+    `live`: it is taken at once; else the engine must be started again. `advanced`: for those who want to know.
+    `hidden`: the program's own. `labels`: each choice in plain words. `allowed`: the rule in words, where
+    the type does not say it. `limits` are pydantic's: ge, le, pattern.
+    """
+    extra: dict[str, Any] = {"unit": unit, "live": live, "advanced": advanced, "hidden": hidden, "labels": labels or {}}
+    if allowed:
+        extra["allowed"] = allowed
+    return Field(default, title=title, description=description, json_schema_extra=extra, **limits)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Hearing(_Section):
+    """How she hears you."""
+
+    microphone: str = setting("", "Microphone", "Microphone to use; empty follows the system's default.")
+    transcriber: str = setting(
+        "auto", "Speech to text", "Speech-to-text model: auto, a name from `companion models`, or a folder."
+    )
+    language: str = setting(
+        "auto",
+        "Language you speak",
+        "Language you speak, as a two-letter code; auto detects it.",
+        pattern="^(auto|[a-z]{2})$",
+        allowed="auto or a two-letter code such as en",
+    )
+    device: Literal["auto", "cpu", "cuda"] = setting(
+        "auto",
+        "Speech to text runs on",
+        "Where speech to text runs.",
+        advanced=True,
+        labels={"auto": "Whatever is best", "cpu": "Processor", "cuda": "Graphics card (CUDA)"},
+    )
+    threads: int = setting(
+        2, "Threads for speech to text", "Processor threads for speech to text.", advanced=True, ge=1, le=64
+    )
+    context_s: float = setting(
+        10.0,
+        "Shortest context",
+        "Seconds of audio that the transcriber looks at for a short turn.",
+        unit="s",
+        advanced=True,
+        ge=5.0,
+        le=30.0,
+    )
+    speech_threshold: float = setting(
+        0.5,
+        "Speech threshold",
+        "Probability above which a sound counts as speech.",
+        live=True,
+        advanced=True,
+        ge=0.05,
+        le=0.95,
+    )
+    echo: EchoMode = setting(
+        "auto",
+        "Her voice in the microphone",
+        "Her own voice in the microphone: auto takes it out where it comes back, cancel always does,"
+        " headphones never, and with half-duplex she does not listen while she speaks.",
+        labels={
+            "auto": "Take it out where it comes back",
+            "cancel": "Always take it out",
+            "headphones": "Leave it: I wear headphones",
+            "half-duplex": "Do not listen while she speaks",
+        },
+    )
+
+
+class TurnTaking(_Section):
+    """How she takes and gives the floor."""
+
+    turn_detector: Literal["auto", "smart-turn", "silence"] = setting(
+        "auto",
+        "Who decides that you have finished",
+        "What decides that you have finished; auto takes Smart Turn if its weights are there.",
+        advanced=True,
+        labels={
+            "auto": "Whatever is best",
+            "smart-turn": "Smart Turn listens to your tone",
+            "silence": "Silence alone",
+        },
+    )
+    pause_s: float = setting(
+        0.2,
+        "First pause",
+        "Seconds of silence after which she asks if your voice sounds finished.",
+        unit="s",
+        live=True,
+        advanced=True,
+        ge=0.1,
+        le=1.0,
+    )
+    complete_probability: float = setting(
+        0.5,
+        "How finished you must sound",
+        "Probability of a finished turn from which you sound finished to her.",
+        live=True,
+        advanced=True,
+        ge=0.05,
+        le=0.99,
+    )
+    min_silence_s: float = setting(
+        0.28,
+        "Patience when you have finished",
+        "Seconds of silence after which she answers when you have clearly finished.",
+        unit="s",
+        live=True,
+        advanced=True,
+        ge=0.1,
+        le=2.0,
+    )
+    silence_s: float = setting(
+        0.5,
+        "Patience when it is not clear",
+        "Seconds of silence after which she answers when it is not clear.",
+        unit="s",
+        live=True,
+        ge=0.2,
+        le=5.0,
+    )
+    max_silence_s: float = setting(
+        2.5,
+        "Patience while you think",
+        "Seconds of silence after which she answers even if you seem to go on.",
+        unit="s",
+        live=True,
+        ge=0.3,
+        le=10.0,
+    )
+    max_turn_s: float = setting(
+        60.0,
+        "Longest turn",
+        "Seconds after which a turn is taken as it is.",
+        unit="s",
+        live=True,
+        advanced=True,
+        ge=5.0,
+        le=600.0,
+    )
+    barge_in_s: float = setting(
+        0.128,
+        "Speech that interrupts her",
+        "Seconds of your speech over hers after which she falls silent.",
+        unit="s",
+        live=True,
+        advanced=True,
+        ge=0.06,
+        le=1.0,
+    )
+    ducked_gain: float = setting(
+        0.25,
+        "Loudness while in doubt",
+        "Her loudness while she finds out if you want to speak.",
+        live=True,
+        advanced=True,
+        ge=0.0,
+        le=1.0,
+    )
+
+
+class Talking(_Section):
+    """When she listens to you at all."""
+
+    way_to_talk: WayToTalk = setting(
+        "open",
+        "Way to talk",
+        "What tells her that you speak to her: an open microphone, a key held or tapped, or her name.",
+        live=True,
+        labels={
+            "open": "Just speak",
+            "push-to-talk": "Hold a key while you speak",
+            "tap-to-talk": "Tap a key, then speak",
+            "by-name": "Say her name first",
+        },
+    )
+    follow_up_s: float = setting(
+        8.0,
+        "Time to answer without her name",
+        "Seconds after her reply in which you need not say her name again.",
+        unit="s",
+        live=True,
+        ge=1.0,
+        le=120.0,
+    )
+    sleep_after_minutes: float = setting(
+        30.0,
+        "Falls asleep after",
+        "Minutes without talk after which she falls asleep; 0 is never.",
+        unit="min",
+        live=True,
+        ge=0.0,
+        le=1440.0,
+    )
+    asleep_microphone: Literal["listens", "off"] = setting(
+        "listens",
+        "Microphone while she sleeps",
+        "While she sleeps, the microphone listens for her name, or is off until a key or a line.",
+        live=True,
+        labels={"listens": "Listens for her name", "off": "Off"},
+    )
+    sounds: bool = setting(
+        True, "Soft sounds", "Soft sounds when she falls asleep, wakes, or opens the microphone.", live=True
+    )
+    wake_word: Literal["none", "okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"] = setting(
+        "none",
+        "Wake word",
+        "A wake word beside her name; it needs the extra `wake` to be installed.",
+        advanced=True,
+        labels={
+            "none": "None",
+            "okay_nabu": "Okay Nabu",
+            "hey_jarvis": "Hey Jarvis",
+            "hey_mycroft": "Hey Mycroft",
+            "alexa": "Alexa",
+        },
+    )
+
+
+class Mind(_Section):
+    """The language model."""
+
+    engine: Literal["auto", "ollama", "embedded"] = setting(
+        "auto",
+        "Where her mind runs",
+        "auto takes Ollama when it answers and has a chat model, else the embedded llama.cpp.",
+        labels={"auto": "Ollama if it answers, else built in", "ollama": "Ollama", "embedded": "Built in (llama.cpp)"},
+    )
+    model: str = setting(
+        "auto", "Language model", "Model: auto, an Ollama tag, a name from `companion models`, or a GGUF file."
+    )
+    ollama_address: str = setting(
+        "http://127.0.0.1:11434",
+        "Address of Ollama",
+        "Where Ollama answers.",
+        allowed='http(s)://host[:port], such as "http://127.0.0.1:11434"',
+    )
+    keep_alive_minutes: int = setting(
+        30,
+        "Ollama keeps the model for",
+        "Minutes that Ollama keeps the model loaded.",
+        unit="min",
+        advanced=True,
+        ge=0,
+        le=1440,
+    )
+    context_tokens: int = setting(
+        4096,
+        "Length of her context",
+        "Tokens that prompt and reply may have together.",
+        unit="tokens",
+        advanced=True,
+        ge=1024,
+        le=131072,
+    )
+    threads: int = setting(
+        2, "Threads for the built-in mind", "Processor threads for the embedded model.", advanced=True, ge=1, le=64
+    )
+    max_reply_tokens: int = setting(
+        120, "Longest reply", "Longest reply, in tokens.", unit="tokens", advanced=True, ge=16, le=2048
+    )
+    temperature: float = setting(
+        0.7, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
+    )
+    first_token_timeout_s: float = setting(
+        30.0,
+        "Patience with the model",
+        "Seconds she waits for the model's first word.",
+        unit="s",
+        advanced=True,
+        ge=1.0,
+        le=600.0,
+    )
+
+    @field_validator("ollama_address")
+    @classmethod
+    def _must_be_an_address(cls, address: str) -> str:
+        parts = urlsplit(address)
+        named = parts.scheme in ("http", "https") and re.fullmatch(r"[\w.:-]+", parts.hostname or "")
+        if not named or parts.port == 0 or parts.query or parts.fragment or re.search(r"\s", address):
+            raise ValueError
+        return address
+
+
+class Voice(_Section):
+    """How she sounds."""
+
+    speaker: str = setting("", "Speaker", "Speaker to use; empty follows the system's default.")
+    voice: str = setting("auto", "Voice", "Piper voice: auto, a name from `companion models`, or an .onnx file.")
+    speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
+    expressiveness: float = setting(
+        0.5, "Warmth", "How much her tone and rhythm vary; 0.5 is the voice's own.", live=True, ge=0.0, le=1.0
+    )
+    volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
+
+
+class Memory(_Section):
+    """What is kept of what was said."""
+
+    keep: bool = setting(
+        True, "Keep conversations", "Keep what is said on this computer; off is private mode.", live=True
+    )
+
+
+class Window(_Section):
+    """The app on the desktop."""
+
+    always_on_top: bool = setting(True, "Always on top", "Her window stays above all others.", live=True)
+    reduce_motion: bool = setting(False, "Reduce motion", "Nothing in the window moves by itself.", live=True)
+    theme: Literal["system", "light", "dark"] = setting(
+        "system",
+        "Colours",
+        "Light or dark colours, or those of the system.",
+        live=True,
+        labels={"system": "As the system", "light": "Light", "dark": "Dark"},
+    )
+    language: Literal["system", "en", "de"] = setting(
+        "system",
+        "Language of the app",
+        "Language of windows and menus; a new one is taken when the app starts the next time.",
+        live=True,
+        labels={"system": "As the system", "en": "English", "de": "Deutsch"},
+    )
+    speak_answers_to_typed: bool = setting(
+        True, "Speak answers to typed lines", "Typed lines are answered aloud.", live=True
+    )
+    start_at_login: bool = setting(False, "Start at login", "She is there when you log in to this computer.", live=True)
+    first_run_done: bool = setting(
+        False, "First steps done", "The first steps were gone through.", live=True, hidden=True
+    )
+
+
+class Shortcuts(_Section):
+    """Keys that work in every program, in Qt's portable text such as "Ctrl+Alt+Space"; empty: none."""
+
+    push_to_talk: str = setting(
+        "", "Push to talk", "Hold these keys, in whatever program, while you speak to her.", live=True
+    )
+    toggle_talk: str = setting(
+        "", "Talk or mute", "Press these keys, in whatever program, to mute the microphone or open it again.", live=True
+    )
+
+
+class Settings(_Section):
+    """Everything that can be set, in sections. Defaults suit a machine with two cores and no GPU."""
+
+    persona: str = setting("samantha", "Persona", "Who she is: the name of a persona, or a persona file.")
+    her_name: str = setting("", "Her name", "What she is called; empty is the name that her persona gives her.")
+    user_name: str = setting("", "Your name", "What she calls you; empty if she has not been told.")
+    hearing: Hearing = Hearing()
+    turn_taking: TurnTaking = TurnTaking()
+    talking: Talking = Talking()
+    mind: Mind = Mind()
+    voice: Voice = Voice()
+    memory: Memory = Memory()
+    window: Window = Window()
+    shortcuts: Shortcuts = Shortcuts()

@@ -1,0 +1,96 @@
+"""The window's process: Qt, one window for each person, and an orderly end whatever ends it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from companion.core.diary import Diary
+from companion.core.errors import SettingsError
+from companion.core.paths import shipped
+from companion.core.persona import Persona, load_persona
+from companion.core.settings_file import SettingsFile
+from companion.ui.desktop import Desktop
+from companion.ui.icons import app_icon
+from companion.ui.options import Options
+from companion.ui.signals import Signals
+from companion.ui.single import SingleInstance, instance_name
+from companion.ui.theme import current_theme
+from companion.ui.widgets import stylesheet
+from companion.ui.window_log import WindowLog
+
+SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
+    """Show her until the person quits; returns the exit code.
+
+    Raises CompanionError if a first window runs and does not answer.
+    """
+    QGuiApplication.setDesktopFileName("companion")
+    qt = QApplication([sys.argv[0]])
+    qt.setApplicationName("companion")
+    qt.setApplicationDisplayName("Companion")
+    qt.setQuitOnLastWindowClosed(False)
+    single = SingleInstance(instance_name(options.settings_file), qt)
+    if not single.claim():
+        return 0
+    file = SettingsFile(options.settings_file)
+    translators = _translate(qt, file.settings.window.language)
+    qt.setWindowIcon(app_icon())
+    _choose_scheme(file.settings.window.theme)
+    qt.setStyleSheet(stylesheet(current_theme()))
+    log = WindowLog(options.window_log, qt) if options.window_log else None
+    desktop = Desktop(file, _persona(file), options, open_diary, current_theme(), log)
+
+    def follow_theme() -> None:
+        qt.setStyleSheet(stylesheet(current_theme()))
+        desktop.window.set_theme(current_theme())
+
+    def follow_setting(key: str) -> None:
+        if key == "window.theme":
+            _choose_scheme(file.settings.window.theme)
+
+    qt.styleHints().colorSchemeChanged.connect(follow_theme)
+    desktop.others.setting_changed.connect(follow_setting)
+    single.asked_to_show.connect(desktop.show_window)
+    desktop.ended.connect(qt.quit)
+    Signals(qt).came.connect(desktop.quit)
+    qt.commitDataRequest.connect(lambda _: desktop.quit())
+    qt.aboutToQuit.connect(desktop.engine.kill)
+    desktop.start(options.hidden)
+    code = qt.exec()
+    if log:
+        log.close()
+    for translator in translators:
+        qt.removeTranslator(translator)
+    return code
+
+
+def _choose_scheme(theme: str) -> None:
+    QGuiApplication.styleHints().setColorScheme(SCHEMES[theme])
+
+
+def _persona(file: SettingsFile) -> Persona:
+    """Who she is by the settings; if that file is gone or broken, who she is at first. The engine says what is wrong."""
+    try:
+        return load_persona(file.settings.persona)
+    except SettingsError:
+        return load_persona("samantha")
+
+
+def _translate(qt: QApplication, language: str) -> list[QTranslator]:
+    """Qt's own words and ours in `language` ("system": that of the system), where there is a translation."""
+    locale = QLocale() if language == "system" else QLocale(language)
+    translators = []
+    folders = (shipped("assets") / "translations", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for prefix, folder in zip(("companion", "qtbase"), folders, strict=True):
+        translator = QTranslator(qt)
+        if translator.load(locale, prefix, "_", str(folder)):
+            qt.installTranslator(translator)
+            translators.append(translator)
+    return translators

@@ -1,0 +1,290 @@
+"""Joins the engine, what is known of the conversation, the window, the tray and the menu."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from companion.core import events as ev
+from companion.core.diary import Diary
+from companion.core.errors import SettingsError
+from companion.core.events import Event, to_record
+from companion.core.intents import (
+    BeginAnew,
+    Configure,
+    DoNotDisturb,
+    HoldToTalk,
+    Intent,
+    Mute,
+    ReleaseToTalk,
+    Say,
+    Stop,
+    Unmute,
+)
+from companion.core.paths import state_file
+from companion.core.persona import Persona
+from companion.core.settings_file import SettingsFile
+from companion.ui.actions import QUIET_MINUTES, Actions
+from companion.ui.commands import Commands
+from companion.ui.engine import Engine, EngineStatus
+from companion.ui.hotkeys import Hotkeys
+from companion.ui.options import Options
+from companion.ui.other_windows import OtherWindows
+from companion.ui.placement import Places
+from companion.ui.theme import Theme
+from companion.ui.tray import Tray
+from companion.ui.view import Notice, View
+from companion.ui.window import FloatingWindow
+from companion.ui.window_log import WindowLog
+from companion.ui.words import state_words
+
+
+class Desktop(QObject):
+    """One conversation on the desktop."""
+
+    ended = Signal()
+    """The engine is gone and nothing is left to wait for."""
+
+    def __init__(
+        self,
+        file: SettingsFile,
+        persona: Persona,
+        options: Options,
+        open_diary: Callable[[], Diary],
+        theme: Theme,
+        log: WindowLog | None,
+    ) -> None:
+        super().__init__()
+        self._file = file
+        self._log = log
+        self._events = options.events.open("w", encoding="utf-8") if options.events else None
+        self.view = View(persona.name)
+        self.engine = Engine([*options.program, "--headless"], lambda: self.view.turns, self)
+        commands = Commands(options.program)
+        self.actions = Actions(self.view, commands, self)
+        places = Places.load(state_file())
+        self.window = FloatingWindow(theme, places, file.settings.window.always_on_top, self.view, time.monotonic)
+        self.window.set_menu(self.actions.make_menu())
+        self.window.set_still(file.settings.window.reduce_motion)
+        self.tray = Tray(self.actions.make_menu(), self)
+        self.hotkeys = Hotkeys(self)
+        self.others = OtherWindows(file, commands, self.engine, self.view, open_diary, self)
+        self._mute_again = False
+        self._quiet_until_s = 0.0
+        self._connect()
+        self._apply_keys()
+        self._show()
+
+    # --- what the person does
+
+    def start(self, hidden: bool) -> None:
+        """Show the window (`hidden`: only if there is no tray) and start the engine."""
+        if not (hidden and self.tray.available):
+            self.window.show()
+        self.engine.start()
+        if self._file.told:
+            self.view.passing = Notice(self._file.told)
+            self._show()
+
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        self.window.show()
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def toggle_window(self) -> None:
+        if self.window.isVisible():
+            self.window.close()
+        else:
+            self.show_window()
+
+    def quit(self) -> None:
+        """End everything; `ended` tells when."""
+        self.others.close()
+        self.window.close_for_good()
+        self.tray.hide()
+        self.hotkeys.close()
+        self.engine.quit()
+
+    def _ask(self, intent: Intent) -> None:
+        self.engine.ask(intent)
+
+    def _say(self, text: str) -> None:
+        self.view.typed(text)
+        self._show()
+        self._ask(Say(text, silently=not self._file.settings.window.speak_answers_to_typed))
+
+    def _toggle_mute(self) -> None:
+        self.view.muted = not self.view.muted
+        self._ask(Mute() if self.view.muted else Unmute())
+        self._show()
+
+    def _toggle_quiet(self) -> None:
+        self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
+
+    def _choose_and_restart(self, key: str, value: str) -> None:
+        try:
+            self._file.set(key, value)
+        except SettingsError as error:
+            self.view.passing = Notice(error.message, error.hint)
+            self._show()
+            return
+        self.settings_changed(key, value, live=False)
+        self.engine.restart()
+
+    def settings_changed(self, key: str, value: object, live: bool) -> None:
+        """A setting has been changed and written; `live`: the engine is to take it at once."""
+        if live and isinstance(value, (bool, int, float, str)):
+            self._ask(Configure({key: value}))
+        window = self._file.settings.window
+        if key == "window.always_on_top":
+            self.window.set_on_top(window.always_on_top)
+        elif key == "window.reduce_motion":
+            self.window.set_still(window.reduce_motion)
+        elif key.startswith("shortcuts."):
+            self._apply_keys()
+        self._choose()
+
+    # --- what the engine does
+
+    def _take(self, event: Event) -> None:
+        if self._events:
+            with suppress(OSError):
+                self._events.write(json.dumps(to_record(event), ensure_ascii=False) + "\n")
+                self._events.flush()
+        if isinstance(event, ev.QuietBegan):
+            self._quiet_until_s = time.monotonic() + event.until_s - event.at_s
+        elif isinstance(event, ev.QuietEnded):
+            self._quiet_until_s = 0.0
+        self.view.take(event, time.monotonic())
+        if isinstance(event, (ev.LevelMeasured, ev.VoiceMeasured)):
+            self.window.presence.set_levels(self.view.yours_db, self.view.hers_db)
+            return
+        if isinstance(event, ev.ConversationStarted):
+            self._restore()
+        self.others.take(event)
+        self._show()
+
+    def _restore(self) -> None:
+        """What the engine before was told, and this one does not know."""
+        if self._mute_again:
+            self._ask(Mute())
+        left_s = self._quiet_until_s - time.monotonic()
+        if left_s > 0:
+            self._ask(DoNotDisturb(left_s / 60))
+
+    def _take_status(self, status: EngineStatus) -> None:
+        if self._log:
+            self._log.write(engine=status, pid=self.engine.pid)
+        if status in ("died", "given up"):
+            self._mute_again = self.view.muted
+            self.view.engine_died(time.monotonic())
+        match status:
+            case "starting":
+                self._mute_again = self._mute_again or self.view.muted
+            case "died":
+                self._trouble(
+                    self.tr("She stopped without being asked, and is coming back."),
+                    self.tr("Nothing of what was said is lost."),
+                )
+            case "given up":
+                self._trouble(self.tr("She stopped again and again, so she is not started any more."), self._last_note())
+            case "ended":
+                self.ended.emit()
+            case _:
+                self.view.lasting.pop("engine", None)
+        self._show()
+
+    def _last_note(self) -> str:
+        notes = " ".join(self.engine.notes[-2:]).replace("companion: ", "")
+        return notes or self.engine.death
+
+    def _tell_slow(self) -> None:
+        self._trouble(self.tr("She takes unusually long to get ready."), self._last_note())
+        self._show()
+
+    def _trouble(self, message: str, hint: str) -> None:
+        self.view.lasting["engine"] = Notice(message, hint)
+
+    # --- joined
+
+    def _connect(self) -> None:
+        self.engine.happened.connect(self._take)
+        self.engine.changed.connect(self._take_status)
+        self.engine.noted.connect(self.window.tell_progress)
+        self.engine.is_slow.connect(self._tell_slow)
+        window, actions = self.window, self.actions
+        window.said.connect(self._say)
+        window.stopped.connect(lambda: self._ask(Stop()))
+        window.mute_pressed.connect(self._toggle_mute)
+        window.hidden_by_person.connect(self._hide_window)
+        window.appeared.connect(self._tell_visible)
+        actions.visibility_toggled.connect(self.toggle_window)
+        actions.mute_toggled.connect(self._toggle_mute)
+        actions.quiet_toggled.connect(self._toggle_quiet)
+        actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
+        actions.persona_chosen.connect(partial(self._choose_and_restart, "persona"))
+        actions.voice_chosen.connect(partial(self._choose_and_restart, "voice.voice"))
+        actions.begin_anew.connect(lambda: self._ask(BeginAnew()))
+        actions.conversation_wanted.connect(self.others.show_conversation)
+        actions.settings_wanted.connect(self.others.show_settings)
+        actions.quit_wanted.connect(self.quit)
+        self.tray.activated.connect(self.toggle_window)
+        self.tray.available_changed.connect(self._take_tray)
+        self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
+        self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
+        self.hotkeys.toggled.connect(self._toggle_mute)
+        self.others.setting_changed.connect(self.settings_changed)
+
+    def _hide_window(self) -> None:
+        """Into the tray; without one, where the window list keeps it."""
+        if self.tray.available:
+            self.window.hide()
+        else:
+            self.window.showMinimized()
+        self._show()
+
+    def _take_tray(self, available: bool) -> None:
+        if not available and not self.window.isVisible():
+            self.window.show()
+
+    def _tell_visible(self) -> None:
+        if self._log:
+            self._log.write(window="visible")
+        self._show()
+
+    def _apply_keys(self) -> None:
+        keys = self._file.settings.shortcuts
+        self.hotkeys.set_keys(keys.push_to_talk, keys.toggle_talk)
+        self.actions.say_how_to_talk(keys.push_to_talk, self.hotkeys.note)
+        self._choose()
+
+    def _choose(self) -> None:
+        self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)
+
+    def _show(self) -> None:
+        self.window.take_view()
+        self.window.tell(self._choices())
+        self.actions.take_view(self.window.isVisible(), self.window.shrunk)
+        words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
+        self.tray.set_mood(self.view.mood, words)
+
+    def _choices(self) -> list[tuple[str, Callable[[], object]]]:
+        """What can be pressed about the notice that is shown."""
+        if self.view.passing or "engine" not in self.view.lasting:
+            return []
+        choices: list[tuple[str, Callable[[], object]]] = []
+        if self.engine.status == "given up":
+            choices.append((self.tr("Try again"), self.engine.start))
+        if self.engine.status == "starting":
+            choices.append((self.tr("Start anew"), self.engine.restart))
+        if self.engine.status != "died":
+            choices.append((self.tr("Settings"), self.others.show_settings))
+        choices.append((self.tr("Report"), self.others.show_report))
+        return choices

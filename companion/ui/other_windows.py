@@ -1,0 +1,110 @@
+"""The windows that are opened now and then, made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from companion.core import events as ev
+from companion.core.diary import Diary
+from companion.core.errors import CompanionError
+from companion.core.events import Event
+from companion.core.intents import BeginAnew, Forget
+from companion.core.settings_file import SettingsFile
+from companion.ui.commands import Commands
+from companion.ui.engine import Engine
+from companion.ui.hotkeys import Hotkeys
+from companion.ui.view import Notice, View
+
+TURN_ENDS = (ev.UserSpoke, ev.ReplyFinished, ev.ReplyInterrupted, ev.TurnTakenBack)
+
+Window = TypeVar("Window", bound=QWidget)
+
+
+class OtherWindows(QObject):
+    """Conversation, settings, report and first steps."""
+
+    setting_changed = Signal(str, object, bool)
+    """Key, value, and whether the engine can take it at once."""
+    first_steps_done = Signal()
+
+    def __init__(
+        self,
+        file: SettingsFile,
+        commands: Commands,
+        engine: Engine,
+        view: View,
+        hotkeys: Hotkeys,
+        open_diary: Callable[[], Diary],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._commands = commands
+        self._engine = engine
+        self._view = view
+        self._hotkeys = hotkeys
+        self._open_diary = open_diary
+        self._diary: Diary | None = None
+        self._made: dict[str, QWidget] = {}
+
+    def take(self, event: Event) -> None:
+        """Follow the conversation."""
+        conversation = self._made.get("conversation")
+        if conversation and conversation.isVisible() and isinstance(event, TURN_ENDS):
+            conversation.refresh()  # type: ignore[attr-defined]
+
+    def show_conversation(self) -> None:
+        """All that was said, by day."""
+        from companion.ui.conversation import ConversationWindow
+
+        def make() -> ConversationWindow:
+            window = ConversationWindow(self._opened_diary())
+            window.new_conversation.connect(lambda: self._engine.ask(BeginAnew()))
+            window.deleted.connect(self._forget)
+            return window
+
+        try:
+            self._show("conversation", make).refresh()
+        except CompanionError as error:
+            self._tell(error)
+
+    def show_settings(self) -> None:
+        """The settings, from the first page."""
+
+    def show_report(self) -> None:
+        """What is known of the engine's death, for whoever is to mend it."""
+
+    def show_first_steps(self) -> None:
+        """The first steps, once more or for the first time."""
+
+    def close(self) -> None:
+        """Close what is open, and the diary."""
+        for window in self._made.values():
+            window.close()
+        if self._diary:
+            self._diary.close()
+
+    def _show(self, name: str, make: Callable[[], Window]) -> Window:
+        window = self._made.get(name)
+        if window is None:
+            window = self._made[name] = make()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window  # type: ignore[return-value]
+
+    def _opened_diary(self) -> Diary:
+        if self._diary is None:
+            self._diary = self._open_diary()
+        return self._diary
+
+    def _forget(self, texts: list[str]) -> None:
+        self._view.forget(set(texts))
+        self._engine.ask(Forget(tuple(texts)))
+
+    def _tell(self, error: CompanionError) -> None:
+        self._view.passing = Notice(error.message, error.hint)
