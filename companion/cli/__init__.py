@@ -29,7 +29,18 @@ failed; 6 a sound device is missing; 7 a sound file cannot be read; 130 stopped 
 DESKTOP = "the app"
 """What is run without a command."""
 
-COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
+COMMANDS = (
+    "talk",
+    "chat",
+    "say",
+    "listen",
+    "doctor",
+    "devices",
+    "models",
+    "bench",
+    "install-desktop",
+    "uninstall-desktop",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -138,4 +149,4 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)", required=True
     )
     for command in COMMANDS:
-        import_module(f"companion.cli.{command}").add_parser(subparsers)
+        import_module(f"companion.cli.{command.replace('-', '_')}").add_parser(subparsers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
@@ -20,6 +20,9 @@ from companion.ui.hotkeys import Hotkeys
 from companion.ui.view import Notice, View
 
 TURN_ENDS = (ev.UserSpoke, ev.ReplyFinished, ev.ReplyInterrupted, ev.TurnTakenBack)
+
+KEPT_MS = 300
+"""After a turn has ended, the engine has surely written it down within this time."""
 
 Window = TypeVar("Window", bound=QWidget)
 
@@ -50,12 +53,13 @@ class OtherWindows(QObject):
         self._open_diary = open_diary
         self._diary: Diary | None = None
         self._made: dict[str, QWidget] = {}
+        self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
+        self._kept.timeout.connect(self._refresh_conversation)
 
     def take(self, event: Event) -> None:
         """Follow the conversation."""
-        conversation = self._made.get("conversation")
-        if conversation and conversation.isVisible() and isinstance(event, TURN_ENDS):
-            conversation.refresh()  # type: ignore[attr-defined]
+        if isinstance(event, TURN_ENDS):
+            self._kept.start()
 
     def show_conversation(self) -> None:
         """All that was said, by day."""
@@ -96,6 +100,11 @@ class OtherWindows(QObject):
         window.raise_()
         window.activateWindow()
         return window  # type: ignore[return-value]
+
+    def _refresh_conversation(self) -> None:
+        conversation = self._made.get("conversation")
+        if conversation and conversation.isVisible():
+            conversation.refresh()  # type: ignore[attr-defined]
 
     def _opened_diary(self) -> Diary:
         if self._diary is None:

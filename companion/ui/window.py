@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from companion.ui.captions import Captions
@@ -85,10 +85,6 @@ class FloatingWindow(FramelessWindow):
         self.presence.clicked.connect(self.stopped)
         self.shrink_button.clicked.connect(lambda: self.set_shrunk(True))
         self.close_button.clicked.connect(self.close)
-        escape = QAction(self)
-        escape.setShortcut(Qt.Key.Key_Escape)
-        escape.triggered.connect(self.stopped)
-        self.addAction(escape)
         self.entry.setFocus()
 
     def _arrange(self) -> None:
@@ -216,6 +212,12 @@ class FloatingWindow(FramelessWindow):
         super().showEvent(event)
         self.take_view()
         self.appeared.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.stopped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         self._menu.popup(event.globalPos())
