@@ -128,6 +128,13 @@ class App(Chronicle):
         """As a service manager and a session do."""
         self.process.send_signal(signal.SIGTERM)
 
+    def freeze(self) -> None:
+        """Have the window hang, until `thaw`."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
     def left(self) -> int:
         """Its exit code, once it has ended. Raises AssertionError if anything of it stays behind."""
         code = self.process.wait(timeout=END_S)

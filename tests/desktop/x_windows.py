@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from Xlib import X, Xatom, display, error
+from Xlib.protocol import event
 
 
 class Place(NamedTuple):
@@ -89,6 +90,13 @@ class XWindows:
         """The window that has the keyboard, as its number; 0 if none."""
         value = self._property(self._root, "_NET_ACTIVE_WINDOW")
         return int(value.value[0]) if value and len(value.value) else 0
+
+    def close(self, window: Window) -> None:
+        """Ask the window manager to, as the button in a frame does."""
+        resource = self._display.create_resource_object("window", window.id)
+        message = event.ClientMessage(window=resource, client_type=self._atom("_NET_CLOSE_WINDOW"), data=(32, [0] * 5))
+        self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._display.sync()
 
     def colour_at(self, place: Place) -> str:
         """What is to be seen there, as #rrggbb."""
