@@ -48,6 +48,7 @@ class FloatingWindow(FramelessWindow):
         self._shrunk = False
         self._presence_at_press = False
         self._progress = ""
+        self._dressed_as_muted: bool | None = None
         self._follow = QTimer(self, interval=CAPTION_MS)
         self._follow.timeout.connect(self._show_captions)
         self._build()
@@ -143,8 +144,8 @@ class FloatingWindow(FramelessWindow):
         self.presence.set_levels(view.yours_db, view.hers_db)
         self.entry.setPlaceholderText(self.tr("Type to {name}").format(name=view.name))
         self.stop_button.setEnabled(view.state in ("speaking", "thinking"))
-        if self.mute_button.isChecked() != view.muted or not self.mute_button.property("dressed"):
-            self.mute_button.setChecked(view.muted)
+        self.mute_button.setChecked(view.muted)
+        if self._dressed_as_muted != view.muted:
             self._dress_mute()
         self._show_elsewhere()
         if view.she_speaks and self.isVisible() and not self._follow.isActive():
@@ -281,8 +282,7 @@ class FloatingWindow(FramelessWindow):
         self._dress_mute()
 
     def _dress_mute(self) -> None:
-        muted = self.mute_button.isChecked()
-        self.mute_button.setProperty("dressed", True)
+        muted = self._dressed_as_muted = self._view.muted
         name = self.tr("Listen again") if muted else self.tr("Mute the microphone")
         self.mute_button.setIcon(
             glyph("microphone off" if muted else "microphone", self.theme.trouble if muted else self.theme.text)
