@@ -55,6 +55,7 @@ class Home(NamedTuple):
             "XDG_CACHE_HOME": str(self.folder / ".cache"),
             "XDG_STATE_HOME": str(self.folder / ".local/state"),
             "COMPANION_MODELS": str(models_folder()),
+            "COMPANION_DIARY": str(self.folder / "conversations.db"),
         }
 
 
