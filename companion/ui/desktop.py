@@ -173,6 +173,8 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.DeviceLost):
+            self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
 
@@ -216,6 +218,12 @@ class Desktop(QObject):
 
     def _trouble(self, message: str, hint: str) -> None:
         self.view.lasting["engine"] = Notice(message, hint)
+        self._notify(message, hint)
+
+    def _notify(self, message: str, hint: str) -> None:
+        """Tell through the tray what the hidden window cannot show."""
+        if not self.window.isVisible():
+            self.tray.notify(message, hint)
 
     # --- joined
 

@@ -35,3 +35,6 @@ class Tray(QObject):
 
     def hide(self) -> None:
         self._icon.hide()
+
+    def notify(self, title: str, text: str) -> None:
+        self._icon.showMessage(title, text)
