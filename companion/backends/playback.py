@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
 
 import numpy as np
 
-from companion.core.audio import Samples
+from companion.core.audio import SILENCE_DB, Samples
 
 FADE_S = 0.008
 """Length of the fade when she stops, and of a change of gain: no click, and over before one notices."""
 
 _LEDGER_BLOCKS = 256
 """Rendered blocks remembered while they travel to the listener's ear: 5 s of 20 ms blocks."""
+
+
+_LEVEL_S = 0.05
+"""A level is the mean of so much sound: short enough to follow syllables."""
 
 
 class PlaybackQueue:
@@ -37,6 +42,8 @@ class PlaybackQueue:
         self._rendered = 0
         self._ledger: deque[tuple[float, int, int]] = deque(maxlen=_LEDGER_BLOCKS)
         """For each rendered block: when it is heard, samples rendered before it, samples in it."""
+        self._powers: deque[tuple[float, int, float]] = deque(maxlen=_LEDGER_BLOCKS)
+        """For each rendered block that sounds: when it is heard, its samples, the sum of their squares."""
         self._gain = 1.0
         self._target_gain = 1.0
         self._hold_at: int | None = None
@@ -110,6 +117,8 @@ class PlaybackQueue:
             leftover = min(taken, self._leftover)
             self._fade_around_hold(out[leftover:taken])
             self._leftover -= leftover
+            if taken:
+                self._powers.append((heard_at_s, taken, float(np.dot(out[:taken], out[:taken]))))
             if taken > leftover:
                 self._ledger.append((heard_at_s + leftover / self.rate_hz, self._rendered, taken - leftover))
                 self._rendered += taken - leftover
@@ -124,6 +133,17 @@ class PlaybackQueue:
         """Seconds of the present utterance that have not been heard at `now_s`."""
         with self._lock:
             return (self._pushed - self._heard(now_s)) / self.rate_hz
+
+    def level_db(self, now_s: float) -> float:
+        """Mean level of what has been heard in the last 50 ms at `now_s`, in dB of full scale."""
+        samples, power = 0, 0.0
+        with self._lock:
+            for at_s, count, squares in reversed(self._powers):
+                if at_s <= now_s - _LEVEL_S:
+                    break
+                if at_s <= now_s:
+                    samples, power = samples + count, power + squares
+        return max(SILENCE_DB, 10.0 * math.log10(power / samples + 1e-12)) if samples else SILENCE_DB
 
     @property
     def unrendered_s(self) -> float:

@@ -209,6 +209,10 @@ class LiveSpeaker:
         return self._queue.queued_s(time.perf_counter()) + self._held_back_s
 
     @property
+    def level_db(self) -> float:
+        return self._queue.level_db(time.perf_counter())
+
+    @property
     def underruns(self) -> int:
         return self._underruns
 

@@ -202,6 +202,10 @@ class TickedSpeaker:
         return self._queue.queued_s(math.inf)
 
     @property
+    def level_db(self) -> float:
+        return self._queue.level_db(self._clock_s)
+
+    @property
     def underruns(self) -> int:
         return 0
 
@@ -213,7 +217,7 @@ class TickedSpeaker:
         self._clock_s += duration_s
         due = round(self._clock_s * self.rate_hz) - self._rendered
         self._rendered += due
-        self._write(self._queue.render(due))
+        self._write(self._queue.render(due, self._clock_s))
 
     async def open(self) -> None:
         """Nothing to open."""

@@ -12,6 +12,7 @@ from companion.core.audio import BLOCK_S, HEARING_RATE_HZ, Samples, seconds
 from companion.core.engines import EngineInfo
 from companion.core.errors import CompanionError, DeviceError
 from companion.core.events import (
+    ConversationBegun,
     ConversationEnded,
     ConversationStarted,
     DeviceLost,
@@ -25,10 +26,11 @@ from companion.core.events import (
     State,
     StateChanged,
     TurnEnded,
+    VoiceMeasured,
 )
-from companion.core.intents import Intent, Quit, Say, Stop
+from companion.core.intents import BeginAnew, Forget, Intent, Quit, Say, Stop
 from companion.core.transcript import History
-from companion.talk.attention import Close, EndTurn, Interrupt, Listening, PlaySound, Step, event_of
+from companion.talk.attention import Close, EndTurn, Habits, Interrupt, Listening, PlaySound, Step, event_of
 from companion.talk.ear import LevelMeter, speech_end_s
 from companion.talk.exchange import Exchange
 from companion.talk.floor import (
@@ -42,6 +44,7 @@ from companion.talk.floor import (
     Her,
     Paused,
     Resumed,
+    Rules,
     SoftEnded,
     Startled,
     TookFloor,
@@ -50,6 +53,7 @@ from companion.talk.input_gain import InputGain
 from companion.talk.parts import Hearing, Mouth, Thinking
 from companion.talk.silent_microphone import SilentMicrophoneWatch
 from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
+from companion.talk.voice_meter import VoiceMeter
 from companion.talk.workers import running
 
 LATEST_BLOCK_S = 0.2
@@ -81,6 +85,7 @@ class Conversation:
         self._received_s = 0.0
         self._block_came = time.monotonic()
         self._meter = LevelMeter()
+        self._voice_meter = VoiceMeter()
         self._silence = SilentMicrophoneWatch()
         self._gain = InputGain()
         self._state: State = "starting"
@@ -97,14 +102,28 @@ class Conversation:
         """Do what the person asks. Call it on the event loop."""
         self._do(self._attention.ask(intent))
         match intent:
-            case Say(text) if text.strip():
-                self._exchange.say(text.strip())
+            case Say(text, silently) if text.strip():
+                self._exchange.say(text.strip(), silently)
             case Stop():
                 self._exchange.silence()
+            case BeginAnew():
+                self._forget_turn()
+                self._exchange.begin_anew()
+                self._emit(ConversationBegun(self.now_s()))
+            case Forget(texts):
+                self._exchange.forget(texts)
             case Quit():
                 self._quit.set()
             case _:
                 pass
+        self._tell_state()
+
+    def adjust(self, rules: Rules, habits: Habits, ducked_gain: float) -> None:
+        """Go by other limits and habits from now on. Call it on the event loop."""
+        self._ear.adopt(rules)
+        if self._mouth:
+            self._mouth.ducked_gain = ducked_gain
+        self._do(self._attention.adopt(habits))
         self._tell_state()
 
     def now_s(self) -> float:
@@ -200,7 +219,13 @@ class Conversation:
         if self._speaker_watch:
             self._speaker_watch.look()
         self._exchange.follow()
+        self._measure_voice(duration_s)
         self._do(self._attention.pass_time(duration_s, self._exchange.her, self._ear.user_has_floor))
+
+    def _measure_voice(self, duration_s: float) -> None:
+        heard_db = self._mouth.speaker.level_db if self._mouth and self._exchange.her is Her.SPEAKING else None
+        if (level := self._voice_meter.measure(duration_s, heard_db)) is not None:
+            self._emit(VoiceMeasured(self.now_s(), level))
 
     # --- attention
 

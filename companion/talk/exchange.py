@@ -1,15 +1,16 @@
 """The exchange of words: what the user says becomes a reply, and what was heard of it becomes history.
 
 A reply is begun at every pause of the user, before the turn is known to be over, and waits for the floor
-(`_Guess`). If the turn ends there, she only has to speak; if the user goes on, nobody has heard anything,
+(`Guesses`). If the turn ends there, she only has to speak; if the user goes on, nobody has heard anything,
 and history knows nothing of it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from companion.core.audio import Samples
@@ -21,25 +22,23 @@ from companion.core.events import (
     ReplyFinished,
     ReplyInterrupted,
     SoundIgnored,
+    TurnTakenBack,
     UserSpoke,
     VoiceHeld,
-    VoiceLowered,
-    VoiceRaised,
     WordsRecognized,
 )
 from companion.core.transcript import History, Turn
 from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
 from companion.talk.echo_text import OwnWords
 from companion.talk.floor import Her
+from companion.talk.guesses import Guesses
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
+from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
-from companion.talk.recognition import Recognition, bare_words
+from companion.talk.recognition import Recognition
 from companion.talk.reply import Reply
 from companion.talk.workers import running
-
-GUESSES = 4
-"""Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
 
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
@@ -51,14 +50,6 @@ class Understood:
 
     words: Words
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Guess:
-    """A reply to what was asked up to a pause."""
-
-    question: str
-    reply: Reply
 
 
 class Exchange:
@@ -84,12 +75,11 @@ class Exchange:
         self._emit = emit
         self._now_s = now_s
         self._engage = engage
-        self._ducked = False
+        self._lowered_voice = LoweredVoice(mouth, emit, now_s)
         self._held = False
         self._user_has_floor = False
         self._reply: Reply | None = None
-        self._guess: _Guess | None = None
-        self._guesses = 0
+        self._guesses = Guesses(self._begin_guess, self._drop)
         self._own_words = OwnWords()
         self._answering: asyncio.Task[None] | None = None
         self._reading = ReadingAhead(thinking, history)
@@ -117,7 +107,7 @@ class Exchange:
     @property
     def _replies(self) -> list[Reply]:
         """The one in hand, and the one that waits for the floor."""
-        return [reply for reply in (self._reply, self._guess and self._guess.reply) if reply]
+        return [reply for reply in (self._reply, self._guesses.reply) if reply]
 
     def fault(self, error: CompanionError) -> None:
         """Tell of a failure that the conversation survives."""
@@ -129,7 +119,7 @@ class Exchange:
         """The user begins to speak: she lowers her voice, or does not begin to."""
         self._user_has_floor = True
         self.recognition.start_turn()
-        self._guesses = 0
+        self._guesses.start_turn()
         if self._reply and self._reply.barely_begun:
             self._reply.unsay()
         elif over_her and self._mouth:
@@ -139,10 +129,7 @@ class Exchange:
 
     def lower_voice(self) -> None:
         """Somebody may be speaking over her."""
-        if self._mouth and not self._ducked:
-            self._mouth.speaker.set_gain(self._mouth.ducked_gain)
-            self._ducked = True
-            self._emit(VoiceLowered(self._now_s()))
+        self._lowered_voice.lower()
 
     def give_way(self) -> None:
         """She falls silent, and keeps the rest of her reply."""
@@ -170,6 +157,7 @@ class Exchange:
         self._drop_unheard_reply()
         if was_transcribed and (unanswered := self._history.take_back_unanswered()):
             self.recognition.carry(unanswered.text)
+            self._emit(TurnTakenBack(self._now_s()))
 
     async def understand(self, turn: Samples) -> Understood:
         """What was said up to this pause."""
@@ -180,25 +168,18 @@ class Exchange:
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
         question = self._attention.question(text)
-        if not question or self.her is not Her.SILENT or self._is_guessed(question):
-            return
-        self._drop_guess()
-        if self._guesses < GUESSES:
-            self._guesses += 1
-            self._begin_guess(question, self._reading.as_read(question))
+        if question and self.her is Her.SILENT:
+            self._guesses.make(question)
 
-    def _is_guessed(self, question: str) -> bool:
-        return self._guess is not None and bare_words(self._guess.question) == bare_words(question)
-
-    def _begin_guess(self, question: str, as_read: str) -> None:
+    def _begin_guess(self, question: str) -> Reply:
         reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
         reply.wait_for_floor()
-        self._start(reply, question, [*self._history.turns, Turn("user", as_read)])
-        self._guess = _Guess(question, reply)
+        self._start(reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question))])
+        return reply
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: what was begun at it is void."""
-        self._drop_guess()
+        self._guesses.drop()
         self.recognition.resume_turn()
 
     def end_turn(self, turn: Samples, latency: Latency, answer: bool) -> None:
@@ -207,12 +188,12 @@ class Exchange:
         self.recognition.close_turn(turn)
         self._answering = asyncio.create_task(self._answer(latency, answer), name="answer")
 
-    def say(self, text: str) -> None:
-        """The user has typed a line."""
+    def say(self, text: str, silently: bool = False) -> None:
+        """The user has typed a line. `silently`: the answer is shown only."""
         self.silence()
         now_s = self._now_s()
         self._add_user_turn(text, text, typed=True)
-        self._reply = self._make_reply(Latency(now_s, now_s, now_s))
+        self._reply = self._make_reply(Latency(now_s, now_s, now_s), aloud=not silently)
         self._start(self._reply, text, self._history.turns)
 
     # --- she speaks
@@ -236,13 +217,27 @@ class Exchange:
         else:
             self._drop_unheard_reply()
             self.recognition.forget_unanswered()
-        self._drop_guess()
+        self._guesses.drop()
+
+    def begin_anew(self) -> None:
+        """A new conversation: nothing that was said is known any more."""
+        self.silence()
+        self._history.clear()
+        self._thinking.prompt.begin_anew(datetime.now())
+        self._own_words = OwnWords()
+        self._reading.begin_anew()
+
+    def forget(self, texts: Collection[str]) -> None:
+        """Know nothing more of the turns that say one of `texts`, with or without her name."""
+        asked = [self._attention.question(text) for text in texts]
+        self._history.forget({*texts, *filter(None, asked)})
+        self._reading.catch_up()
 
     def forget_turn(self) -> None:
         """The turn in hand is lost, as with its microphone. One that has ended is answered all the same."""
         self.recognition.drop()
         if self._answering is None:
-            self._drop_guess()
+            self._guesses.drop()
         self.go_on()
 
     def lose_speaker(self) -> None:
@@ -268,10 +263,7 @@ class Exchange:
         text = await self.recognition.words()
         self._answering = None
         question = self._attention.question(text)
-        guess, self._guess = self._guess, None
-        if guess and (bare_words(guess.question) != bare_words(question or "") or not answer):
-            self._drop(guess.reply)
-            guess = None
+        guess = self._guesses.take(question if answer else None)
         if not question:
             self._emit(SoundIgnored(self._now_s(), NOT_ADDRESSED if text else "no words in it"))
             return
@@ -281,7 +273,7 @@ class Exchange:
         if not answer:
             return
         if guess:
-            self._reply = guess.reply
+            self._reply = guess
             self._reply.stamp_end_of_turn(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
         else:
             self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
@@ -309,11 +301,10 @@ class Exchange:
         self._emit(UserSpoke(now_s, text, typed))
         self._history.add(Turn("user", question, at_s=now_s))
 
-    def _make_reply(self, latency: Latency) -> Reply:
-        self._ducked = self._held = False
-        mouth = self._mouth if self.speaks else None
-        if mouth:
-            mouth.speaker.set_gain(1.0)
+    def _make_reply(self, latency: Latency, aloud: bool = True) -> Reply:
+        self._held = False
+        self._lowered_voice.start_afresh()
+        mouth = self._mouth if self.speaks and aloud else None
         thinking = self._thinking
         return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names)
 
@@ -341,7 +332,8 @@ class Exchange:
     def _interrupt(self, reply: Reply) -> None:
         self._note_own_words()
         self._reply = None
-        self._ducked = self._held = False
+        self._held = False
+        self._lowered_voice.cut_off()
         heard, unheard = reply.stop()
         self._ending |= reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
@@ -355,10 +347,7 @@ class Exchange:
 
     def raise_voice(self) -> None:
         """Nobody does, or no more."""
-        if self._ducked and self._mouth:
-            self._ducked = False
-            self._mouth.speaker.set_gain(1.0)
-            self._emit(VoiceRaised(self._now_s()))
+        self._lowered_voice.raise_again()
 
     def _note_own_words(self) -> None:
         if self._reply and self._reply.audible:
@@ -387,11 +376,6 @@ class Exchange:
             self._answering.cancel()
             self._ending.add(self._answering)
             self._answering = None
-
-    def _drop_guess(self) -> None:
-        if self._guess:
-            self._drop(self._guess.reply)
-            self._guess = None
 
     def _drop(self, reply: Reply) -> None:
         reply.stop()

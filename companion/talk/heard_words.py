@@ -26,13 +26,13 @@ def heard_part(written: str, spoken: str, spoken_words_heard: int) -> tuple[str,
     if spoken_words_heard >= len(spoken_words):
         return written.strip(), ""
     words = list(_WORD.finditer(written))
-    needed = _spoken_words_needed([word.group() for word in words], spoken_words)
+    needed = spoken_words_needed([word.group() for word in words], spoken_words)
     count = bisect_right(needed, spoken_words_heard)
     cut = words[count].start() if count < len(words) else len(written)
     return written[:cut].strip(), written[cut:].strip()
 
 
-def _spoken_words_needed(written: list[str], spoken: list[str]) -> list[int]:
+def spoken_words_needed(written: list[str], spoken: list[str]) -> list[int]:
     """For each written word, how many words of `spoken` have been said when it is complete; never falling."""
     needed = [0] * len(written)
     matcher = SequenceMatcher(None, [_plain(w) for w in written], [_plain(w) for w in spoken], autojunk=False)

@@ -36,9 +36,22 @@ class Prompt:
 
     def __init__(self, persona: Persona, user_name: str, began: datetime, budget_tokens: int) -> None:
         """`budget_tokens`: what the prompt may take of the model's context, reply excluded."""
-        self._prefix = (Message("system", _system_text(persona, user_name, began)), *_example_messages(persona))
-        self._turn_budget = budget_tokens - sum(map(_tokens, self._prefix))
+        self._persona = persona
+        self._user_name = user_name
+        self._budget_tokens = budget_tokens
+        self.begin_anew(began)
+
+    def begin_anew(self, began: datetime) -> None:
+        """Another conversation with the same persona, begun at `began`: the prefix tells her the time."""
+        system = Message("system", _system_text(self._persona, self._user_name, began))
+        self._prefix = (system, *_example_messages(self._persona))
+        self._turn_budget = self._budget_tokens - sum(map(_tokens, self._prefix))
         self._dropped = 0
+
+    def fit(self, budget_tokens: int) -> None:
+        """The model takes so much, as is known only once it is loaded."""
+        self._turn_budget += budget_tokens - self._budget_tokens
+        self._budget_tokens = budget_tokens
 
     @property
     def prefix(self) -> tuple[Message, ...]:

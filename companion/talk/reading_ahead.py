@@ -29,6 +29,19 @@ class ReadingAhead:
         messages = self._prompt.messages(self._history.turns)
         self._read([*messages, Message("user", "")], whole=False)
 
+    def begin_anew(self) -> None:
+        """Read what stands before every conversation. What is being read belongs to one that is over."""
+        begun = self.task
+        if begun:
+            begun.cancel()
+
+        async def read_prefix() -> None:
+            if begun:
+                await asyncio.wait({begun})
+            await self._mind.anticipate([*self._prompt.prefix, Message("user", "")])
+
+        self.task = asyncio.create_task(read_prefix(), name="read ahead")
+
     def follow(self, words: str) -> None:
         """Read `words`, understood so far of a turn that goes on."""
         whole = read(words) in COULD_END

@@ -141,7 +141,7 @@ class Reply:
                 self._latency = replace(self._latency, first_audio_s=at_s)
                 self._emit(ReplyStarted(at_s, self._latency))
             self._announced += 1
-            self._emit(ClauseStarted(at_s, clause.written, clause.duration_s))
+            self._emit(ClauseStarted(at_s, clause.written, clause.duration_s, clause.written_ends_s()))
 
     def heard(self) -> tuple[str, str]:
         """The text in two: what the listener has heard, to the word, and what they have not."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from companion.core.audio import Samples
 from companion.core.engines import Synthesizer, VoiceStream
-from companion.talk.heard_words import heard_part
+from companion.talk.heard_words import heard_part, spoken_words_needed
 from companion.talk.holding_point import PlacedWord
 
 SILENT_CLAUSE = VoiceStream(0.0, (), iter(()))
@@ -36,6 +36,13 @@ class Clause:
         ends = [self.start_s + word.end_s for word in self.stream.words]
         spans = zip([self.start_s, *ends], ends, strict=False)
         return [PlacedWord(word.text, *span) for word, span in zip(self.stream.words, spans, strict=True)]
+
+    def written_ends_s(self) -> tuple[float, ...]:
+        """For each written word, seconds from the clause's start at which its sound ends; none if it is silent."""
+        if not self.stream.words:
+            return ()
+        ends_s = [0.0, *(word.end_s for word in self.stream.words)]
+        return tuple(ends_s[needed] for needed in spoken_words_needed(self.written.split(), self.spoken.split()))
 
     def split_at(self, position_s: float) -> tuple[str, str]:
         """The written clause in two: what was heard at `position_s` of the reply, and what was not."""

@@ -6,11 +6,13 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from companion.core import events as ev
 from companion.core.diary import Diary
+from companion.core.errors import SettingsError
 from companion.core.events import Event, to_record
 from companion.core.intents import (
     BeginAnew,
@@ -22,7 +24,6 @@ from companion.core.intents import (
     ReleaseToTalk,
     Say,
     Stop,
-    Tap,
     Unmute,
 )
 from companion.core.paths import state_file
@@ -41,6 +42,9 @@ from companion.ui.view import Notice, View
 from companion.ui.window import FloatingWindow
 from companion.ui.window_log import WindowLog
 from companion.ui.words import state_words
+
+TRAY_MS = 10_000
+"""At login the tray may come so much later than we do."""
 
 
 class Desktop(QObject):
@@ -62,7 +66,7 @@ class Desktop(QObject):
         self._file = file
         self._log = log
         self._events = options.events.open("w", encoding="utf-8") if options.events else None
-        self.view = View(file.settings.her_name or persona.name)
+        self.view = View(persona.name)
         self.engine = Engine([*options.program, "--headless"], lambda: self.view.turns, self)
         commands = Commands(options.program)
         self.actions = Actions(self.view, commands, self)
@@ -72,7 +76,7 @@ class Desktop(QObject):
         self.window.set_still(file.settings.window.reduce_motion)
         self.tray = Tray(self.actions.make_menu(), self)
         self.hotkeys = Hotkeys(self)
-        self.others = OtherWindows(file, commands, self.engine, self.view, open_diary, self)
+        self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, open_diary, self)
         self._mute_again = False
         self._quiet_until_s = 0.0
         self._connect()
@@ -82,8 +86,10 @@ class Desktop(QObject):
     # --- what the person does
 
     def start(self, hidden: bool) -> None:
-        """Show the window (`hidden`: only if there is no tray) and start the engine."""
-        if not (hidden and self.tray.available):
+        """Show the window (`hidden`: only if no tray appears) and start the engine."""
+        if hidden:
+            QTimer.singleShot(TRAY_MS, self, self._show_without_tray)
+        else:
             self.window.show()
         self.engine.start()
         if self._file.told:
@@ -115,6 +121,8 @@ class Desktop(QObject):
         self.engine.ask(intent)
 
     def _say(self, text: str) -> None:
+        self.view.typed(text)
+        self._show()
         self._ask(Say(text, silently=not self._file.settings.window.speak_answers_to_typed))
 
     def _toggle_mute(self) -> None:
@@ -125,20 +133,18 @@ class Desktop(QObject):
     def _toggle_quiet(self) -> None:
         self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
 
-    def _choose_persona(self, key: str) -> None:
-        self._set("persona", key)
-        self.engine.restart()
-
-    def _choose_voice(self, name: str) -> None:
-        self._set("voice.voice", name)
-        self.engine.restart()
-
-    def _set(self, key: str, value: object) -> None:
-        self._file.set(key, value)
+    def _choose_and_restart(self, key: str, value: str) -> None:
+        try:
+            self._file.set(key, value)
+        except SettingsError as error:
+            self.view.passing = Notice(error.message, error.hint)
+            self._show()
+            return
         self.settings_changed(key, value, live=False)
+        self.engine.restart()
 
     def settings_changed(self, key: str, value: object, live: bool) -> None:
-        """A setting has been changed and written."""
+        """A setting has been changed and written; `live`: the engine is to take it at once."""
         if live and isinstance(value, (bool, int, float, str)):
             self._ask(Configure({key: value}))
         window = self._file.settings.window
@@ -228,8 +234,8 @@ class Desktop(QObject):
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
         actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
-        actions.persona_chosen.connect(self._choose_persona)
-        actions.voice_chosen.connect(self._choose_voice)
+        actions.persona_chosen.connect(partial(self._choose_and_restart, "persona"))
+        actions.voice_chosen.connect(partial(self._choose_and_restart, "voice.voice"))
         actions.begin_anew.connect(lambda: self._ask(BeginAnew()))
         actions.conversation_wanted.connect(self.others.show_conversation)
         actions.settings_wanted.connect(self.others.show_settings)
@@ -238,7 +244,7 @@ class Desktop(QObject):
         self.tray.available_changed.connect(self._take_tray)
         self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
-        self.hotkeys.toggled.connect(lambda: self._ask(Tap()))
+        self.hotkeys.toggled.connect(self._toggle_mute)
         self.others.setting_changed.connect(self.settings_changed)
 
     def _hide_window(self) -> None:
@@ -250,7 +256,11 @@ class Desktop(QObject):
         self._show()
 
     def _take_tray(self, available: bool) -> None:
-        if not available and not self.window.isVisible():
+        if not available:
+            self._show_without_tray()
+
+    def _show_without_tray(self) -> None:
+        if not self.tray.available and not self.window.isVisible():
             self.window.show()
 
     def _tell_visible(self) -> None:
@@ -274,10 +284,15 @@ class Desktop(QObject):
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
         self.tray.set_mood(self.view.mood, words)
 
+    def _dismiss(self) -> None:
+        """The person has read it."""
+        self.view.passing = None
+        self._show()
+
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
-        if self.view.passing or "engine" not in self.view.lasting:
-            return []
+        if "engine" not in self.view.lasting:
+            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))

@@ -39,6 +39,7 @@ class NoticeBar(QFrame):
             f"#notice {{ background: {theme.raised}; border: 1px solid {theme.line};"
             f" border-left: 3px solid {theme.trouble}; border-radius: 8px }}"
         )
+        self._message.setStyleSheet(f"color: {theme.text}")
         self._hint.setStyleSheet(f"color: {theme.faint}")
 
     def tell(self, notice: Notice | None, choices: Sequence[Choice] = ()) -> None:
@@ -59,6 +60,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(f"{notice.message} {notice.hint}".strip())
         for words, act in choices:
             button = QPushButton(words, self)
+            button.setObjectName("choice")
             button.clicked.connect(act)
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)

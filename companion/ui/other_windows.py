@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
 from companion.core.diary import Diary
+from companion.core.errors import CompanionError
+from companion.core.events import Event
+from companion.core.intents import BeginAnew, Forget
 from companion.core.settings_file import SettingsFile
 from companion.ui.commands import Commands
 from companion.ui.engine import Engine
-from companion.ui.view import View
+from companion.ui.hotkeys import Hotkeys
+from companion.ui.view import Notice, View
+
+if TYPE_CHECKING:
+    from companion.ui.settings.services import Services
 
 TURN_ENDS = (ev.UserSpoke, ev.ReplyFinished, ev.ReplyInterrupted, ev.TurnTakenBack)
+
+KEPT_MS = 300
+"""After a turn has ended, the engine has surely written it down within this time."""
+
+Window = TypeVar("Window", bound=QWidget)
 
 
 class OtherWindows(QObject):
     """Conversation, settings, report and first steps."""
 
     setting_changed = Signal(str, object, bool)
-    """Key, value, and whether it is to be applied at once."""
+    """Key, value, and whether the engine can take it at once."""
+    first_steps_done = Signal()
 
     def __init__(
         self,
@@ -29,6 +43,7 @@ class OtherWindows(QObject):
         commands: Commands,
         engine: Engine,
         view: View,
+        hotkeys: Hotkeys,
         open_diary: Callable[[], Diary],
         parent: QObject,
     ) -> None:
@@ -37,12 +52,109 @@ class OtherWindows(QObject):
         self._commands = commands
         self._engine = engine
         self._view = view
+        self._hotkeys = hotkeys
         self._open_diary = open_diary
         self._diary: Diary | None = None
-        self._open: dict[str, QWidget] = {}
+        self._made: dict[str, QWidget] = {}
+        self._report: QWidget | None = None
+        self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
+        self._kept.timeout.connect(self._refresh_conversation)
+
+    def take(self, event: Event) -> None:
+        """Follow the conversation."""
+        if isinstance(event, TURN_ENDS):
+            self._kept.start()
+
+    def show_conversation(self) -> None:
+        """All that was said, by day."""
+        from companion.ui.conversation.window import ConversationWindow
+
+        def make() -> ConversationWindow:
+            window = ConversationWindow(self._opened_diary())
+            window.new_conversation.connect(lambda: self._engine.ask(BeginAnew()))
+            window.deleted.connect(self._forget)
+            return window
+
+        try:
+            self._show("conversation", make).refresh()
+        except CompanionError as error:
+            self._tell(error)
+
+    def show_settings(self) -> None:
+        """The settings."""
+        from companion.ui.settings.window import SettingsWindow
+
+        def make() -> SettingsWindow:
+            window = SettingsWindow(self._file, self._commands, self._services())
+            window.changed.connect(self.setting_changed)
+            return window
+
+        self._show("settings", make)
+
+    def show_report(self) -> None:
+        """What is known of the engine's death, for whoever is to mend it."""
+        from companion.ui.report import ReportDialog
+
+        self._report = ReportDialog(self._commands, self._engine.death, self._engine.notes)
+        self._report.show()
+
+    def show_first_steps(self) -> None:
+        """The first steps, once more or for the first time."""
 
     def close(self) -> None:
-        for window in self._open.values():
+        """Close what is open, and the diary."""
+        for window in filter(None, [*self._made.values(), self._report]):
             window.close()
         if self._diary:
             self._diary.close()
+
+    def _show(self, name: str, make: Callable[[], Window]) -> Window:
+        window = self._made.get(name)
+        if window is None:
+            window = self._made[name] = make()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window  # type: ignore[return-value]
+
+    def _services(self) -> Services:
+        from companion.ui import launcher
+        from companion.ui.settings.services import Services
+
+        return Services(
+            view=self._view,
+            ask=self._engine.ask,
+            restart=self._engine.restart,
+            happened=self._engine.happened,
+            engine_status=self._engine.changed,
+            echo=lambda: self._view.echo,
+            diary=self._opened_diary,
+            key_place=lambda: self._opened_diary().where_key_is(),
+            delete_all=self._delete_all,
+            first_steps=self.show_first_steps,
+            shortcuts_note=lambda: self._hotkeys.note,
+            set_start_at_login=launcher.set_autostart,
+        )
+
+    def _delete_all(self) -> int:
+        count = self._opened_diary().delete_all()
+        self._view.forget_all()
+        self._engine.ask(BeginAnew())
+        return count
+
+    def _refresh_conversation(self) -> None:
+        conversation = self._made.get("conversation")
+        if conversation and conversation.isVisible():
+            conversation.refresh()  # type: ignore[attr-defined]
+
+    def _opened_diary(self) -> Diary:
+        if self._diary is None:
+            self._diary = self._open_diary()
+        return self._diary
+
+    def _forget(self, texts: list[str]) -> None:
+        self._view.forget(set(texts))
+        self._engine.ask(Forget(tuple(texts)))
+
+    def _tell(self, error: CompanionError) -> None:
+        self._view.passing = Notice(error.message, error.hint)

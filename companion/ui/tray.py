@@ -30,7 +30,8 @@ class Tray(QObject):
         self._dark = current_theme().dark
         self._available = QSystemTrayIcon.isSystemTrayAvailable()
         self._icon = QSystemTrayIcon(tray_icon(self._mood, self._dark), self)
-        self._icon.setContextMenu(menu)
+        self._menu = menu
+        self._icon.setContextMenu(menu)  # which does not keep it
         self._icon.activated.connect(self._take_click)
         self._icon.messageClicked.connect(self.activated)
         self._icon.setVisible(self._available)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from companion.ui.captions import Captions
@@ -48,14 +48,13 @@ class FloatingWindow(FramelessWindow):
         self._shrunk = False
         self._presence_at_press = False
         self._progress = ""
+        self._dressed_as_muted: bool | None = None
         self._follow = QTimer(self, interval=CAPTION_MS)
         self._follow.timeout.connect(self._show_captions)
         self._build()
         self._dress()
-        self.setMinimumSize(SMALLEST)
-        self.stand(WIDTH, HEIGHT)
-        if places.shrunk:
-            self.set_shrunk(True)
+        self._look_shrunk(places.shrunk)
+        self.stand(*((ALONE_PX, ALONE_PX) if self._shrunk else (WIDTH, HEIGHT)))
         self.take_view()
 
     def _build(self) -> None:
@@ -85,10 +84,6 @@ class FloatingWindow(FramelessWindow):
         self.presence.clicked.connect(self.stopped)
         self.shrink_button.clicked.connect(lambda: self.set_shrunk(True))
         self.close_button.clicked.connect(self.close)
-        escape = QAction(self)
-        escape.setShortcut(Qt.Key.Key_Escape)
-        escape.triggered.connect(self.stopped)
-        self.addAction(escape)
         self.entry.setFocus()
 
     def _arrange(self) -> None:
@@ -147,8 +142,8 @@ class FloatingWindow(FramelessWindow):
         self.presence.set_levels(view.yours_db, view.hers_db)
         self.entry.setPlaceholderText(self.tr("Type to {name}").format(name=view.name))
         self.stop_button.setEnabled(view.state in ("speaking", "thinking"))
-        if self.mute_button.isChecked() != view.muted or not self.mute_button.property("dressed"):
-            self.mute_button.setChecked(view.muted)
+        self.mute_button.setChecked(view.muted)
+        if self._dressed_as_muted != view.muted:
             self._dress_mute()
         self._show_elsewhere()
         if view.she_speaks and self.isVisible() and not self._follow.isActive():
@@ -173,26 +168,18 @@ class FloatingWindow(FramelessWindow):
         return self._shrunk
 
     def set_shrunk(self, shrunk: bool) -> None:
-        """Only she is left of the window, or all is there again. Her centre stays where it is, if there is room."""
+        """Only she is left of the window, or all is there again. Its lower right corner stays where it is, if there is room."""
         if shrunk == self._shrunk:
             return
-        self.remember()
-        self._shrunk = self.places.shrunk = shrunk
-        for widget in self._around_her:
-            widget.setVisible(not shrunk)
         if shrunk:
-            self.notice.hide()
-            self.elsewhere.hide()
-        margins = (6, 6, 6, 6) if shrunk else (14, 10, 14, 14)
-        self._layout.setContentsMargins(*margins)
-        self.setMinimumSize(QSize(96, 96) if shrunk else SMALLEST)
-        self.set_bare(shrunk)
-        size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(WIDTH, HEIGHT)
+            self.places.whole = (self.width(), self.height())
+        self._look_shrunk(shrunk)
+        size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(*(self.places.whole or (WIDTH, HEIGHT)))
         corner = self.geometry().bottomRight()
         self.resize(size)
         self.move(corner.x() - size.width() + 1, corner.y() - size.height() + 1)
         self._come_back()
-        self.places.save()
+        self.remember()
         self.take_view()
 
     def close_for_good(self) -> None:
@@ -217,6 +204,12 @@ class FloatingWindow(FramelessWindow):
         self.take_view()
         self.appeared.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.stopped.emit()
+        else:
+            super().keyPressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         self._menu.popup(event.globalPos())
 
@@ -235,6 +228,20 @@ class FloatingWindow(FramelessWindow):
 
     # --- its own
 
+    def _look_shrunk(self, shrunk: bool) -> None:
+        self._shrunk = self.places.shrunk = shrunk
+        for widget in self._around_her:
+            widget.setVisible(not shrunk)
+        if shrunk:
+            self.notice.hide()
+            self.elsewhere.hide()
+            self.setFocus()
+        else:
+            self.entry.setFocus()
+        self._layout.setContentsMargins(*((6, 6, 6, 6) if shrunk else (14, 10, 14, 14)))
+        self.setMinimumSize(QSize(96, 96) if shrunk else SMALLEST)
+        self.set_bare(shrunk)
+
     def _send(self) -> None:
         if text := self.entry.text().strip():
             self.entry.clear()
@@ -245,9 +252,15 @@ class FloatingWindow(FramelessWindow):
         if not view.she_speaks:
             self._follow.stop()
         hers = view.caption(self._now_s())
-        if view.state == "starting" and hers == Caption():
-            hers = Caption(coming=self._progress)
+        if hers == Caption() and not view.your_words:
+            hers = Caption(coming=self._hint())
         self.captions.show_words(view.name, view.your_words, view.your_words_final, hers)
+
+    def _hint(self) -> str:
+        """What to show while nothing has been said."""
+        if self._view.state == "starting":
+            return self._progress
+        return self.tr("Just talk, or type below.") if self._view.state == "listening" else ""
 
     def _show_elsewhere(self) -> None:
         where = self._view.where
@@ -262,11 +275,18 @@ class FloatingWindow(FramelessWindow):
         self.stop_button.setIcon(glyph("stop", text))
         self.state.setStyleSheet(f"color: {faint}")
         self.elsewhere.setStyleSheet(f"color: {self.theme.trouble}")
+        quiet = (
+            "QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 3px }"
+            f"QToolButton:hover {{ background: {self.theme.raised} }}"
+            f"QToolButton:focus {{ border-color: {self.theme.accent} }}"
+            "QToolButton::menu-indicator { image: none }"
+        )
+        for button in (self.menu_button, self.shrink_button, self.close_button):
+            button.setStyleSheet(quiet)
         self._dress_mute()
 
     def _dress_mute(self) -> None:
-        muted = self.mute_button.isChecked()
-        self.mute_button.setProperty("dressed", True)
+        muted = self._dressed_as_muted = self._view.muted
         name = self.tr("Listen again") if muted else self.tr("Mute the microphone")
         self.mute_button.setIcon(
             glyph("microphone off" if muted else "microphone", self.theme.trouble if muted else self.theme.text)

@@ -56,6 +56,7 @@ class Dialogue:
         skipped = {
             "StateChanged",
             "LevelMeasured",
+            "VoiceMeasured",
             "WordsRecognized",
             "ConversationStarted",
             "ConversationEnded",

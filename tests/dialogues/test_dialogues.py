@@ -215,6 +215,8 @@ async def test_who_goes_on_while_she_thinks_is_answered_once_for_all() -> None:
     assert said(done.turns) == [("user", "I want to go to Rome."), ("companion", "Rome it is.")]
     assert done.of(ev.ReplyInterrupted) == []
     assert mind.prompts[-1][-1].text == "I want to go to Rome."
+    told = [type(event).__name__ for event in done.events if isinstance(event, (ev.UserSpoke, ev.TurnTakenBack))]
+    assert told == ["UserSpoke", "TurnTakenBack", "UserSpoke"]
 
 
 async def test_who_goes_on_before_the_words_are_known_loses_none() -> None:

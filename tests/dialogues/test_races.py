@@ -20,8 +20,9 @@ from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import History, Turn
 from companion.talk import speaker_watch
 from companion.talk.attention import Attention, Habits
-from companion.talk.exchange import GUESSES, Exchange
+from companion.talk.exchange import Exchange
 from companion.talk.floor import Her
+from companion.talk.guesses import MOST
 from companion.talk.parts import Recognizers, Thinking
 from companion.talk.reply import SENTENCE_PAUSE_S
 from companion.talk.workers import Worker
@@ -184,12 +185,12 @@ class AbsentMind(ScriptedMind):
 
 
 async def test_who_pauses_often_is_guessed_at_only_so_often() -> None:
-    pauses = GUESSES + 2
+    pauses = MOST + 2
     words = ["One", "two", "three", "four", "five", "six", "seven"]
     texts = [" ".join(words[:count]) for count in range(1, pauses + 2)]
-    mind = ScriptedMind([f"Guess {number}." for number in range(GUESSES)] + ["Kept."])
+    mind = ScriptedMind([f"Guess {number}." for number in range(MOST)] + ["Kept."])
     done = await perform([*[0.5, -0.16] * pauses, 0.5, -4.0], texts, [], mind=mind)
-    assert len(mind.prompts) == GUESSES + 1
+    assert len(mind.prompts) == MOST + 1
     assert said(done) == [("user", texts[-1]), ("companion", "Kept.")]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from companion.backends.playback import FADE_S, PlaybackQueue
-from companion.core.audio import Samples
+from companion.core.audio import SILENCE_DB, Samples
 
 RATE_HZ = 1000
 FADE = round(FADE_S * RATE_HZ)
@@ -44,6 +44,18 @@ def test_silence_between_late_clauses_is_no_part_of_the_position(queue: Playback
     queue.render(20)
     assert queue.position_s(math.inf) == 0.035
     assert queue.queued_s(math.inf) == 0.0
+
+
+def test_the_level_is_of_what_is_being_heard_gain_included(queue: PlaybackQueue) -> None:
+    queue.push(ones(100) * np.float32(0.5))
+    queue.set_gain(0.1)
+    queue.render(20, heard_at_s=10.0)
+    queue.render(20, heard_at_s=10.020)
+    assert queue.level_db(9.9) == SILENCE_DB, "nothing has reached the listener"
+    assert queue.level_db(10.021) > queue.level_db(10.071), "the first block still fades"
+    queue.render(20, heard_at_s=10.040)
+    assert queue.level_db(10.08) == pytest.approx(20 * math.log10(0.05), abs=0.01)
+    assert queue.level_db(11.0) == SILENCE_DB, "the queue ran dry for the listener"
 
 
 def test_position_is_what_has_reached_the_ear_not_what_was_handed_over(queue: PlaybackQueue) -> None:

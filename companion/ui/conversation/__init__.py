@@ -1,0 +1,1 @@
+"""The conversation view: all that was said."""
