@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
 from companion.ui.breath import Breath
-from companion.ui.theme import Theme
+from companion.ui.theme import Theme, blend
 
 HALF = 100.0
 """She is drawn on a square of 200 x 200 with the origin in its middle."""
@@ -18,9 +18,10 @@ HALF = 100.0
 BODY, RING, HORIZON = 59.0, 71.0, 24.0
 """Radii of her body and of her ring (the beads' way too); and how far below the middle the horizon lies."""
 
-PETALS = ((1.0, 0.0, 1.0, 1.0), (-0.7, 2.1, 0.9, 0.8), (0.5, 4.2, 0.78, 0.8))
+PETALS = ((1.0, 0.0, 1.0, 1.0), (-0.7, 2.1, 0.9, 0.8), (0.5, 4.2, 0.78, 1.0))
 """Of each layer: how fast and which way it turns, where it begins in radians, how large and how opaque it is.
-(Solid colours, and the hindmost opaque: gradients along a curve cost three times as much.)"""
+
+Solid colours, opaque where they can be, and no gradient along a curve: those cost three to six times as much."""
 
 PETAL_COUNT = 5
 
@@ -69,13 +70,14 @@ class Figure:
     def _paint_ring(self, painter: QPainter, breath: Breath, theme: Theme, line: float) -> None:
         pose = breath.pose
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = RING + 1.5 * breath.breath
+        radius, loud = RING + 1.5 * breath.breath, breath.yours
         if pose.ring > 0:
-            painter.setPen(QPen(_faded(theme.you, pose.ring * (0.55 + 0.45 * breath.yours)), line))
-            painter.drawEllipse(QPointF(), radius + 10 * breath.yours, radius + 10 * breath.yours)
-        if breath.yours > 0.02:
-            painter.setPen(QPen(_faded(theme.you, 0.7 * breath.yours), line))
-            painter.drawEllipse(QPointF(), radius + 24 * breath.yours, radius + 24 * breath.yours)
+            colour = blend(theme.you, theme.ground, 0.4 * (1 - loud))
+            painter.setPen(QPen(QColor(colour), line * pose.ring))
+            painter.drawEllipse(QPointF(), radius + 10 * loud, radius + 10 * loud)
+        if loud > 0.02:
+            painter.setPen(QPen(QColor(blend(theme.you, theme.ground, 0.3)), line * loud))
+            painter.drawEllipse(QPointF(), radius + 24 * loud, radius + 24 * loud)
 
     def _paint_body(self, painter: QPainter, breath: Breath, theme: Theme, line: float) -> None:
         pose = breath.pose
@@ -95,8 +97,9 @@ class Figure:
         painter.drawPixmap(QRectF(-heart, -heart, 2 * heart, 2 * heart), _heart(), QRectF(0, 0, HEART_PX, HEART_PX))
         painter.restore()
         if pose.sunk > 0:
-            painter.setPen(QPen(_faded(theme.petals[1], pose.sunk), line * 1.2, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(-68, horizon + line), QPointF(68, horizon + line))
+            painter.setPen(QPen(QColor(theme.petals[1]), line * 1.2 * pose.sunk, c=Qt.PenCapStyle.RoundCap))
+            for below, half in ((line, 68), (line + 17, 30)):
+                painter.drawLine(QPointF(-half, horizon + below), QPointF(half, horizon + below))
 
     def _paint_signs(self, painter: QPainter, breath: Breath, theme: Theme, line: float) -> None:
         pose = breath.pose
