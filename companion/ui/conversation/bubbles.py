@@ -207,12 +207,13 @@ def _utf16_length(words: str) -> int:
 
 def _break_lines(text: QTextLayout, width: float) -> QSize:
     """Lay the lines of `text` below each other; returns the size that they take, rounded up."""
-    widest = height = 0.0
+    widest = top = bottom = 0.0
     text.beginLayout()
     while (line := text.createLine()).isValid():
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, height))
-        height += line.height() * LEADING
+        line.setPosition(QPointF(0, top))
+        bottom = top + line.height()
+        top += line.height() * LEADING
         widest = max(widest, line.naturalTextWidth())
     text.endLayout()
-    return QSize(int(widest) + 1, int(height) + 1)
+    return QSize(int(widest) + 1, int(bottom) + 1)
