@@ -113,6 +113,9 @@ class Bubbles(QStyledItemDelegate):
         left = (self._width - column) / 2
         text = self._text(entry)
         size = _break_lines(text, column * BUBBLE_SHARE - 2 * PADDING_PX.width())
+        if text.lineCount() and text.lineAt(0).naturalTextRect().left() > 1:
+            # Written from right to left, it begins where the bubble ends.
+            size = _break_lines(text, size.width())
         day_height = QFontMetricsF(self._day_font).height() * 2.4 if first else 0.0
         caption = QRectF(left, day_height, column, QFontMetricsF(self._small_font).height() + 3)
         width = size.width() + 2 * PADDING_PX.width()
