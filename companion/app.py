@@ -23,17 +23,18 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
-from companion.core.events import EchoStateChanged, Event
+from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError, UsageError
+from companion.core.events import EchoStateChanged, Event, Faulted
+from companion.core.intents import Configure, Intent
 from companion.core.persona import Persona, load_persona
-from companion.core.settings import EchoMode, Settings, Talking
+from companion.core.settings import EchoMode, Settings
 from companion.core.transcript import History
+from companion.keeping import Keeping, OpenDiary, OpenedDiary
+from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
-from companion.talk.attention import Attention, Habits
+from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
-from companion.talk.end_of_turn import PatienceRules
-from companion.talk.floor import Rules
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
@@ -41,9 +42,6 @@ from companion.talk.workers import Worker
 
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
-
-LIKELY_LATER_S = 0.14
-"""How much longer she waits when you have only likely finished than when it is clear."""
 
 DETECTOR_THREADS = 1
 """Smart Turn runs while the language model reads: it must not take both cores from it."""
@@ -166,7 +164,7 @@ def make_synthesizer(settings: Settings) -> Synthesizer:
     voice = settings.voice
     file = _first_installed(voice.voice, ("piper-en_US-joe-medium",), "voice")
     cache = Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "voices"
-    return Piper(file, cache, voice.speed, voice.expressiveness, voice.volume)
+    return Piper(file, cache, tone_of(settings))
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
@@ -207,18 +205,35 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
     return resolve_model(names[-1], purpose)
 
 
-def _voice(settings: Settings) -> Synthesizer:
+def _voice(settings: Settings) -> VoicedOpenings:
     voice = make_synthesizer(settings)
     return VoicedOpenings(voice, language=voice.info().model[:2])
+
+
+def open_diary() -> OpenedDiary:
+    """The user's diary. Blocking. Raises CompanionError."""
+    from companion.memory import store
+
+    return store.open_diary()
 
 
 class Session:
     """A conversation that is ready to run, and what it was put together from."""
 
-    def __init__(self, conversation: Conversation, engines: Engines, persona: Persona) -> None:
+    def __init__(
+        self, conversation: Conversation, engines: Engines, persona: Persona, live_settings: LiveSettings
+    ) -> None:
         self.conversation = conversation
         self.engines = engines
         self.persona = persona
+        self._live_settings = live_settings
+
+    def ask(self, intent: Intent) -> None:
+        """Do what the person asks. Call it on the event loop."""
+        if isinstance(intent, Configure):
+            self._live_settings.change(intent.changes)
+        else:
+            self.conversation.ask(intent)
 
     async def run(self) -> None:
         await self.conversation.run(self.engines.infos())
@@ -226,9 +241,17 @@ class Session:
 
 @asynccontextmanager
 async def open_session(
-    settings: Settings, sound: Sound, emit: Callable[[Event], None], note: Note, history: History | None = None
+    settings: Settings,
+    sound: Sound,
+    emit: Callable[[Event], None],
+    note: Note,
+    history: History | None = None,
+    open_diary: OpenDiary | None = None,
 ) -> AsyncIterator[Session]:
-    """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end."""
+    """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
+
+    What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise.
+    """
     from companion.backends.chimes import load_chimes
 
     persona = load_persona(settings.persona)
@@ -247,6 +270,12 @@ async def open_session(
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
+        tell, keep = emit, _keep_nothing
+        if open_diary:
+            keeping = Keeping(open_diary, persona.name, lambda error: emit(_faulted(error, conversation)))
+            stack.callback(keeping.close)
+            keeping.want(settings.memory.keep)
+            tell, keep = _both(emit, keeping.take), keeping.want
         conversation = Conversation(
             _hearing(settings, sound.microphone, loaded, workers, persona.name),
             Thinking(
@@ -258,10 +287,30 @@ async def open_session(
             ),
             mouth,
             history or History(),
-            emit,
+            tell,
         )
         _tell_of_echo(sound.microphone, conversation, emit)
-        yield Session(conversation, loaded, persona)
+        voice = None
+        if synthesizer:
+            voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
+            stack.push_async_callback(voice.close)
+        yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keep, emit))
+
+
+def _keep_nothing(wanted: bool) -> None:
+    """There is no diary."""
+
+
+def _both(first: Callable[[Event], None], second: Callable[[Event], None]) -> Callable[[Event], None]:
+    def take(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return take
+
+
+def _faulted(error: CompanionError, conversation: Conversation) -> Event:
+    return Faulted(conversation.now_s(), error.message, error.hint)
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -318,34 +367,10 @@ async def _load(
 def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], name: str) -> Hearing:
     from companion.backends.silero import SileroActivity
 
-    turn_taking = settings.turn_taking
-    rules = Rules(
-        speech_threshold=settings.hearing.speech_threshold,
-        pause_s=turn_taking.pause_s,
-        max_turn_s=turn_taking.max_turn_s,
-        barge_in_s=turn_taking.barge_in_s,
-        patience=PatienceRules(
-            clear_wait_s=turn_taking.min_silence_s,
-            likely_wait_s=min(turn_taking.min_silence_s + LIKELY_LATER_S, turn_taking.silence_s),
-            unclear_wait_s=turn_taking.silence_s,
-            max_wait_s=turn_taking.max_silence_s,
-            complete_probability=turn_taking.complete_probability,
-        ),
-    )
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
     names = (name, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else (name,)
-    attention = Attention(_habits(settings.talking), names)
-    return Hearing(microphone, Ear(SileroActivity(), rules), recognizers, attention, loaded.wake_word)
-
-
-def _habits(talking: Talking) -> Habits:
-    return Habits(
-        talking.way_to_talk,
-        talking.follow_up_s,
-        60.0 * talking.sleep_after_minutes,
-        talking.asleep_microphone,
-        talking.sounds,
-    )
+    attention = Attention(habits_of(settings.talking), names)
+    return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
 
 
 def _limits(settings: Settings) -> ReplyLimits:

@@ -26,6 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=REAL_SOUND_TRIES - 1))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def diary_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test, and no child of one, writes into the diary of whoever runs it."""
+    os.environ["COMPANION_DIARY"] = str(tmp_path_factory.mktemp("diary") / "conversations.db")
+
+
 @pytest.fixture
 def sound_server(tmp_path: Path) -> Iterator[SoundServer]:
     """A sound server of this test's own. `make test` installs what it needs."""

@@ -14,7 +14,7 @@ import numpy as np
 from companion.backends.heap import give_back_memory
 from companion.backends.piper_words import match_words, phoneme_groups, spread
 from companion.core.audio import Samples, level_db, silence
-from companion.core.engines import EngineInfo, SpokenWord, Voiced, VoiceStream
+from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from companion.backends.piper_model import Sentence, SplitVoice
 
-NEUTRAL = 0.5
-"""The expressiveness at which a voice varies as its makers set it."""
+AS_MADE = Tone()
+"""At its expressiveness a voice varies as its makers set it."""
 
 MAX_CLAUSE_CHARACTERS = 1000
 """A clause is bounded long before this; a text this long would hold the thread for seconds."""
@@ -52,20 +52,13 @@ class Piper:
         self,
         file: Path,
         cache: Path,
-        speed: float = 1.0,
-        expressiveness: float = NEUTRAL,
-        volume: float = 1.0,
+        tone: Tone = AS_MADE,
         threads: int = 2,
     ) -> None:
-        """`cache`: folder for the copy of the voice that is cut in two (`piper_model`).
-
-        `speed` 0.5 to 2; `expressiveness` 0 to 1 scales the voice's own variation of tone and rhythm.
-        """
+        """`cache`: folder for the copy of the voice that is cut in two (`piper_model`)."""
         self._file = file
         self._cache = cache
-        self._speed = speed
-        self._expressiveness = expressiveness
-        self._volume = volume
+        self._tone = tone
         self._threads = threads
         self._loading = threading.Lock()
         self._loaded: SplitVoice | None = None
@@ -82,6 +75,9 @@ class Piper:
     def warm_up(self) -> None:
         self.voice("Hello there.")
 
+    def tune(self, tone: Tone) -> None:
+        self._tone = tone
+
     def voice(self, text: str) -> Voiced:
         stream = self.begin(text)
         return Voiced(np.concatenate((silence(0, self.rate_hz), *stream.pieces)), stream.words)
@@ -90,7 +86,8 @@ class Piper:
         voice = self._voice()
         if len(text) > MAX_CLAUSE_CHARACTERS:
             raise EngineError("That sentence is too long to speak.", "It is shown instead.")
-        sentences = voice.plan(text, self._synthesis(self._expressiveness / NEUTRAL))
+        tone = self._tone
+        sentences = voice.plan(text, self._synthesis(tone.expressiveness / AS_MADE.expressiveness, tone.speed))
         duration_s = sum(map(voice.samples_of, sentences)) / self.rate_hz
         return VoiceStream(duration_s, self._words(voice, text, sentences), self._pieces(voice, sentences, duration_s))
 
@@ -99,7 +96,7 @@ class Piper:
         lengths = (round(length_s * self.rate_hz) for length_s in lengths_s)
         for sentence in sentences:
             for piece in voice.pieces(sentence, lengths):
-                yield _limited(piece * np.float32(self._gain)) * np.float32(self._volume)
+                yield _limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
         if duration_s > LONG_CLAUSE_S:
             give_back_memory()
 
@@ -111,16 +108,16 @@ class Piper:
             return self._loaded
 
     def _gain_of(self, voice: SplitVoice) -> float:
-        sentences = voice.plan(_LEVEL_TEXT, self._synthesis(variation=0.0))
+        sentences = voice.plan(_LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
         sound = np.concatenate([voice.sound(each, 0, voice.samples_of(each)) for each in sentences])
         return float(10 ** ((LEVEL_DB - level_db(sound)) / 20))
 
-    def _synthesis(self, variation: float) -> SynthesisConfig:
+    def _synthesis(self, variation: float, speed: float) -> SynthesisConfig:
         from piper.config import PiperConfig, SynthesisConfig
 
         config = PiperConfig.from_dict(self._config)
         return SynthesisConfig(
-            length_scale=config.length_scale / self._speed,
+            length_scale=config.length_scale / speed,
             noise_scale=config.noise_scale * variation,
             noise_w_scale=config.noise_w_scale * variation,
         )

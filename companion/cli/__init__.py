@@ -29,7 +29,19 @@ failed; 6 a sound device is missing; 7 a sound file cannot be read; 130 stopped 
 DESKTOP = "the app"
 """What is run without a command."""
 
-COMMANDS = ("talk", "chat", "say", "listen", "doctor", "devices", "models", "bench")
+COMMANDS = (
+    "talk",
+    "chat",
+    "say",
+    "listen",
+    "doctor",
+    "devices",
+    "models",
+    "bench",
+    "report",
+    "install-desktop",
+    "uninstall-desktop",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,7 +86,7 @@ def _give_up_output(error: OSError) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    """The settings; defaults if they cannot be read for `doctor` and the window, which tell what is wrong with them."""
+    """The settings; defaults if they cannot be read, for those who tell what is wrong with them."""
     from companion.core.paths import settings_file
     from companion.core.settings import Settings, load_settings
 
@@ -83,7 +95,7 @@ def _settings(args: argparse.Namespace) -> Settings:
     try:
         return load_settings(args.settings_file, must_exist=args.settings_named)
     except SettingsError:
-        if args.command in ("doctor", DESKTOP):
+        if args.command in ("doctor", "report", DESKTOP):
             return Settings()
         raise
 
@@ -138,4 +150,4 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         dest="command", metavar="COMMAND", title="commands (none: the app on the desktop)", required=True
     )
     for command in COMMANDS:
-        import_module(f"companion.cli.{command}").add_parser(subparsers)
+        import_module(f"companion.cli.{command.replace('-', '_')}").add_parser(subparsers)

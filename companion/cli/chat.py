@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from companion.app import Sound, open_session, typed
+from companion.app import Sound, open_diary, open_session, typed
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.core import events as ev
 from companion.core.intents import Intent, Mute, Quit
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 async def _answer_lines(settings: Settings, sound: Sound) -> int:
     replies = _Replies()
-    async with open_session(settings, sound, replies.take, lambda text: None) as session:
+    async with open_session(settings, sound, replies.take, lambda text: None, open_diary=open_diary) as session:
         ask = session.conversation.ask
         replies.printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
         ask(Mute())

@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
-from companion.app import open_session, spoken
+from companion.app import open_diary, open_session, spoken
 from companion.cli.lines import Printer, run_beside, typed_lines
 from companion.cli.talk import quit_on_signals
 from companion.core.events import Event
@@ -36,8 +36,8 @@ async def _serve(settings: Settings) -> int:
     async with aclosing(typed_lines()) as lines:
         history = History(read_turns(await anext(lines, "")))
         sound = replace(sound, greets=not history.turns)
-        async with open_session(settings, sound, partial(_tell, printer), _note, history) as session:
-            ask = session.conversation.ask
+        async with open_session(settings, sound, partial(_tell, printer), _note, history, open_diary) as session:
+            ask = session.ask
             printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
             with quit_on_signals(ask):
                 await run_beside(session.run(), _obey(lines, ask))

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from companion.app import Session, Sound, open_session, spoken
+from companion.app import Session, Sound, open_diary, open_session, spoken
 from companion.cli.captions import Captions
 from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
@@ -89,7 +89,7 @@ def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO |
 async def _talk(settings: Settings, sound: Sound, events: TextIO | None) -> None:
     face = _Face(events, sound)
     with unechoed(sys.stdin.fileno()) if on_terminal() else contextlib.nullcontext():
-        async with open_session(settings, sound, face.take, _note) as session:
+        async with open_session(settings, sound, face.take, _note, open_diary=open_diary) as session:
             if not sound.hears:
                 session.conversation.ask(Mute())
             await face.run(session)

@@ -59,4 +59,7 @@ class Diary(Protocol):
     def size_bytes(self) -> int:
         """What it takes on disk."""
 
+    def where_key_is(self) -> str:
+        """Where the key of the encryption is, in plain words."""
+
     def close(self) -> None: ...

@@ -329,6 +329,18 @@ def whole_stream(voiced: Voiced, rate_hz: int) -> VoiceStream:
     return VoiceStream(len(voiced.samples) / rate_hz, voiced.words, iter([voiced.samples]))
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How a voice speaks."""
+
+    speed: float = 1.0
+    """0.5 to 2; 1 is the voice's own."""
+    expressiveness: float = 0.5
+    """0 to 1: how much tone and rhythm vary; 0.5 is the voice's own."""
+    volume: float = 1.0
+    """0 to 1."""
+
+
 class Synthesizer(Protocol):
     """Text to speech."""
 
@@ -339,6 +351,9 @@ class Synthesizer(Protocol):
 
     def warm_up(self) -> None:
         """Load and run once. Blocking."""
+
+    def tune(self, tone: Tone) -> None:
+        """Speak so from the next clause on. Called on the event loop; returns at once."""
 
     def voice(self, text: str) -> Voiced:
         """Speak one clause of speakable text (see talk.spoken_form). Blocking."""

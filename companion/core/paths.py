@@ -33,8 +33,8 @@ def data_folder() -> Path:
 
 
 def diary_file() -> Path:
-    """The conversations, encrypted."""
-    return data_folder() / "conversations.db"
+    """The conversations, encrypted; COMPANION_DIARY in the environment names another file."""
+    return Path(os.environ.get("COMPANION_DIARY") or data_folder() / "conversations.db")
 
 
 def models_folder() -> Path:

@@ -196,6 +196,10 @@ class Attention:
         """The person presses a key, clicks or types."""
         return self._step(lambda: self._obey(intent))
 
+    def adopt(self, habits: Habits) -> list[Step]:
+        """Go by other habits from now on."""
+        return self._step(lambda: self._adopt(habits))
+
     def pass_time(self, duration_s: float, her: Her, user_has_floor: bool) -> list[Step]:
         """`duration_s` of audio went by, heard or not, while she did `her`. Call it for every block."""
         return self._step(lambda: self._let_pass(duration_s, her, user_has_floor))
@@ -209,6 +213,11 @@ class Attention:
         if self.listening is Listening.NOTHING:
             return []
         return self._step(lambda: self._attend("wake word"))
+
+    def _adopt(self, habits: Habits) -> list[Step]:
+        self._habits = habits
+        self._follow_up_s = min(self._follow_up_s, habits.follow_up_s)
+        return []
 
     # --- keys
 

@@ -30,7 +30,7 @@ from companion.core.events import (
 )
 from companion.core.intents import BeginAnew, Forget, Intent, Quit, Say, Stop
 from companion.core.transcript import History
-from companion.talk.attention import Close, EndTurn, Interrupt, Listening, PlaySound, Step, event_of
+from companion.talk.attention import Close, EndTurn, Habits, Interrupt, Listening, PlaySound, Step, event_of
 from companion.talk.ear import LevelMeter, speech_end_s
 from companion.talk.exchange import Exchange
 from companion.talk.floor import (
@@ -44,6 +44,7 @@ from companion.talk.floor import (
     Her,
     Paused,
     Resumed,
+    Rules,
     SoftEnded,
     Startled,
     TookFloor,
@@ -115,6 +116,14 @@ class Conversation:
                 self._quit.set()
             case _:
                 pass
+        self._tell_state()
+
+    def adjust(self, rules: Rules, habits: Habits, ducked_gain: float) -> None:
+        """Go by other limits and habits from now on. Call it on the event loop."""
+        self._ear.adopt(rules)
+        if self._mouth:
+            self._mouth.ducked_gain = ducked_gain
+        self._do(self._attention.adopt(habits))
         self._tell_state()
 
     def now_s(self) -> float:

@@ -78,6 +78,10 @@ class Ear:
             return []
         return self._turns.startle(self._turns.now_s + seconds(self._rest, HEARING_RATE_HZ))
 
+    def adopt(self, rules: Rules) -> None:
+        """Go by other limits from now on, a turn under way included."""
+        self._turns.rules = rules
+
     def skip(self, duration_s: float) -> None:
         """Time passes and nothing is listened to."""
         self._turns.pass_time(duration_s)

@@ -56,7 +56,7 @@ class Thinking:
     """Hers and the user's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mouth:
     """What a reply speaks with. Without one, it is only shown."""
 
@@ -64,7 +64,7 @@ class Mouth:
     worker: Worker
     speaker: Speaker
     ducked_gain: float = 0.25
-    """Her loudness while it is found out if the user wants to speak."""
+    """Her loudness while it is found out if the user wants to speak; may be changed at any time."""
     chimes: Mapping[str, Samples] = field(default_factory=dict)
     """Soft sounds by their name, at the speaker's rate."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from companion.core.engines import EngineInfo, Synthesizer, Voiced, VoiceStream, whole_stream
+from companion.core.engines import EngineInfo, Synthesizer, Tone, Voiced, VoiceStream, whole_stream
 
 LONGEST_WORDS = 4
 """Longer clauses hardly ever come again."""
@@ -50,18 +50,29 @@ class VoicedOpenings:
 
     def warm_up(self) -> None:
         self._synthesizer.warm_up()
-        for opening in OPENINGS.get(self._language, ()):
+        for opening in self.openings:
             self.voice(opening)
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        """What is worth voicing in advance."""
+        return OPENINGS.get(self._language, ())
+
+    def tune(self, tone: Tone) -> None:
+        """See Synthesizer. What was kept in another tone is forgotten; voice `openings` again when there is time."""
+        self._synthesizer.tune(tone)
+        self._kept = OrderedDict()  # a new one: what is being voiced at this moment goes into the old
 
     def voice(self, text: str) -> Voiced:
         """See Synthesizer. The same sound for the same words, as long as they are kept."""
         if len(text.split()) > LONGEST_WORDS:
             return self._synthesizer.voice(text)
-        voiced = self._kept.get(text) or self._synthesizer.voice(text)
-        self._kept[text] = voiced
-        self._kept.move_to_end(text)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        kept = self._kept
+        voiced = kept.get(text) or self._synthesizer.voice(text)
+        kept[text] = voiced
+        kept.move_to_end(text)
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
         return voiced
 
     def begin(self, text: str) -> VoiceStream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -32,7 +31,7 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     Raises CompanionError if a first window runs and does not answer.
     """
     QGuiApplication.setDesktopFileName("companion")
-    qt = QApplication([sys.argv[0]])
+    qt = QApplication(["companion"])
     qt.setApplicationName("companion")
     qt.setApplicationDisplayName("Companion")
     qt.setQuitOnLastWindowClosed(False)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from companion.core import events as ev
 from companion.core.diary import Diary
@@ -43,6 +43,9 @@ from companion.ui.window import FloatingWindow
 from companion.ui.window_log import WindowLog
 from companion.ui.words import state_words
 
+TRAY_MS = 10_000
+"""At login the tray may come so much later than we do."""
+
 
 class Desktop(QObject):
     """One conversation on the desktop."""
@@ -73,7 +76,7 @@ class Desktop(QObject):
         self.window.set_still(file.settings.window.reduce_motion)
         self.tray = Tray(self.actions.make_menu(), self)
         self.hotkeys = Hotkeys(self)
-        self.others = OtherWindows(file, commands, self.engine, self.view, open_diary, self)
+        self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, open_diary, self)
         self._mute_again = False
         self._quiet_until_s = 0.0
         self._connect()
@@ -83,8 +86,10 @@ class Desktop(QObject):
     # --- what the person does
 
     def start(self, hidden: bool) -> None:
-        """Show the window (`hidden`: only if there is no tray) and start the engine."""
-        if not (hidden and self.tray.available):
+        """Show the window (`hidden`: only if no tray appears) and start the engine."""
+        if hidden:
+            QTimer.singleShot(TRAY_MS, self, self._show_without_tray)
+        else:
             self.window.show()
         self.engine.start()
         if self._file.told:
@@ -251,7 +256,11 @@ class Desktop(QObject):
         self._show()
 
     def _take_tray(self, available: bool) -> None:
-        if not available and not self.window.isVisible():
+        if not available:
+            self._show_without_tray()
+
+    def _show_without_tray(self) -> None:
+        if not self.tray.available and not self.window.isVisible():
             self.window.show()
 
     def _tell_visible(self) -> None:
@@ -275,10 +284,15 @@ class Desktop(QObject):
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
         self.tray.set_mood(self.view.mood, words)
 
+    def _dismiss(self) -> None:
+        """The person has read it."""
+        self.view.passing = None
+        self._show()
+
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
-        if self.view.passing or "engine" not in self.view.lasting:
-            return []
+        if "engine" not in self.view.lasting:
+            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))

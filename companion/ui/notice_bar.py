@@ -60,6 +60,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(f"{notice.message} {notice.hint}".strip())
         for words, act in choices:
             button = QPushButton(words, self)
+            button.setObjectName("choice")
             button.clicked.connect(act)
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
@@ -19,7 +19,13 @@ from companion.ui.engine import Engine
 from companion.ui.hotkeys import Hotkeys
 from companion.ui.view import Notice, View
 
+if TYPE_CHECKING:
+    from companion.ui.settings.services import Services
+
 TURN_ENDS = (ev.UserSpoke, ev.ReplyFinished, ev.ReplyInterrupted, ev.TurnTakenBack)
+
+KEPT_MS = 300
+"""After a turn has ended, the engine has surely written it down within this time."""
 
 Window = TypeVar("Window", bound=QWidget)
 
@@ -50,16 +56,17 @@ class OtherWindows(QObject):
         self._open_diary = open_diary
         self._diary: Diary | None = None
         self._made: dict[str, QWidget] = {}
+        self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
+        self._kept.timeout.connect(self._refresh_conversation)
 
     def take(self, event: Event) -> None:
         """Follow the conversation."""
-        conversation = self._made.get("conversation")
-        if conversation and conversation.isVisible() and isinstance(event, TURN_ENDS):
-            conversation.refresh()  # type: ignore[attr-defined]
+        if isinstance(event, TURN_ENDS):
+            self._kept.start()
 
     def show_conversation(self) -> None:
         """All that was said, by day."""
-        from companion.ui.conversation import ConversationWindow
+        from companion.ui.conversation.window import ConversationWindow
 
         def make() -> ConversationWindow:
             window = ConversationWindow(self._opened_diary())
@@ -73,7 +80,15 @@ class OtherWindows(QObject):
             self._tell(error)
 
     def show_settings(self) -> None:
-        """The settings, from the first page."""
+        """The settings."""
+        from companion.ui.settings.window import SettingsWindow
+
+        def make() -> SettingsWindow:
+            window = SettingsWindow(self._file, self._commands, self._services())
+            window.changed.connect(self.setting_changed)
+            return window
+
+        self._show("settings", make)
 
     def show_report(self) -> None:
         """What is known of the engine's death, for whoever is to mend it."""
@@ -96,6 +111,36 @@ class OtherWindows(QObject):
         window.raise_()
         window.activateWindow()
         return window  # type: ignore[return-value]
+
+    def _services(self) -> Services:
+        from companion.ui import launcher
+        from companion.ui.settings.services import Services
+
+        return Services(
+            view=self._view,
+            ask=self._engine.ask,
+            restart=self._engine.restart,
+            happened=self._engine.happened,
+            engine_status=self._engine.changed,
+            echo=lambda: self._view.echo,
+            diary=self._opened_diary,
+            key_place=lambda: self._opened_diary().where_key_is(),
+            delete_all=self._delete_all,
+            first_steps=self.show_first_steps,
+            shortcuts_note=lambda: self._hotkeys.note,
+            set_start_at_login=launcher.set_autostart,
+        )
+
+    def _delete_all(self) -> int:
+        count = self._opened_diary().delete_all()
+        self._view.forget_all()
+        self._engine.ask(BeginAnew())
+        return count
+
+    def _refresh_conversation(self) -> None:
+        conversation = self._made.get("conversation")
+        if conversation and conversation.isVisible():
+            conversation.refresh()  # type: ignore[attr-defined]
 
     def _opened_diary(self) -> Diary:
         if self._diary is None:

@@ -75,8 +75,8 @@ class View:
     engines: tuple[EngineInfo, ...] = ()
     microphone: str = ""
     speaker: str = ""
-    quiet_left_s: float = 0.0
-    """How long "do not disturb" lasted from when it was asked for."""
+    echo: str = ""
+    """What is done about her voice in the microphone; empty while that is not known."""
     muted: bool = False
     """Whether you have shut her ears."""
     passing: Notice | None = None
@@ -93,8 +93,8 @@ class View:
 
     @property
     def notice(self) -> Notice | None:
-        """What to tell now: the newest thing first."""
-        return self.passing or next(iter(reversed(self.lasting.values())), None)
+        """What to tell now: what has happened to her first, then the newest thing."""
+        return self.lasting.get("engine") or self.passing or next(iter(reversed(self.lasting.values())), None)
 
     @property
     def she_speaks(self) -> bool:
@@ -139,7 +139,7 @@ class View:
             case ev.TurnTakenBack() if self.turns and self.turns[-1].who == "user":
                 self.turns.pop()
             case ev.ConversationBegun():
-                self._forget_all()
+                self.forget_all()
             case _:
                 self._take_of_her(event, now_s)
                 self._take_trouble(event)
@@ -147,6 +147,12 @@ class View:
     def typed(self, text: str) -> None:
         """A line is on its way to the engine, which may not be there yet."""
         self.your_words, self.your_words_final = text, False
+
+    def forget_all(self) -> None:
+        """A new conversation begins, or everything was deleted."""
+        self.turns.clear()
+        self._end_reply(Caption())
+        self.your_words, self.your_words_final, self.passing = "", True, None
 
     def forget(self, texts: set[str]) -> None:
         """Turns with these words were deleted: the engine that takes over is not to know them."""
@@ -207,14 +213,11 @@ class View:
                     self.speaker = name
             case ev.EchoStateChanged(_, state, message):
                 self.lasting.pop("echo", None)
+                self.echo = message
                 if state == "half-duplex":
                     self.lasting["echo"] = Notice(message)
             case ev.Faulted(_, message, hint):
                 self.passing = Notice(message, hint)
-            case ev.QuietBegan(at_s, until_s):
-                self.quiet_left_s = until_s - at_s
-            case ev.QuietEnded():
-                self.quiet_left_s = 0.0
             case _:
                 pass
 
@@ -226,11 +229,6 @@ class View:
         self._held_since_s = None
         self._last = caption
         self.hers_db = SILENCE_DB
-
-    def _forget_all(self) -> None:
-        self.turns.clear()
-        self._end_reply(Caption())
-        self.your_words, self.your_words_final, self.passing = "", True, None
 
 
 def _spread(words: tuple[str, ...], duration_s: float) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from companion.ui.captions import Captions
@@ -48,6 +48,7 @@ class FloatingWindow(FramelessWindow):
         self._shrunk = False
         self._presence_at_press = False
         self._progress = ""
+        self._dressed_as_muted: bool | None = None
         self._follow = QTimer(self, interval=CAPTION_MS)
         self._follow.timeout.connect(self._show_captions)
         self._build()
@@ -85,10 +86,6 @@ class FloatingWindow(FramelessWindow):
         self.presence.clicked.connect(self.stopped)
         self.shrink_button.clicked.connect(lambda: self.set_shrunk(True))
         self.close_button.clicked.connect(self.close)
-        escape = QAction(self)
-        escape.setShortcut(Qt.Key.Key_Escape)
-        escape.triggered.connect(self.stopped)
-        self.addAction(escape)
         self.entry.setFocus()
 
     def _arrange(self) -> None:
@@ -147,8 +144,8 @@ class FloatingWindow(FramelessWindow):
         self.presence.set_levels(view.yours_db, view.hers_db)
         self.entry.setPlaceholderText(self.tr("Type to {name}").format(name=view.name))
         self.stop_button.setEnabled(view.state in ("speaking", "thinking"))
-        if self.mute_button.isChecked() != view.muted or not self.mute_button.property("dressed"):
-            self.mute_button.setChecked(view.muted)
+        self.mute_button.setChecked(view.muted)
+        if self._dressed_as_muted != view.muted:
             self._dress_mute()
         self._show_elsewhere()
         if view.she_speaks and self.isVisible() and not self._follow.isActive():
@@ -217,6 +214,12 @@ class FloatingWindow(FramelessWindow):
         self.take_view()
         self.appeared.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.stopped.emit()
+        else:
+            super().keyPressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         self._menu.popup(event.globalPos())
 
@@ -279,8 +282,7 @@ class FloatingWindow(FramelessWindow):
         self._dress_mute()
 
     def _dress_mute(self) -> None:
-        muted = self.mute_button.isChecked()
-        self.mute_button.setProperty("dressed", True)
+        muted = self._dressed_as_muted = self._view.muted
         name = self.tr("Listen again") if muted else self.tr("Mute the microphone")
         self.mute_button.setIcon(
             glyph("microphone off" if muted else "microphone", self.theme.trouble if muted else self.theme.text)

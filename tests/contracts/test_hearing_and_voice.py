@@ -20,6 +20,7 @@ from companion.backends.silero import SileroActivity
 from companion.backends.smart_turn import SmartTurn
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
+from companion.core.engines import Tone
 from companion.core.errors import EngineError, ModelError
 from companion.talk.addressed import question_to
 from companion.talk.phantoms import is_phantom, said_once
@@ -160,7 +161,7 @@ def test_a_word_ends_where_its_sound_does(piper: Piper) -> None:
 
 @pytest.mark.parametrize(("speed", "shorter"), [(1.5, True), (0.7, False)])
 def test_speed_changes_how_long_she_takes(piper: Piper, tmp_path: Path, speed: float, shorter: bool) -> None:
-    other = Piper(resolve_model("piper-en_US-joe-medium", "voice"), tmp_path, speed=speed)
+    other = Piper(resolve_model("piper-en_US-joe-medium", "voice"), tmp_path, Tone(speed=speed))
     text = SENTENCES[9]
     ratio = len(other.voice(text).samples) / len(piper.voice(text).samples)
     assert (ratio < 0.85) if shorter else (ratio > 1.15)

@@ -12,7 +12,7 @@ import numpy as np
 from companion.backends.playback import PlaybackQueue
 from companion.backends.wav_files import SilentSpeaker
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, seconds
-from companion.core.engines import EngineInfo, SpokenWord, Transcript, Voiced, VoiceStream, whole_stream
+from companion.core.engines import EngineInfo, SpokenWord, Tone, Transcript, Voiced, VoiceStream, whole_stream
 from companion.core.errors import CompanionError, DeviceError
 
 SPEECH_LEVEL = 0.5
@@ -157,6 +157,9 @@ class EvenSynthesizer:
         return EngineInfo("voice", "even", "")
 
     def warm_up(self) -> None:
+        pass
+
+    def tune(self, tone: Tone) -> None:
         pass
 
     def voice(self, text: str) -> Voiced:

@@ -82,6 +82,7 @@ def test_only_the_user_may_read_it(diary: SqliteDiary, file: Path) -> None:
 
 def test_it_lies_in_the_folder_of_the_users_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("COMPANION_DIARY")
     diary = open_diary()
     diary.add(said("here"))
     assert diary_file().is_relative_to(tmp_path)

@@ -1,0 +1,144 @@
+"""Settings that are changed while she runs: what each of them means to the conversation, and which must wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from companion.core.engines import Tone
+from companion.core.errors import SettingsError
+from companion.core.events import Configured, Event, Faulted
+from companion.core.settings import Settings, Talking
+from companion.core.settings_fields import setting_field
+from companion.talk.attention import Habits
+from companion.talk.end_of_turn import PatienceRules
+from companion.talk.floor import Rules
+from companion.talk.voiced_openings import VoicedOpenings
+from companion.talk.workers import Worker
+
+LIKELY_LATER_S = 0.14
+"""How much longer she waits when you have only likely finished than when it is clear."""
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The limits of turn-taking."""
+    turn_taking = settings.turn_taking
+    return Rules(
+        speech_threshold=settings.hearing.speech_threshold,
+        pause_s=turn_taking.pause_s,
+        max_turn_s=turn_taking.max_turn_s,
+        barge_in_s=turn_taking.barge_in_s,
+        patience=PatienceRules(
+            clear_wait_s=turn_taking.min_silence_s,
+            likely_wait_s=min(turn_taking.min_silence_s + LIKELY_LATER_S, turn_taking.silence_s),
+            unclear_wait_s=turn_taking.silence_s,
+            max_wait_s=turn_taking.max_silence_s,
+            complete_probability=turn_taking.complete_probability,
+        ),
+    )
+
+
+def habits_of(talking: Talking) -> Habits:
+    """When she listens at all."""
+    return Habits(
+        talking.way_to_talk,
+        talking.follow_up_s,
+        60.0 * talking.sleep_after_minutes,
+        talking.asleep_microphone,
+        talking.sounds,
+    )
+
+
+def tone_of(settings: Settings) -> Tone:
+    """How her voice speaks."""
+    voice = settings.voice
+    return Tone(voice.speed, voice.expressiveness, voice.volume)
+
+
+class LiveVoice:
+    """Her voice, whose tone may change. Common openings are voiced anew in the background."""
+
+    def __init__(self, voice: VoicedOpenings, worker: Worker, tone: Tone) -> None:
+        """`worker`: the thread of the voice. `tone`: its present one."""
+        self._voice = voice
+        self._worker = worker
+        self._tone = tone
+        self._voicing: asyncio.Task[None] | None = None
+
+    def tune(self, tone: Tone) -> None:
+        if tone == self._tone:
+            return
+        self._tone = tone
+        self._voice.tune(tone)
+        if self._voicing:
+            self._voicing.cancel()
+        self._voicing = asyncio.create_task(self._voice_openings(), name="voice openings")
+
+    async def close(self) -> None:
+        if self._voicing:
+            self._voicing.cancel()
+            await asyncio.wait({self._voicing})
+
+    async def _voice_openings(self) -> None:
+        """One call for each, so that a clause that she needs now comes in between."""
+        for opening in self._voice.openings:
+            await self._worker.run(self._voice.voice, opening)
+
+
+class Adjustable(Protocol):
+    """What the settings need of a conversation."""
+
+    def now_s(self) -> float: ...
+
+    def adjust(self, rules: Rules, habits: Habits, ducked_gain: float) -> None: ...
+
+
+class LiveSettings:
+    """The settings that hold, and how a change of them reaches the conversation."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        conversation: Adjustable,
+        voice: LiveVoice | None,
+        keep: Callable[[bool], None],
+        emit: Callable[[Event], None],
+    ) -> None:
+        """`keep` is told whether the conversation is kept in the diary."""
+        self._settings = settings
+        self._conversation = conversation
+        self._voice = voice
+        self._keep = keep
+        self._emit = emit
+
+    def change(self, changes: Mapping[str, object]) -> None:
+        """Take `changes` by name, as "voice.volume": all, or none if one is not allowed. Tells what came of it."""
+        now_s = self._conversation.now_s()
+        try:
+            fields = {key: setting_field(key) for key in changes}
+            values = {key: field.checked(changes[key]) for key, field in fields.items()}
+        except SettingsError as error:
+            self._emit(Faulted(now_s, error.message, error.hint))
+            return
+        waiting = tuple(
+            key for key, field in fields.items() if not field.live and values[key] != field.value_in(self._settings)
+        )
+        applied = tuple(key for key in values if key not in waiting)
+        self._take(_changed(self._settings, {key: values[key] for key in applied}))
+        self._emit(Configured(now_s, applied, waiting))
+
+    def _take(self, settings: Settings) -> None:
+        self._settings = settings
+        self._conversation.adjust(rules_of(settings), habits_of(settings.talking), settings.turn_taking.ducked_gain)
+        self._keep(settings.memory.keep)
+        if self._voice:
+            self._voice.tune(tone_of(settings))
+
+
+def _changed(settings: Settings, values: Mapping[str, object]) -> Settings:
+    tree = settings.model_dump()
+    for key, value in values.items():
+        section, _, name = key.rpartition(".")
+        (tree[section] if section else tree)[name] = value
+    return Settings.model_validate(tree)

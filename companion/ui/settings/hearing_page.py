@@ -1,0 +1,157 @@
+"""The page of hearing and talking: devices, levels, when she listens, how patient she is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QPushButton
+
+from companion.core.events import EchoStateChanged
+from companion.ui.commands import Command, Commands
+from companion.ui.settings.asking import Records, ask_list
+from companion.ui.settings.controls import ChoiceControl
+from companion.ui.settings.form import Form
+from companion.ui.settings.levels import Levels
+from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.services import Services
+from companion.ui.widgets import Note
+
+LANGUAGES = (
+    *("ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it"),
+    *("ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk"),
+    *("ur", "vi", "zh"),
+)
+"""Those that Whisper hears well, by the figures of its paper; any other code in the settings file is shown too."""
+
+
+class HearingPage(Page):
+    def __init__(self, form: Form, commands: Commands, services: Services) -> None:
+        super().__init__(QCoreApplication.translate("HearingPage", "Hearing"))
+        self._commands = commands
+        self._asked: list[Command] = []
+        self._microphone = ChoiceControl(self._with_default([]))
+        self._speaker = ChoiceControl(self._with_default([]))
+        self._transcriber = ChoiceControl({"auto": self.tr("The best one here")})
+        self._devices = Devices(services)
+        self._devices.refresh_wanted.clicked.connect(self.open)
+        self._levels = Levels(commands, services)
+        self.add_card(
+            [
+                form.row("hearing.microphone", self._microphone),
+                form.row("voice.speaker", self._speaker),
+                form.row("hearing.echo"),
+                self._devices,
+                self._levels,
+            ]
+        )
+        self.add_card(
+            [
+                form.row("talking.way_to_talk"),
+                form.row("talking.follow_up_s"),
+                form.row("talking.sleep_after_minutes"),
+                form.row("talking.asleep_microphone"),
+                form.row("talking.sounds"),
+            ],
+            self.tr("When she listens"),
+        )
+        self.add_card(
+            [form.row("turn_taking.silence_s"), form.row("turn_taking.max_silence_s")], self.tr("How patient she is")
+        )
+        self.add_card(
+            [
+                form.row("hearing.language", ChoiceControl(self._languages())),
+                form.row("hearing.transcriber", self._transcriber),
+            ],
+            self.tr("Speech to text"),
+        )
+        self.add_finer([form.row(key) for key in FINER])
+
+    def open(self) -> None:
+        self._devices.show_echo()
+        if not self._asked:
+            self._asked = [
+                ask_list(self._commands, self, ("devices", "--json"), self._take_devices),
+                ask_list(self._commands, self, ("models", "--json"), self._take_models),
+            ]
+            self._devices.refresh_wanted.setEnabled(False)
+
+    def leave(self) -> None:
+        self._levels.stop()
+
+    def _take_devices(self, devices: Records, trouble: str) -> None:
+        names: dict[str, list[str]] = {"microphone": [], "speaker": []}
+        for device in devices:
+            names.setdefault(str(device.get("kind")), []).append(str(device.get("name")))
+        self._microphone.offer(self._with_default(names["microphone"]))
+        self._speaker.offer(self._with_default(names["speaker"]))
+        self._devices.tell(trouble)
+        self._devices.refresh_wanted.setEnabled(True)
+        self._asked = []
+
+    def _take_models(self, models: Records, _: str) -> None:
+        labels = {"auto": self.tr("The best one here")}
+        for model in models:
+            if model.get("purpose") == "transcriber" and model.get("installed"):
+                labels[str(model["name"])] = str(model["name"])
+        self._transcriber.offer(labels)
+
+    def _with_default(self, names: list[str]) -> dict[str, str]:
+        return {"": self.tr("As the system")} | {name: name for name in names}
+
+    def _languages(self) -> dict[str, str]:
+        named = {code: _language_name(code) for code in LANGUAGES}
+        return {"auto": self.tr("Whatever you speak")} | dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
+FINER = (
+    "hearing.device",
+    "hearing.threads",
+    "hearing.context_s",
+    "hearing.speech_threshold",
+    "turn_taking.turn_detector",
+    "turn_taking.pause_s",
+    "turn_taking.complete_probability",
+    "turn_taking.min_silence_s",
+    "turn_taking.max_turn_s",
+    "turn_taking.barge_in_s",
+    "turn_taking.ducked_gain",
+    "talking.wake_word",
+)
+
+
+def _language_name(code: str) -> str:
+    """As its speakers call it; in English where the fonts of the window may not have its letters."""
+    locale = QLocale(code)
+    name = locale.nativeLanguageName()
+    return name.capitalize() if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
+
+
+class Devices(Panel):
+    """What is known of the devices, and a button to look again."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__("", words="echo cancellation state microphone speaker devices refresh look again")
+        self._services = services
+        self._echo = Note()
+        self._trouble = Note()
+        self.refresh_wanted = QPushButton(self.tr("Look for devices again"))
+        for widget in (self._echo, self._trouble):
+            self.column.addWidget(widget)
+            widget.hide()
+        self.column.addWidget(self.refresh_wanted, 0, Qt.AlignmentFlag.AlignLeft)
+        services.happened.connect(self._take)
+        self.show_echo()
+
+    def show_echo(self) -> None:
+        self._say_echo(self._services.echo())
+
+    def tell(self, trouble: str) -> None:
+        self._trouble.say(trouble, trouble=True)
+        self._trouble.setVisible(bool(trouble))
+
+    def _take(self, event: object) -> None:
+        if isinstance(event, EchoStateChanged):
+            self._say_echo(event.message)
+
+    def _say_echo(self, message: str) -> None:
+        self._echo.say(message)
+        self._echo.setVisible(bool(message))

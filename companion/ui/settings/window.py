@@ -1,0 +1,293 @@
+"""The settings: pages at the left, a search above, and a bar that tells when she must be started again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from companion.core.settings_file import SettingsFile
+from companion.ui.commands import Commands
+from companion.ui.settings.form import Form
+from companion.ui.settings.general_page import GeneralPage
+from companion.ui.settings.hearing_page import HearingPage
+from companion.ui.settings.mind_page import MindPage
+from companion.ui.settings.page import Page, Words
+from companion.ui.settings.personality_page import PersonalityPage
+from companion.ui.settings.privacy_page import PrivacyPage
+from companion.ui.settings.services import Services
+from companion.ui.settings.shortcuts_page import ShortcutsPage
+from companion.ui.settings.voice_page import VoicePage
+from companion.ui.theme import blend, current_theme
+from companion.ui.widgets import Note
+
+WIDEST_PAGE = 860
+"""Pixels; longer lines are hard to read."""
+
+
+class SettingsWindow(QWidget):
+    """Shows and changes all settings; each change is written at once."""
+
+    changed = Signal(str, object, bool)
+    """A setting was changed and written: key, value, and whether it is to be taken at once."""
+
+    def __init__(
+        self, file: SettingsFile, commands: Commands, services: Services, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("Settings"))
+        self._file = file
+        self._services = services
+        self._running = file.settings
+        self.form = Form(file, self)
+        self.form.changed.connect(self._take_change)
+        self.pages: list[Page] = [
+            VoicePage(self.form, commands, services),
+            PersonalityPage(self.form),
+            HearingPage(self.form, commands, services),
+            MindPage(self.form, commands, services),
+            PrivacyPage(self.form, services),
+            ShortcutsPage(self.form, services),
+            GeneralPage(self.form, services),
+        ]
+        self._shown: list[Page] = []
+        self._was_shown = False
+        self._search = self._make_search()
+        self._list = self._make_list()
+        self._where = Note()
+        self._bar = RestartBar(services)
+        self._bar.pressed.connect(self._restart)
+        self._scroll = self._make_scroll()
+        self._lay_out()
+        services.engine_status.connect(self._take_status)
+        services.happened.connect(lambda _: self._tell_where())
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
+        QShortcut(QKeySequence("Esc"), self, self._escape)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        self._tell_where()
+        self._show_restart()
+        self.show_page(0)
+
+    def show_page(self, number: int) -> None:
+        """Open the page with that number, from 0."""
+        self._search.clear()
+        self._list.setCurrentRow(number)
+        self._show_pages([self.pages[number]])
+
+    def search(self, text: str) -> None:
+        """Show what holds all words of `text`, on all pages; the open page again if there are none."""
+        words = text.casefold().split()
+        if not words:
+            row = max(0, self._list.currentRow())
+            self._list.setCurrentRow(row)
+            self._show_pages([self.pages[row]])
+            return
+        self._list.clearSelection()
+        for page in self.pages:
+            page.search(words)
+        self._show_pages([page for page in self.pages if page.search(words)], words)
+
+    def refresh(self) -> None:
+        """Show the settings as they are now: they may have been changed elsewhere."""
+        self.form.refresh()
+        self._show_restart()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(940, 680)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.refresh()
+        for page in self._shown:
+            page.open()
+        if not self._was_shown:
+            self._was_shown = True
+            self._list.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if focused := self.focusWidget():
+            focused.clearFocus()  # what was being typed is taken
+        for page in self.pages:
+            page.leave()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(current_theme().ground))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._show_restart()
+
+    def _show_pages(self, pages: list[Page], words: list[str] | None = None) -> None:
+        for page in self.pages:
+            page.setVisible(page in pages)
+            if page in pages and not words:
+                page.search([])
+        for page in set(self._shown) - set(pages):
+            page.leave()
+        if self.isVisible():
+            for page in pages:
+                if page not in self._shown:
+                    page.open()
+        self._shown = pages
+        self._nothing.setVisible(not pages)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _take_change(self, key: str, value: object, live: bool) -> None:
+        self._show_restart()
+        self.changed.emit(key, value, live)
+
+    def _take_status(self, status: str) -> None:
+        if status == "starting":
+            self._running = self._file.settings
+            self._show_restart()
+
+    def _restart(self) -> None:
+        self._running = self._file.settings
+        self._show_restart()
+        self._services.restart()
+
+    def _show_restart(self) -> None:
+        self._bar.tell(self.form.waiting(self._running))
+
+    def _tell_where(self) -> None:
+        where = self._services.view.where
+        words = (
+            self.tr("Her mind runs on this computer.")
+            if where == "this computer"
+            else self.tr("Her mind runs at {where}.").format(where=where)
+        )
+        if words != self._where.text():
+            self._where.setText(words)
+
+    def _escape(self) -> None:
+        if self._search.text():
+            self._search.clear()
+        else:
+            self.close()
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText(self.tr("Search the settings"))
+        search.setAccessibleName(self.tr("Search the settings"))
+        search.setClearButtonEnabled(True)
+        search.textChanged.connect(self.search)
+        return search
+
+    def _make_list(self) -> QListWidget:
+        pages = QListWidget()
+        pages.setAccessibleName(self.tr("Pages"))
+        pages.addItems([page.title for page in self.pages])
+        pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        pages.setFixedWidth(pages.sizeHintForColumn(0) + 40)
+        pages.setStyleSheet("QListWidget, QListWidget:focus { background: transparent; border: none; padding: 0; }")
+        pages.setCurrentRow(0)
+        pages.currentRowChanged.connect(self._open_row)
+        pages.itemClicked.connect(lambda _: self._open_row(pages.currentRow()))
+        return pages
+
+    def _open_row(self, row: int) -> None:
+        if row >= 0:
+            self._search.clear()
+            self._show_pages([self.pages[row]])
+
+    def _make_scroll(self) -> QScrollArea:
+        inside = Sheet()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4, 0, 14, 8)
+        self._nothing = Note(self.tr("No setting has these words."))
+        column.addWidget(self._nothing)
+        for page in self.pages:
+            page.setMaximumWidth(WIDEST_PAGE)
+            column.addWidget(page)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        scroll.setWidget(inside)
+        return scroll
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self._list, 1)
+        self._where.setFixedWidth(self._list.width())
+        left.addWidget(self._where)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        barred = QHBoxLayout()
+        barred.setContentsMargins(4, 0, 14, 0)
+        barred.addWidget(self._bar)
+        right.addLayout(barred)
+        right.addWidget(self._scroll, 1)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addLayout(left)
+        body.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 8, 12)
+        whole.setSpacing(14)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
+        top.addWidget(self._search)
+        whole.addLayout(top)
+        whole.addLayout(body, 1)
+        self.setMinimumSize(440, 280)
+
+
+class Sheet(QWidget):
+    """As high as its pages need at the width that there is; the layout itself asks for more than that."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
+
+
+class RestartBar(QWidget):
+    """What waits for her to be started again, and a button that does it."""
+
+    pressed = Signal()
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Words()
+        button = QPushButton(self.tr("Restart her now"))
+        button.setProperty("primary", True)
+        button.clicked.connect(self.pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.setSpacing(14)
+        row.addWidget(self._words, 1)
+        row.addWidget(button)
+        self.hide()
+
+    def tell(self, waiting: list[str]) -> None:
+        """The titles of what waits; the bar is not there if nothing does."""
+        self._words.setText(
+            self.tr("Taken when she is started again: {settings}. The conversation is kept.").format(
+                settings=", ".join(waiting)
+            )
+        )
+        self.setVisible(bool(waiting))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(blend(theme.ground, theme.accent, 0.15)))
+            painter.drawRoundedRect(self.rect(), 12, 12)

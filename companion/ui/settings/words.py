@@ -1,0 +1,59 @@
+"""What the settings tree says in English, said in the language of the person; and sizes and rules in words."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from companion.core.settings_fields import SettingField
+
+
+def translated(text: str) -> str:
+    """A title, a help sentence or a label of the tree."""
+    return QCoreApplication.translate("SettingsTree", text)
+
+
+def unit_words(unit: str) -> str:
+    """What stands behind a number."""
+    if unit == "tokens":
+        return " " + QCoreApplication.translate("SettingsTree", "tokens")
+    return f" {unit}" if unit else ""
+
+
+def number_words(value: float) -> str:
+    return QLocale().toString(value, "g", 6)
+
+
+def rule_words(field: SettingField) -> str:
+    """What `field` accepts, as a sentence."""
+    tr = QCoreApplication.translate
+    if field.minimum is not None and field.maximum is not None:
+        least, most = number_words(field.minimum), number_words(field.maximum) + unit_words(field.unit)
+        return tr("SettingsTree", "It must be from {least} to {most}.").format(least=least, most=most)
+    if field.key == "mind.ollama_address":
+        example = "http://127.0.0.1:11434"
+        return tr("SettingsTree", "It must be an address such as {example}.").format(example=example)
+    return tr("SettingsTree", "This cannot be used here.")
+
+
+def size_words(size_bytes: int) -> str:
+    """Such as "63.2 MB"."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def voice_name(name: str) -> str:
+    """What a voice of the catalogue is called: "piper-en_GB-alba-medium" is "Alba, British English"."""
+    parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", name)
+    if not parts:
+        return name
+    language = QLocale(parts[1]).nativeLanguageName() or parts[1]
+    return f"{parts[2].replace('_', ' ').title()}, {language}"
+
+
+def plain_words(notes: str) -> str:
+    """What a command said last to a person: its error and the remedy, without its name."""
+    lines = [line.strip() for line in notes.splitlines() if line.strip()]
+    starts = [number for number, line in enumerate(lines) if line.startswith("companion: ")]
+    said = lines[starts[-1] :] if starts else lines[-2:]
+    return " ".join(said).removeprefix("companion: ")
