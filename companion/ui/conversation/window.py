@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -53,7 +52,7 @@ class ConversationWindow(QWidget):
         self._list = TurnList(self._turns, self)
         self._search = QLineEdit(self)
         self._found = Note("", self)
-        self._empty = QLabel(self)
+        self._empty = Note("", self)
         self._undo_bar = UndoBar(self)
         self._pages = QStackedWidget(self)
         self.setWindowTitle(self.tr("Conversation"))
