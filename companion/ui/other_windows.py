@@ -56,6 +56,7 @@ class OtherWindows(QObject):
         self._open_diary = open_diary
         self._diary: Diary | None = None
         self._made: dict[str, QWidget] = {}
+        self._report: QWidget | None = None
         self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
         self._kept.timeout.connect(self._refresh_conversation)
 
@@ -92,13 +93,17 @@ class OtherWindows(QObject):
 
     def show_report(self) -> None:
         """What is known of the engine's death, for whoever is to mend it."""
+        from companion.ui.report import ReportDialog
+
+        self._report = ReportDialog(self._commands, self._engine.death, self._engine.notes)
+        self._report.show()
 
     def show_first_steps(self) -> None:
         """The first steps, once more or for the first time."""
 
     def close(self) -> None:
         """Close what is open, and the diary."""
-        for window in self._made.values():
+        for window in filter(None, [*self._made.values(), self._report]):
             window.close()
         if self._diary:
             self._diary.close()
