@@ -25,7 +25,7 @@ from companion.ui.conversation.export import write_export
 from companion.ui.conversation.hairline import Hairline
 from companion.ui.conversation.sentences import copied_words, count_words, day_of, day_words
 from companion.ui.conversation.turn_list import TurnList
-from companion.ui.conversation.turns import Turns
+from companion.ui.conversation.turns import PAGE, Turns
 from companion.ui.conversation.undo_bar import UndoBar
 from companion.ui.widgets import Note
 
@@ -33,6 +33,8 @@ TYPING_MS = 120
 """So long after the last key the search begins."""
 SETTLED_MS = 400
 """So long after a turn was told it is surely in the diary: who writes it is another process."""
+MOST_AT_END = 5 * PAGE
+"""Rows that stay while one reads the newest: each costs a little whenever a turn is added."""
 ALL = 2**31
 
 
@@ -174,6 +176,8 @@ class ConversationWindow(QWidget):
         self._undo_bar.tell(f"{message} {hint}".strip())
 
     def _look(self) -> None:
+        if self._list.at_end and not self._list.chosen and self._turns.rowCount() > MOST_AT_END:
+            self._list.change(self._turns.let_go)
         self._list.change(self._turns.refresh)
         self._show_state()
 

@@ -160,6 +160,25 @@ def test_new_turns_do_not_move_what_one_reads(make_window: MakeWindow) -> None:
     assert shown(window)[-1] == "Something new."
 
 
+def test_at_the_end_what_is_far_away_is_let_go_and_comes_back(make_window: MakeWindow) -> None:
+    diary = many(7 * PAGE)
+    window = make_window(diary)
+    bar = turn_list(window).verticalScrollBar()
+    while bar.value() > 0:
+        bar.setValue(0)
+    window.refresh()
+    assert len(shown(window)) == 7 * PAGE, "not while one reads it"
+    bar.setValue(bar.maximum())
+    diary.add(entries("Something new.")[0])
+    window.refresh()
+    assert len(shown(window)) == PAGE + 1
+    assert shown(window)[-1] == "Something new."
+    assert at_end(window)
+    while bar.value() > 0:
+        bar.setValue(0)
+    assert shown(window) == [*(f"turn {number}" for number in range(7 * PAGE)), "Something new."]
+
+
 def test_what_reaches_the_diary_a_little_later_is_shown_too(make_window: MakeWindow, qtbot: QtBot) -> None:
     diary = many(3)
     window = make_window(diary)
