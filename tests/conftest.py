@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from companion.core.audio import Samples
+from companion.core.settings import Settings
 from tests.sound_server import SoundServer, missing_programs, running_sound_server
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -22,7 +24,7 @@ for no fault of the code. What needed another try stands in the summary ("RERUN"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         on_real_sound = "endtoend" in item.path.parts or "sound_server" in getattr(item, "fixturenames", ())
-        if on_real_sound:
+        if on_real_sound or "desktop" in item.path.parts:
             item.add_marker(pytest.mark.flaky(reruns=REAL_SOUND_TRIES - 1))
 
 
@@ -39,3 +41,23 @@ def sound_server(tmp_path: Path) -> Iterator[SoundServer]:
         pytest.fail(f"not installed: {', '.join(missing)}; `make test` installs them")
     with running_sound_server(tmp_path) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def say() -> Callable[[str], Samples]:
+    """A sentence in the starter voice, at 16 kHz."""
+    from companion.app import make_synthesizer
+    from tests.endtoend.live import at_rate
+
+    synthesizer = make_synthesizer(Settings())
+    return lambda text: at_rate(synthesizer.voice(text).samples, synthesizer.rate_hz) * 0.5
+
+
+@pytest.fixture(scope="session")
+def hear() -> Callable[[Samples], str]:
+    """What whisper base hears, with its full context: the judge, so it is given time."""
+    from companion.app import resolve_model
+    from companion.backends.whisper import WhisperTranscriber
+
+    transcriber = WhisperTranscriber(resolve_model("whisper-base", "transcriber"), context_s=30.0)
+    return lambda samples: transcriber.transcribe(samples).text

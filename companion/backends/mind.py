@@ -23,7 +23,14 @@ Note = Callable[[str], None]
 
 
 async def open_mind(settings: Mind, resolve: Resolve, on_note: Note) -> LanguageModel:
-    """The language model that `settings` ask for, open. The caller closes it.
+    """The language model that `settings` ask for, open. The caller closes it. Raises ModelError or EngineError."""
+    mind = await choose_mind(settings, resolve, on_note)
+    await mind.open()
+    return mind
+
+
+async def choose_mind(settings: Mind, resolve: Resolve, on_note: Note) -> LanguageModel:
+    """The language model that `settings` ask for, not open yet.
 
     `resolve` finds the GGUF file of a model by name or path, or raises ModelError. `on_note` is told in
     a sentence what was chosen, and why. Raises ModelError or EngineError.
@@ -31,7 +38,6 @@ async def open_mind(settings: Mind, resolve: Resolve, on_note: Note) -> Language
     mind = await _ollama(settings, on_note) if settings.engine != "embedded" else None
     if mind is None:
         mind = _embedded(settings, resolve, on_note)
-    await mind.open()
     return mind
 
 

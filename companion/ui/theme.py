@@ -28,10 +28,42 @@ class Theme:
     you: str
     """Your words."""
     trouble: str
+    petals: tuple[str, str, str]
+    """Her body, in layers from behind to the front."""
+    light: str
+    """The glow around her."""
 
 
-DAY = Theme(False, "#fbf6f0", "#ffffff", "#e6dacd", "#33281f", "#766555", "#b4532f", "#ffffff", "#3d6180", "#a32a22")
-NIGHT = Theme(True, "#201a17", "#2c2420", "#463a33", "#f4e9df", "#b7a596", "#f0a077", "#2a1509", "#9cc3e0", "#ff8f80")
+_EMBERS = ("#df7466", "#ee8a5a", "#f6b26b")
+
+DAY = Theme(
+    dark=False,
+    ground="#fbf6f0",
+    raised="#ffffff",
+    line="#e6dacd",
+    text="#33281f",
+    faint="#766555",
+    accent="#b4532f",
+    on_accent="#ffffff",
+    you="#3d6180",
+    trouble="#a32a22",
+    petals=_EMBERS,
+    light="#f0a878",
+)
+NIGHT = Theme(
+    dark=True,
+    ground="#201a17",
+    raised="#2c2420",
+    line="#463a33",
+    text="#f4e9df",
+    faint="#b7a596",
+    accent="#f0a077",
+    on_accent="#2a1509",
+    you="#9cc3e0",
+    trouble="#ff8f80",
+    petals=_EMBERS,
+    light="#d9794a",
+)
 
 
 def current_theme() -> Theme:

@@ -22,7 +22,8 @@ import numpy as np
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from tests.bench.measure import Voice
-from tests.endtoend.live import STORY, Record, Talk, storyteller, talking
+from tests.chronicle import Record
+from tests.endtoend.live import STORY, Talk, storyteller, talking
 from tests.endtoend.sound import onset_s
 from tests.endtoend.words import error_rate
 from tests.sound_server import SoundServer, running_sound_server

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import soxr
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
-
-ANSWER_S = 60.0
-"""Longest wait for an event; models load within it on two busy cores."""
-
-Record = dict[str, Any]
+from tests.chronicle import Chronicle
 
 SMALL = """\
 [hearing]
@@ -40,71 +33,22 @@ model = "qwen2.5-1.5b-instruct"
 """
 
 
-class Talk:
+class Talk(Chronicle):
     """A running `companion talk`."""
 
     def __init__(self, folder: Path, settings: str, *options: str, typed: bool = False) -> None:
         """`typed`: with a pipe as standard input, for `type_line`."""
-        self._events_file = folder / "events.jsonl"
-        self._events_file.unlink(missing_ok=True)
+        events_file = folder / "events.jsonl"
+        events_file.unlink(missing_ok=True)
         settings_file = folder / "settings.toml"
         settings_file.write_text(settings)
         self.log = folder / "talk.log"
         command = [sys.executable, "-m", "companion", "--settings", str(settings_file)]
-        command += ["talk", "--events", str(self._events_file), *options]
+        command += ["talk", "--events", str(events_file), *options]
         with self.log.open("wb") as log:
             stdin = subprocess.PIPE if typed else subprocess.DEVNULL
             self.process = subprocess.Popen(command, stdin=stdin, stdout=log, stderr=log, bufsize=0)
-        self._seen = 0
-
-    @property
-    def events(self) -> list[Record]:
-        """All that has happened."""
-        if not self._events_file.exists():
-            return []
-        complete = self._events_file.read_text(encoding="utf-8").rpartition("\n")[0]
-        return [json.loads(line) for line in complete.splitlines()]
-
-    @property
-    def unseen(self) -> list[Record]:
-        """What has happened since the event that was last waited for."""
-        return self.events[self._seen :]
-
-    def wait_for_any(self, *names: str) -> Record:
-        """The next event that has one of these names, as `wait_for`."""
-        return self._wait_for(lambda event: event["event"] in names, " or ".join(names))
-
-    def wait_for(self, name: str, **fields: object) -> Record:
-        """The next event of this name with these fields, counted from the last one that was waited for."""
-        wanted = {"event": name, **fields}
-        return self._wait_for(lambda event: wanted.items() <= event.items(), f"{name} {fields}")
-
-    def wait_until(self, holds: Callable[[list[Record]], bool], what: str) -> None:
-        """Wait until all that has happened fulfils `holds`; all of it counts as seen then."""
-        deadline_s = time.monotonic() + ANSWER_S
-        while not holds(events := self.events):
-            if time.monotonic() > deadline_s or self.process.poll() is not None:
-                raise self._missed(what)
-            time.sleep(0.02)
-        self._seen = len(events)
-
-    def _wait_for(self, fits: Callable[[Record], bool], what: str) -> Record:
-        deadline_s = time.monotonic() + ANSWER_S
-        while time.monotonic() < deadline_s:
-            events = self.events
-            for number in range(self._seen, len(events)):
-                event = events[number]
-                if fits(event):
-                    self._seen = number + 1
-                    return event
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise self._missed(what)
-
-    def _missed(self, what: str) -> TimeoutError:
-        tail = [event for event in self.events if event["event"] != "LevelMeasured"][-12:]
-        return TimeoutError(f"no {what}; last events {tail}; output: {self.log.read_text()[-2000:]}")
+        super().__init__(events_file, lambda: self.process.poll() is None, self.log.read_text)
 
     def type_line(self, text: str) -> None:
         assert self.process.stdin

@@ -16,7 +16,8 @@ from companion.core import events as ev
 from companion.core.intents import Intent, Quit, Say
 from companion.core.transcript import Turn
 from companion.core.wire import intent_line, read_event, turns_line
-from tests.endtoend.live import ANSWER_S, SMALL
+from tests.chronicle import ANSWER_S
+from tests.endtoend.live import SMALL
 
 pytestmark = pytest.mark.timeout(300)
 E = TypeVar("E", bound=ev.Event)

@@ -16,7 +16,8 @@ import soundfile
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from tests.bench.measure import minute_of_nothing
-from tests.endtoend.live import SMALL, Record, at_rate
+from tests.chronicle import Record
+from tests.endtoend.live import SMALL, at_rate
 from tests.endtoend.sound import spoken_part
 from tests.endtoend.words import error_rate, word_distance
 

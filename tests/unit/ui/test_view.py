@@ -159,3 +159,10 @@ def test_the_last_words_stay_until_she_speaks_again() -> None:
     assert view.caption(5) == Caption("Hi.")
     view.take(ev.ReplyStarted(2, Latency(0.0)), 2)
     assert view.caption(5) == Caption()
+
+
+def test_what_happened_to_her_is_told_before_anything_else() -> None:
+    view = view_of((0, ev.Faulted(0, "She had no answer.", "")), (0, ev.DeviceLost(0, "speaker", "No speaker.", "")))
+    assert view.notice == Notice("She had no answer.")
+    view.lasting["engine"] = Notice("She stopped.")
+    assert view.notice == Notice("She stopped.")
