@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +80,14 @@ class Rig:
             return []
         commands = [json.loads(line) for line in (self.folder / "asked").read_text().splitlines()]
         return [command for command in commands if command[-1] != "--json" or command[0] == "listen"]
+
+    def key(self, widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in `widget`."""
+        QTest.keyClick(widget, key, held)
+
+    def type(self, widget: QWidget, text: str) -> None:
+        """Press the keys of `text`, which is ASCII."""
+        QTest.keyClicks(widget, text)
 
     def until(self, holds: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(holds, timeout=20_000)

@@ -45,28 +45,28 @@ def change_by_hand(rig: Rig, row: SettingRow) -> object:
     """Give the field another value through its widget; returns it."""
     field, control = row.field, row.control
     if switch := control.findChild(Switch):
-        rig.qtbot.keyClick(switch, Qt.Key.Key_Space)
+        rig.key(switch, Qt.Key.Key_Space)
         return not field.default
     if box := control.findChild(QComboBox):
         start = box.currentIndex()
-        rig.qtbot.keyClick(box, Qt.Key.Key_Down)
+        rig.key(box, Qt.Key.Key_Down)
         if box.currentIndex() == start:
-            rig.qtbot.keyClick(box, Qt.Key.Key_Up)
+            rig.key(box, Qt.Key.Key_Up)
         assert box.currentIndex() != start
         return box.currentData()
     if number := control.findChild(NumberBox):
-        rig.qtbot.keyClick(number, Qt.Key.Key_Up)
+        rig.key(number, Qt.Key.Key_Up)
         if number.value() == field.default:
-            rig.qtbot.keyClick(number, Qt.Key.Key_Down)
+            rig.key(number, Qt.Key.Key_Down)
         return number.value()
     if keys := control.findChild(PressedKeys):
-        rig.qtbot.keyClick(keys, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        rig.key(keys, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         rig.until(lambda: bool(rig.changes))
         return "Ctrl+Alt+K"
     if line := control.findChild(QLineEdit):
         line.clear()
-        rig.qtbot.keyClicks(line, "http://127.0.0.1:1234")
-        rig.qtbot.keyClick(line, Qt.Key.Key_Return)
+        rig.type(line, "http://127.0.0.1:1234")
+        rig.key(line, Qt.Key.Key_Return)
         return "http://127.0.0.1:1234"
     raise AssertionError(field.key)
 
@@ -104,14 +104,14 @@ def test_a_number_out_of_range_says_so_beside_the_field_and_writes_nothing(rig: 
     box = row.control.findChild(QDoubleSpinBox)
     assert box is not None
     box.selectAll()
-    rig.qtbot.keyClicks(box, "9")
-    rig.qtbot.keyClick(box, Qt.Key.Key_Return)
+    rig.type(box, "9")
+    rig.key(box, Qt.Key.Key_Return)
     assert row.told == "It must be from 0.5 to 2 ×."
     assert rig.shows(row.told) and box.property("wrong") is True
     assert not rig.file.path.exists() and not rig.changes
     box.selectAll()
-    rig.qtbot.keyClicks(box, "1.5")
-    rig.qtbot.keyClick(box, Qt.Key.Key_Return)
+    rig.type(box, "1.5")
+    rig.key(box, Qt.Key.Key_Return)
     assert row.told == "" and box.property("wrong") is False
     assert rig.file.settings.voice.speed == 1.5
 
@@ -121,8 +121,8 @@ def test_a_bad_address_says_so_and_writes_nothing(rig: Rig) -> None:
     line = row.control.findChild(QLineEdit)
     assert line is not None
     line.setText("")
-    rig.qtbot.keyClicks(line, "my computer")
-    rig.qtbot.keyClick(line, Qt.Key.Key_Return)
+    rig.type(line, "my computer")
+    rig.key(line, Qt.Key.Key_Return)
     assert "http://127.0.0.1:11434" in row.told
     assert not rig.file.path.exists()
 
@@ -142,7 +142,7 @@ def test_text_is_taken_when_the_window_is_closed_in_mid_typing(rig: Rig) -> None
     line = row.control.findChild(QLineEdit)
     assert line is not None
     line.setFocus()
-    rig.qtbot.keyClicks(line, "Zoe")
+    rig.type(line, "Zoe")
     window.close()
     assert load_settings(rig.file.path).user_name == "Zoe"
 
@@ -215,10 +215,10 @@ def test_the_wheel_passes_over_what_is_not_chosen(rig: Rig) -> None:
 def test_search_shows_what_holds_all_words_on_all_pages(rig: Rig, typed: str, expected: set[str]) -> None:
     window = rig.open()
     search = rig.named("Search the settings")
-    rig.qtbot.keyClicks(search, typed)
+    rig.type(search, typed)
     assert {key for key, row in window.form.rows.items() if row.isVisible()} == expected
     assert rig.shows("No setting has these words.") == (not expected)
-    rig.qtbot.keyClick(search, Qt.Key.Key_Escape)
+    rig.key(search, Qt.Key.Key_Escape)
     assert window.isVisible()
     assert {page_of(row) for row in window.form.rows.values() if row.isVisible()} == {window.pages[0]}
 
@@ -256,7 +256,7 @@ def reached_by_tab(rig: Rig, at_most: int) -> set[QWidget]:
     for _ in range(at_most):
         focused = rig.window.focusWidget()
         assert focused is not None
-        rig.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        rig.key(focused, Qt.Key.Key_Tab)
         focused = rig.window.focusWidget()
         assert focused is not None
         reached.add(focused)
