@@ -43,7 +43,7 @@ def main() -> int:
             tell({"done": 100, "total": 100, "text": ""})
             (folder / f"installed-{name}").touch()
         case ["models", "--found", "--json"]:
-            tell([{"name": "qwen2.5:3b", "engine": "Ollama", "size_bytes": 1_900_000_000, "where": "", "in_use": True}])
+            tell([{"name": "qwen2.5:3b", "engine": "ollama", "size_bytes": 1_900_000_000, "where": "", "in_use": True}])
         case ["models", "--json"]:
             tell([as_record(folder, *model) for model in MODELS])
         case ["devices", "--json"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,6 +15,7 @@ from companion.ui.settings.controls import NumberBox, PressedKeys
 from companion.ui.settings.page import Page
 from companion.ui.settings.row import SettingRow
 from companion.ui.settings.switch import Switch
+from companion.ui.settings.tree_words import TREE_WORDS
 from companion.ui.settings.window import SettingsWindow
 from tests.unit.ui.settings.conftest import Rig
 
@@ -263,5 +263,10 @@ def reached_by_tab(rig: Rig, at_most: int) -> set[QWidget]:
     return reached
 
 
-def test_the_hidden_fields_are_the_program_s_own(tmp_path: Path) -> None:
+def test_the_words_of_the_tree_are_listed_for_translation() -> None:
+    words = {word for field in SHOWN for word in (field.title, field.help, *field.labels.values())}
+    assert set(TREE_WORDS) == words
+
+
+def test_the_hidden_fields_are_the_program_s_own() -> None:
     assert {field.key for field in setting_fields().values() if field.hidden} == {"window.first_run_done"}

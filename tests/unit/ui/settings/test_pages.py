@@ -245,6 +245,14 @@ def test_models_found_can_be_chosen(rig: Rig) -> None:
     rig.until(lambda: rig.shows("About qwen2.5-3b-instruct."))
 
 
+def test_a_model_that_is_chosen_may_run_where_it_is(rig: Rig) -> None:
+    rig.open().show_page(MIND)
+    rig.window.form.set("mind.engine", "embedded")
+    rig.until(lambda: len(choices(rig, "mind.model")) == 2)
+    rig.window.form.set("mind.model", "qwen2.5:3b")
+    assert load_settings(rig.file.path).mind.engine == "auto"
+
+
 def test_a_test_sentence_shows_the_answer_and_its_speed(rig: Rig) -> None:
     rig.open().show_page(MIND)
     text = rig.named("Sentence to try")
