@@ -12,7 +12,7 @@ from companion import __version__
 from companion.core.errors import CompanionError
 from companion.core.paths import logs_folder
 from companion.core.settings import Settings
-from companion.diagnostics.machine import library_versions, machine_facts
+from companion.diagnostics.machine import MachineFacts, library_versions, machine_facts
 from companion.diagnostics.report import ReportFacts, last_lines, report_text, write_report
 
 DESCRIPTION = """\
@@ -32,7 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--note", action="append", default=[], metavar="LINE", help="a last line of hers; repeatable")
     parser.add_argument("--keep", action="store_true", help="keep it beside the log")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="keep it in this folder")
-    parser.add_argument("--json", action="store_true", help="print {text, file} instead")
+    parser.add_argument("--json", action="store_true", help="print {text, file, machine} instead")
     parser.set_defaults(run=run)
 
 
@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     folder = args.out or (logs_folder() if args.keep else None)
     file = write_report(folder, text, facts.at) if folder else None
     if args.json:
-        print(json.dumps({"text": text, "file": str(file) if file else ""}, ensure_ascii=False))
+        record = {"text": text, "file": str(file) if file else "", "machine": _in_numbers(facts.machine)}
+        print(json.dumps(record, ensure_ascii=False))
     else:
         print(text, end="")
         if file:
@@ -64,6 +65,14 @@ def gather(settings: Settings, death: str, notes: list[str]) -> ReportFacts:
         devices=_devices(),
         log=last_lines(logs_folder() / "companion.log"),
     )
+
+
+def _in_numbers(machine: MachineFacts) -> dict[str, object]:
+    return {
+        "memory_mb": machine.memory_total_bytes // 1_000_000,
+        "cores": machine.physical_cores,
+        "gpu": machine.gpu != "none",
+    }
 
 
 def _engines(settings: Settings) -> list[str]:

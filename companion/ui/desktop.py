@@ -173,6 +173,8 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.DeviceLost):
+            self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
 
@@ -199,7 +201,8 @@ class Desktop(QObject):
                     self.tr("Nothing of what was said is lost."),
                 )
             case "given up":
-                self._trouble(self.tr("She stopped again and again, so she is not started any more."), self._last_note())
+                often = self.tr("She stopped again and again, so she is not started any more.")
+                self._trouble(often, self._last_note())
             case "ended":
                 self.ended.emit()
             case _:
@@ -216,6 +219,12 @@ class Desktop(QObject):
 
     def _trouble(self, message: str, hint: str) -> None:
         self.view.lasting["engine"] = Notice(message, hint)
+        self._notify(message, hint)
+
+    def _notify(self, message: str, hint: str) -> None:
+        """Tell through the tray what the hidden window cannot show."""
+        if not self.window.isVisible():
+            self.tray.notify(message, hint)
 
     # --- joined
 
