@@ -246,7 +246,7 @@ class Mind(Section):
     ollama_address: str = setting(
         "http://127.0.0.1:11434",
         "Address of Ollama",
-        "Where Ollama answers; what you say to her is sent there.",
+        "Where Ollama answers; if she uses it, the conversation goes there.",
         allowed='http(s)://host[:port], such as "http://127.0.0.1:11434"',
     )
     keep_alive_minutes: int = setting(

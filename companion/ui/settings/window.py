@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -71,7 +71,6 @@ class SettingsWindow(QWidget):
         services.engine_status.connect(self._take_status)
         services.happened.connect(lambda _: self._tell_where())
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
-        QShortcut(QKeySequence("Esc"), self, self._escape)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._tell_where()
         self._show_restart()
@@ -114,11 +113,17 @@ class SettingsWindow(QWidget):
             self._list.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if focused := self.focusWidget():
-            focused.clearFocus()  # what was being typed is taken
         for page in self.pages:
             page.leave()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._search.text():
+            self._search.clear()
+        else:
+            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
@@ -171,12 +176,6 @@ class SettingsWindow(QWidget):
         if words != self._where.text():
             self._where.setText(words)
 
-    def _escape(self) -> None:
-        if self._search.text():
-            self._search.clear()
-        else:
-            self.close()
-
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
         search.setPlaceholderText(self.tr("Search the settings"))
@@ -211,7 +210,7 @@ class SettingsWindow(QWidget):
         for page in self.pages:
             page.setMaximumWidth(WIDEST_PAGE)
             column.addWidget(page)
-        column.addStretch()
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)

@@ -27,14 +27,14 @@ def number_words(value: float) -> str:
 
 def rule_words(field: SettingField) -> str:
     """What `field` accepts, as a sentence."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if field.minimum is not None and field.maximum is not None:
         least, most = number_words(field.minimum), number_words(field.maximum) + unit_words(field.unit)
-        return tr("SettingsTree", "It must be from {least} to {most}.").format(least=least, most=most)
+        return translate("SettingsTree", "It must be from {least} to {most}.").format(least=least, most=most)
     if field.key == "mind.ollama_address":
         example = "http://127.0.0.1:11434"
-        return tr("SettingsTree", "It must be an address such as {example}.").format(example=example)
-    return tr("SettingsTree", "This cannot be used here.")
+        return translate("SettingsTree", "It must be an address such as {example}.").format(example=example)
+    return translate("SettingsTree", "This cannot be used here.")
 
 
 def size_words(size_bytes: int) -> str:
