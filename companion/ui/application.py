@@ -78,7 +78,7 @@ def _choose_scheme(theme: str) -> None:
 
 
 def _persona(file: SettingsFile) -> Persona:
-    """Who she is by the settings; if that file is gone or broken, who she is at first. The engine says what is wrong."""
+    """Who she is by the settings; if that file is broken, who she is at first. The engine says what is wrong."""
     try:
         return load_persona(file.settings.persona)
     except SettingsError:

@@ -201,7 +201,8 @@ class Desktop(QObject):
                     self.tr("Nothing of what was said is lost."),
                 )
             case "given up":
-                self._trouble(self.tr("She stopped again and again, so she is not started any more."), self._last_note())
+                often = self.tr("She stopped again and again, so she is not started any more.")
+                self._trouble(often, self._last_note())
             case "ended":
                 self.ended.emit()
             case _:

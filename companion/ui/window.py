@@ -168,7 +168,7 @@ class FloatingWindow(FramelessWindow):
         return self._shrunk
 
     def set_shrunk(self, shrunk: bool) -> None:
-        """Only she is left of the window, or all is there again. Its lower right corner stays where it is, if there is room."""
+        """Only she is left of the window, or all is there again; its lower right corner stays, if there is room."""
         if shrunk == self._shrunk:
             return
         if shrunk:
