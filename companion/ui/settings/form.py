@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.core.errors import SettingsError
 from companion.core.settings import Settings
-from companion.core.settings_fields import setting_field
+from companion.core.settings_fields import setting_field, setting_fields
 from companion.core.settings_file import SettingsFile
 from companion.ui.settings.controls import Control
 from companion.ui.settings.row import SettingRow
@@ -63,9 +63,9 @@ class Form(QObject):
     def waiting(self, since: Settings) -> list[str]:
         """Titles of what differs from the settings `since` and is taken only by an engine that starts anew."""
         return [
-            translated(row.field.title)
-            for row in self.rows.values()
-            if not row.field.live and row.field.value_in(self.file.settings) != row.field.value_in(since)
+            translated(field.title)
+            for field in setting_fields().values()
+            if not field.live and field.value_in(self.file.settings) != field.value_in(since)
         ]
 
     def _refuse(self, key: str, trouble: str) -> None:

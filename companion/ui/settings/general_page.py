@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
@@ -12,8 +11,8 @@ from companion.ui.settings.services import Services
 
 
 class GeneralPage(Page):
-    def __init__(self, form: Form, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("GeneralPage", "General"))
+    def __init__(self, title: str, form: Form, services: Services) -> None:
+        super().__init__(title)
         self._services = services
         form.objections["window.start_at_login"] = self._start_at_login
         self.add_card([form.row(f"window.{name}") for name in ("theme", "language", "reduce_motion")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
@@ -24,8 +24,8 @@ LANGUAGES = (
 
 
 class HearingPage(Page):
-    def __init__(self, form: Form, commands: Commands, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("HearingPage", "Hearing"))
+    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+        super().__init__(title)
         self._commands = commands
         self._asked: list[Command] = []
         self._microphone = ChoiceControl(self._with_default([]))

@@ -27,8 +27,8 @@ FINER = (
 
 
 class MindPage(Page):
-    def __init__(self, form: Form, commands: Commands, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("MindPage", "Mind"))
+    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+        super().__init__(title)
         self._commands = commands
         self._form = form
         self._asked = 0

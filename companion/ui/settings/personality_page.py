@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core.errors import SettingsError
@@ -18,8 +18,8 @@ FIRST_WORDS = 190
 
 
 class PersonalityPage(Page):
-    def __init__(self, form: Form) -> None:
-        super().__init__(QCoreApplication.translate("PersonalityPage", "Personality"))
+    def __init__(self, title: str, form: Form) -> None:
+        super().__init__(title)
         self._personas = PersonaControl()
         place = Panel("", words="persona folder file")
         place.column.addWidget(

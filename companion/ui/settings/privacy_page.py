@@ -16,8 +16,8 @@ from companion.ui.widgets import Note
 
 
 class PrivacyPage(Page):
-    def __init__(self, form: Form, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("PrivacyPage", "Memory and privacy"))
+    def __init__(self, title: str, form: Form, services: Services) -> None:
+        super().__init__(title)
         self._kept = Kept(services)
         self._network = Network(services)
         self.add_card([form.row("memory.keep"), self._kept])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Services
@@ -16,8 +14,8 @@ KEYS = ("shortcuts.push_to_talk", "shortcuts.toggle_talk")
 
 
 class ShortcutsPage(Page):
-    def __init__(self, form: Form, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("ShortcutsPage", "Shortcuts"))
+    def __init__(self, title: str, form: Form, services: Services) -> None:
+        super().__init__(title)
         self._form = form
         self._services = services
         self._impossible = Note()

@@ -18,8 +18,8 @@ from companion.ui.widgets import Note
 
 
 class VoicePage(Page):
-    def __init__(self, form: Form, commands: Commands, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("VoicePage", "Voice"))
+    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+        super().__init__(title)
         self._commands = commands
         self._asked: Command | None = None
         self._voices = ChoiceControl(self._labels([]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -50,15 +52,17 @@ class SettingsWindow(QWidget):
         self._running = file.settings
         self.form = Form(file, self)
         self.form.changed.connect(self._take_change)
-        self.pages: list[Page] = [
-            VoicePage(self.form, commands, services),
-            PersonalityPage(self.form),
-            HearingPage(self.form, commands, services),
-            MindPage(self.form, commands, services),
-            PrivacyPage(self.form, services),
-            ShortcutsPage(self.form, services),
-            GeneralPage(self.form, services),
+        form = self.form
+        self._makers: list[tuple[str, Callable[[str], Page]]] = [
+            (self.tr("Voice"), lambda title: VoicePage(title, form, commands, services)),
+            (self.tr("Personality"), lambda title: PersonalityPage(title, form)),
+            (self.tr("Hearing"), lambda title: HearingPage(title, form, commands, services)),
+            (self.tr("Mind"), lambda title: MindPage(title, form, commands, services)),
+            (self.tr("Memory and privacy"), lambda title: PrivacyPage(title, form, services)),
+            (self.tr("Shortcuts"), lambda title: ShortcutsPage(title, form, services)),
+            (self.tr("General"), lambda title: GeneralPage(title, form, services)),
         ]
+        self._made: dict[int, Page] = {}
         self._shown: list[Page] = []
         self._was_shown = False
         self._search = self._make_search()
@@ -72,15 +76,42 @@ class SettingsWindow(QWidget):
         services.happened.connect(lambda _: self._tell_where())
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._make_next)
+        self._idle.start()
         self._tell_where()
         self._show_restart()
         self.show_page(0)
+
+    @property
+    def pages(self) -> list[Page]:
+        """All pages; those that were not needed yet are made now."""
+        return [self._page(number) for number in range(len(self._makers))]
 
     def show_page(self, number: int) -> None:
         """Open the page with that number, from 0."""
         self._search.clear()
         self._list.setCurrentRow(number)
-        self._show_pages([self.pages[number]])
+        self._show_pages([self._page(number)])
+
+    def _page(self, number: int) -> Page:
+        if number not in self._made:
+            title, make = self._makers[number]
+            page = make(title)
+            page.setMaximumWidth(WIDEST_PAGE)
+            page.hide()
+            self._made[number] = page
+            before = sum(other < number for other in self._made)
+            self._column.insertWidget(1 + before, page)
+        return self._made[number]
+
+    def _make_next(self) -> None:
+        """Make one more page while nothing else is to be done, so that no page is long in opening."""
+        lacking = [number for number in range(len(self._makers)) if number not in self._made]
+        if lacking:
+            self._page(lacking[0])
+        if len(lacking) <= 1:
+            self._idle.stop()
 
     def search(self, text: str) -> None:
         """Show what holds all words of `text`, on all pages; the open page again if there are none."""
@@ -88,11 +119,9 @@ class SettingsWindow(QWidget):
         if not words:
             row = max(0, self._list.currentRow())
             self._list.setCurrentRow(row)
-            self._show_pages([self.pages[row]])
+            self._show_pages([self._page(row)])
             return
         self._list.clearSelection()
-        for page in self.pages:
-            page.search(words)
         self._show_pages([page for page in self.pages if page.search(words)], words)
 
     def refresh(self) -> None:
@@ -113,7 +142,7 @@ class SettingsWindow(QWidget):
             self._list.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        for page in self.pages:
+        for page in self._made.values():
             page.leave()
         super().closeEvent(event)
 
@@ -135,7 +164,7 @@ class SettingsWindow(QWidget):
             self._show_restart()
 
     def _show_pages(self, pages: list[Page], words: list[str] | None = None) -> None:
-        for page in self.pages:
+        for page in self._made.values():
             page.setVisible(page in pages)
             if page in pages and not words:
                 page.search([])
@@ -187,7 +216,7 @@ class SettingsWindow(QWidget):
     def _make_list(self) -> QListWidget:
         pages = QListWidget()
         pages.setAccessibleName(self.tr("Pages"))
-        pages.addItems([page.title for page in self.pages])
+        pages.addItems([title for title, _ in self._makers])
         pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         pages.setFixedWidth(pages.sizeHintForColumn(0) + 40)
         pages.setStyleSheet("QListWidget, QListWidget:focus { background: transparent; border: none; padding: 0; }")
@@ -199,7 +228,7 @@ class SettingsWindow(QWidget):
     def _open_row(self, row: int) -> None:
         if row >= 0:
             self._search.clear()
-            self._show_pages([self.pages[row]])
+            self._show_pages([self._page(row)])
 
     def _make_scroll(self) -> QScrollArea:
         inside = Sheet()
@@ -207,10 +236,8 @@ class SettingsWindow(QWidget):
         column.setContentsMargins(4, 0, 14, 8)
         self._nothing = Note(self.tr("No setting has these words."))
         column.addWidget(self._nothing)
-        for page in self.pages:
-            page.setMaximumWidth(WIDEST_PAGE)
-            column.addWidget(page)
         column.addStretch(1)
+        self._column = column
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)

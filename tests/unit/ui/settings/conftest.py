@@ -74,6 +74,12 @@ class Rig:
         self.qtbot.waitExposed(self.window)
         return self.window
 
+    def open_all(self) -> SettingsWindow:
+        """Open it with all pages made."""
+        window = self.open()
+        assert len(window.pages) == 7
+        return window
+
     def asked(self) -> list[list[str]]:
         """The commands that were run, but those that list things."""
         if not (self.folder / "asked").exists():

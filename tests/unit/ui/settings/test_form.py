@@ -72,7 +72,7 @@ def change_by_hand(rig: Rig, row: SettingRow) -> object:
 
 
 def test_every_field_appears_exactly_once(rig: Rig) -> None:
-    window = rig.open()
+    window = rig.open_all()
     found = Counter(row.field.key for row in window.findChildren(SettingRow))
     assert found == Counter(field.key for field in SHOWN)
     assert all(page_of(row) in window.pages for row in window.findChildren(SettingRow))
@@ -80,7 +80,7 @@ def test_every_field_appears_exactly_once(rig: Rig) -> None:
 
 @pytest.mark.parametrize("key", [field.key for field in SHOWN if field.key != "persona"])
 def test_a_change_by_hand_is_written_and_told_and_can_be_reset(rig: Rig, key: str) -> None:
-    window = rig.open()
+    window = rig.open_all()
     row = window.form.rows[key]
     open_page_of(window, row)
     if box := row.control.findChild(QComboBox):
@@ -99,7 +99,7 @@ def test_a_change_by_hand_is_written_and_told_and_can_be_reset(rig: Rig, key: st
 
 
 def test_a_number_out_of_range_says_so_beside_the_field_and_writes_nothing(rig: Rig) -> None:
-    window = rig.open()
+    window = rig.open_all()
     row = window.form.rows["voice.speed"]
     box = row.control.findChild(QDoubleSpinBox)
     assert box is not None
@@ -117,7 +117,7 @@ def test_a_number_out_of_range_says_so_beside_the_field_and_writes_nothing(rig: 
 
 
 def test_a_bad_address_says_so_and_writes_nothing(rig: Rig) -> None:
-    row = rig.open().form.rows["mind.ollama_address"]
+    row = rig.open_all().form.rows["mind.ollama_address"]
     line = row.control.findChild(QLineEdit)
     assert line is not None
     line.setText("")
@@ -128,7 +128,7 @@ def test_a_bad_address_says_so_and_writes_nothing(rig: Rig) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told_beside_the_field(rig: Rig) -> None:
-    row = rig.open().form.rows["voice.speed"]
+    row = rig.open_all().form.rows["voice.speed"]
     rig.file.path.mkdir()
     rig.window.form.set("voice.speed", 1.2)
     assert "cannot be read" in row.told
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_written_is_told_beside_the_field(rig: Rig) -> Non
 
 
 def test_text_is_taken_when_the_window_is_closed_in_mid_typing(rig: Rig) -> None:
-    window = rig.open()
+    window = rig.open_all()
     row = window.form.rows["user_name"]
     open_page_of(window, row)
     line = row.control.findChild(QLineEdit)
@@ -148,7 +148,7 @@ def test_text_is_taken_when_the_window_is_closed_in_mid_typing(rig: Rig) -> None
 
 
 def test_slider_and_box_follow_each_other(rig: Rig) -> None:
-    row = rig.open().form.rows["voice.volume"]
+    row = rig.open_all().form.rows["voice.volume"]
     slider, box = row.control.findChild(QSlider), row.control.findChild(QDoubleSpinBox)
     assert slider is not None and box is not None
     slider.setValue(40)
@@ -162,7 +162,7 @@ def test_a_value_between_the_steps_is_shown_and_left_as_it_is(rig: Rig) -> None:
     rig.file.set("hearing.language", "eo")
     rig.file.set("hearing.microphone", "One that is unplugged")
     before = rig.file.path.read_text()
-    window = rig.open()
+    window = rig.open_all()
     box = window.form.rows["hearing.microphone"].control.findChild(QComboBox)
     assert box is not None
     window.show_page(2)
@@ -172,7 +172,7 @@ def test_a_value_between_the_steps_is_shown_and_left_as_it_is(rig: Rig) -> None:
 
 
 def test_what_was_changed_elsewhere_is_shown(rig: Rig) -> None:
-    window = rig.open()
+    window = rig.open_all()
     rig.file.set("voice.speed", 1.4)
     window.refresh()
     box = window.form.rows["voice.speed"].control.findChild(QDoubleSpinBox)
@@ -181,7 +181,7 @@ def test_what_was_changed_elsewhere_is_shown(rig: Rig) -> None:
 
 
 def test_the_wheel_passes_over_what_is_not_chosen(rig: Rig) -> None:
-    window = rig.open()
+    window = rig.open_all()
     for kind in (QSlider, QDoubleSpinBox, QComboBox):
         widget = window.pages[0].findChild(kind)
         assert widget is not None
@@ -213,7 +213,7 @@ def test_the_wheel_passes_over_what_is_not_chosen(rig: Rig) -> None:
     ],
 )
 def test_search_shows_what_holds_all_words_on_all_pages(rig: Rig, typed: str, expected: set[str]) -> None:
-    window = rig.open()
+    window = rig.open_all()
     search = rig.named("Search the settings")
     rig.type(search, typed)
     assert {key for key, row in window.form.rows.items() if row.isVisible()} == expected
@@ -225,7 +225,7 @@ def test_search_shows_what_holds_all_words_on_all_pages(rig: Rig, typed: str, ex
 
 def test_every_control_has_a_name_and_is_reached_by_tab(rig: Rig) -> None:
     rig.file.set("voice.speed", 1.2)
-    window = rig.open()
+    window = rig.open_all()
     window.form.set("voice.voice", "piper-en_US-joe-medium")
     for number in range(len(window.pages)):
         window.show_page(number)

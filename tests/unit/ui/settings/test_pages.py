@@ -38,7 +38,7 @@ def choices(rig: Rig, key: str) -> Sequence[str]:
 
 
 def test_the_bar_says_what_waits_for_a_restart_and_restarts(rig: Rig) -> None:
-    rig.open()
+    rig.open_all()
     rig.window.form.set("voice.speed", 1.2)
     assert not rig.shows("Restart her now")
     rig.window.form.set("mind.engine", "embedded")
@@ -50,14 +50,14 @@ def test_the_bar_says_what_waits_for_a_restart_and_restarts(rig: Rig) -> None:
 
 
 def test_a_change_taken_back_waits_for_nothing(rig: Rig) -> None:
-    rig.open()
+    rig.open_all()
     rig.window.form.set("mind.engine", "embedded")
     rig.window.form.reset("mind.engine")
     assert not rig.shows("Restart her now")
 
 
 def test_an_engine_that_starts_for_another_reason_has_taken_it(rig: Rig) -> None:
-    rig.open()
+    rig.open_all()
     rig.window.form.set("mind.engine", "embedded")
     rig.engine.status.emit("died")
     assert rig.shows("Restart her now")
