@@ -70,7 +70,8 @@ class Engine:
         """Its processes, once there are any."""
         deadline_s = time.monotonic() + ANSWER_S
         while time.monotonic() < deadline_s:
-            if children := psutil.Process(self.process.pid).children(recursive=True):
+            children: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+            if children:
                 return children
             time.sleep(0.01)
         raise TimeoutError("it started no process")
