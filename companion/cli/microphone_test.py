@@ -67,7 +67,7 @@ class Sentence:
         async with aclosing(microphone.blocks()) as blocks:
             async for block in blocks:
                 self._take(block)
-                decisions = self._ear.hear(self._gain.apply(block, self._ear.hears_speech), Her.SILENT)
+                decisions = self._ear.hear(self._at_its_level(block, microphone), Her.SILENT)
                 if len(self._heard) * seconds(block, HEARING_RATE_HZ) >= limit_s:
                     decisions += self._ear.finish("time is over")
                     spoke = self._follow(decisions)
@@ -84,6 +84,10 @@ class Sentence:
         self._heard.append(block)
         if len(self._heard) % LEVEL_BLOCKS == 0:
             self._tell({"level_db": round(level_db(np.concatenate(self._heard[-LEVEL_BLOCKS:])), 1)})
+
+    def _at_its_level(self, block: Samples, microphone: Microphone) -> Samples:
+        is_device = microphone.latency_s > 0
+        return self._gain.apply(block, self._ear.hears_speech) if is_device else block
 
     def _follow(self, decisions: list[Decision]) -> bool:
         """Whether a turn has ended."""
