@@ -266,7 +266,7 @@ async def open_session(
     """
     from companion.backends.chimes import load_chimes
 
-    persona = load_persona(settings.persona)
+    persona = load_persona(settings.persona).called(settings.her_name)
     async with AsyncExitStack() as stack:
         synthesizer = _voice(settings) if sound.make_speaker else None
         speaker = None

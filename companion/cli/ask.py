@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 async def _ask(settings: Settings, text: str, as_json: bool) -> None:
     mind = await app.open_mind(settings, lambda note: print(note, file=sys.stderr, flush=True))
     try:
-        persona = load_persona(settings.persona)
+        persona = load_persona(settings.persona).called(settings.her_name)
         prompt = Prompt(persona, settings.user_name, datetime.now(), app.prompt_tokens(mind, settings))
         # In a conversation all but the question has been read before: so it is here, and is not counted.
         await mind.warm_up(prompt.prefix)

@@ -23,6 +23,7 @@ class Fetch(QWidget):
         super().__init__()
         self._commands, self._words, self._models = commands, words, models
         self._command: Command | None = None
+        self._cancelled = False
         self._note = Note(words)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -45,6 +46,7 @@ class Fetch(QWidget):
         return self._command is not None
 
     def start(self) -> None:
+        self._cancelled = False
         self._bar.setRange(0, 0)
         arguments = ("models", "install", *self._models, "--progress")
         self._command = follow(self._commands, self, arguments, self._take, self._end)
@@ -53,6 +55,7 @@ class Fetch(QWidget):
     def cancel(self) -> None:
         """What is here of it stays, and is gone on from the next time."""
         if self._command:
+            self._cancelled = True
             self._command.cancel()
 
     def _take(self, record: dict[str, Any]) -> None:
@@ -68,10 +71,10 @@ class Fetch(QWidget):
             self._show(self.tr("It is here."))
             self.button.hide()
             self.fetched.emit()
-        elif code == -1 and not trouble.strip():
+        elif self._cancelled:
             self._show(self._words)
         else:
-            self._show(trouble or self._words, trouble=code != -1)
+            self._show(trouble or self.tr("It could not be fetched."), trouble=True)
 
     def _show(self, words: str, trouble: bool = False) -> None:
         self._note.say(words, trouble=trouble)

@@ -264,6 +264,19 @@ def test_what_is_recommended_is_fetched_at_a_press(
     assert "About good. It is here." in shown(window)
 
 
+def test_a_fetch_that_fails_is_told_and_can_be_tried_again(
+    qtbot: QtBot, window: FirstRun, companion: Companion
+) -> None:
+    companion.answer("models install", code=4, words="companion: There is no room on the disk.")
+    window.show()
+    for _ in range(3):
+        press(window, "Skip")
+    wait_for(qtbot, window, "Not here yet.")
+    press(window, "Fetch")
+    wait_for(qtbot, window, "There is no room on the disk.")
+    assert "Fetch" in shown(window)
+
+
 def test_a_model_that_is_here_is_taken_when_it_is_chosen(qtbot: QtBot, window: FirstRun, file: SettingsFile) -> None:
     window.show()
     for _ in range(3):
