@@ -78,7 +78,7 @@ def _choose_scheme(theme: str) -> None:
 
 
 def _her_name(file: SettingsFile) -> str:
-    """What she is called by the settings; if her persona's file is broken, as at first: the engine says what is wrong."""
+    """What she is called by the settings; as at first if her persona's file is broken, which the engine tells."""
     try:
         persona = load_persona(file.settings.persona)
     except SettingsError:
