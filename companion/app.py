@@ -266,7 +266,7 @@ async def open_session(
     """
     from companion.backends.chimes import load_chimes
 
-    persona = load_persona(settings.persona)
+    persona = load_persona(settings.persona).called(settings.her_name)
     async with AsyncExitStack() as stack:
         synthesizer = _voice(settings) if sound.make_speaker else None
         speaker = None
@@ -333,12 +333,12 @@ async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
 
 async def _load_mind(mind: LanguageModel, prompt: Prompt, settings: Settings) -> None:
     await mind.open()
-    prompt.fit(_for_prompt(mind, settings))
+    prompt.fit(prompt_tokens(mind, settings))
     await mind.warm_up(prompt.prefix)
 
 
-def _for_prompt(mind: LanguageModel, settings: Settings) -> int:
-    """Tokens that a prompt may take."""
+def prompt_tokens(mind: LanguageModel, settings: Settings) -> int:
+    """How many tokens a prompt may take."""
     return mind.context_tokens - settings.mind.max_reply_tokens - TEMPLATE_TOKENS
 
 
@@ -359,7 +359,7 @@ async def _load(
 
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
         mind = await choose_mind(settings, note)
-        prompt = Prompt(persona, settings.user_name, datetime.now(), _for_prompt(mind, settings))
+        prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, settings))
         loading = LoadingMind(mind, _load_mind(mind, prompt, settings))
         stack.push_async_callback(loading.close)
         if not early:

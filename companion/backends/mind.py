@@ -85,13 +85,13 @@ def _why(settings: Mind, chosen: OllamaModel) -> str:
 def _embedded(settings: Mind, resolve: Resolve, note: Note) -> LanguageModel:
     from companion.backends.llama_cpp import LlamaCpp, Sampling
 
-    name, file, why = _embedded_choice(settings, resolve)
+    name, file, why = embedded_choice(settings, resolve)
     note(f"Language model: {name}, embedded ({why}).")
     return LlamaCpp(file, name, settings.context_tokens, settings.threads, Sampling(settings.temperature))
 
 
-def _embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:
-    """Name, file and reason of the embedded model."""
+def embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:
+    """Name, file and reason of the embedded model. Raises ModelError."""
     if settings.model != "auto":
         file = resolve(settings.model)
         return (file.stem if settings.model.endswith(".gguf") else settings.model), file, "as set"

@@ -33,6 +33,7 @@ COMMANDS = (
     "talk",
     "chat",
     "say",
+    "ask",
     "listen",
     "doctor",
     "devices",

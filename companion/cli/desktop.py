@@ -28,8 +28,9 @@ def run(args: argparse.Namespace) -> int:
     program = [sys.executable, "-m", "companion"]
     if args.settings_named:
         program += ["--settings", str(args.settings_file)]
+    options = Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log)
     try:
-        return run_app(Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log), open_diary)
+        return run_app(options, open_diary)
     except NoDesktopError as error:
         return _talk_instead(args, f"{error.message} ({error.hint})")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from companion.core.paths import personas_folder, shipped
 
 MAX_FILE_BYTES = 1_000_000
 """A persona is text; a larger file is something else."""
+
+LONGEST_NAME = 60
 
 
 class ExampleExchange(BaseModel):
@@ -31,11 +34,35 @@ class Persona(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     version: int = Field(1, ge=1, le=1, description="Version of the file's format.")
-    name: str = Field(min_length=1, max_length=60)
+    name: str = Field(min_length=1, max_length=LONGEST_NAME)
     character: str = Field(min_length=1, max_length=6000, description="Who she is, in a few paragraphs.")
     manner: str = Field("", max_length=3000, description="How she speaks.")
     greeting: str = Field("", max_length=300, description="Her first words; empty if she waits for yours.")
     examples: tuple[ExampleExchange, ...] = Field((), max_length=12)
+
+    def called(self, name: str) -> Persona:
+        """The same persona under another name, wherever it is written; unchanged if `name` is empty."""
+        name = " ".join(name.split())[:LONGEST_NAME]
+        if not name or name == self.name:
+            return self
+        hers = re.compile(rf"(?<!\w){re.escape(self.name)}(?!\w)")
+
+        def renamed(text: str) -> str:
+            return hers.sub(lambda _: name, text)
+
+        examples = tuple(
+            example.model_copy(update={"user": renamed(example.user), "reply": renamed(example.reply)})
+            for example in self.examples
+        )
+        return self.model_copy(
+            update={
+                "name": name,
+                "character": renamed(self.character),
+                "manner": renamed(self.manner),
+                "greeting": renamed(self.greeting),
+                "examples": examples,
+            }
+        )
 
 
 def find_persona(name_or_path: str) -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from companion.core.diary import Diary
 from companion.core.errors import NoDesktopError, SettingsError
 from companion.core.paths import shipped
-from companion.core.persona import Persona, load_persona
+from companion.core.persona import load_persona
 from companion.core.settings_file import SettingsFile
 from companion.ui.desktop import Desktop
 from companion.ui.icons import app_icon
@@ -47,7 +47,7 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     _choose_scheme(file.settings.window.theme)
     qt.setStyleSheet(stylesheet(current_theme()))
     log = WindowLog(options.window_log, qt) if options.window_log else None
-    desktop = Desktop(file, _persona(file), options, open_diary, current_theme(), log)
+    desktop = Desktop(file, lambda: _her_name(file), options, open_diary, current_theme(), log)
 
     def follow_theme() -> None:
         qt.setStyleSheet(stylesheet(current_theme()))
@@ -77,12 +77,13 @@ def _choose_scheme(theme: str) -> None:
     QGuiApplication.styleHints().setColorScheme(SCHEMES[theme])
 
 
-def _persona(file: SettingsFile) -> Persona:
-    """Who she is by the settings; if that file is gone or broken, who she is at first. The engine says what is wrong."""
+def _her_name(file: SettingsFile) -> str:
+    """What she is called by the settings; as at first if her persona's file is broken, which the engine tells."""
     try:
-        return load_persona(file.settings.persona)
+        persona = load_persona(file.settings.persona)
     except SettingsError:
-        return load_persona("samantha")
+        persona = load_persona("samantha")
+    return persona.called(file.settings.her_name).name
 
 
 def _translate(qt: QApplication, language: str) -> list[QTranslator]:

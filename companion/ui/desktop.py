@@ -27,7 +27,6 @@ from companion.core.intents import (
     Unmute,
 )
 from companion.core.paths import state_file
-from companion.core.persona import Persona
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import QUIET_MINUTES, Actions
 from companion.ui.commands import Commands
@@ -56,17 +55,19 @@ class Desktop(QObject):
     def __init__(
         self,
         file: SettingsFile,
-        persona: Persona,
+        her_name: Callable[[], str],
         options: Options,
         open_diary: Callable[[], Diary],
         theme: Theme,
         log: WindowLog | None,
     ) -> None:
+        """`her_name` tells what she is called by the settings as they are."""
         super().__init__()
         self._file = file
+        self._her_name = her_name
         self._log = log
         self._events = options.events.open("w", encoding="utf-8") if options.events else None
-        self.view = View(persona.name)
+        self.view = View(her_name())
         self.engine = Engine([*options.program, "--headless"], lambda: self.view.turns, self)
         commands = Commands(options.program)
         self.actions = Actions(self.view, commands, self)
@@ -77,7 +78,7 @@ class Desktop(QObject):
         self.tray = Tray(self.actions.make_menu(), self)
         self.hotkeys = Hotkeys(self)
         self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, open_diary, self)
-        self._mute_again = False
+        self._mute_again = self._muted_before = False
         self._quiet_until_s = 0.0
         self._connect()
         self._apply_keys()
@@ -86,7 +87,10 @@ class Desktop(QObject):
     # --- what the person does
 
     def start(self, hidden: bool) -> None:
-        """Show the window (`hidden`: only if no tray appears) and start the engine."""
+        """Show the window (`hidden`: only if no tray appears) and start the engine; at first, lead the first steps."""
+        if not self._file.settings.window.first_run_done and not hidden:
+            self.others.show_first_steps()
+            return
         if hidden:
             QTimer.singleShot(TRAY_MS, self, self._show_without_tray)
         else:
@@ -104,6 +108,7 @@ class Desktop(QObject):
         self.window.activateWindow()
 
     def toggle_window(self) -> None:
+        """Show the window, or hide it."""
         if self.window.isVisible():
             self.window.close()
         else:
@@ -116,6 +121,17 @@ class Desktop(QObject):
         self.tray.hide()
         self.hotkeys.close()
         self.engine.quit()
+
+    def _begin_first_steps(self) -> None:
+        self._muted_before = self.view.muted
+        self._ask(Stop())
+        self._ask(Mute())
+
+    def _end_first_steps(self) -> None:
+        """She comes, as she was chosen to be."""
+        self.view.muted = self._muted_before
+        self.engine.restart()
+        self.show_window()
 
     def _ask(self, intent: Intent) -> None:
         self.engine.ask(intent)
@@ -195,13 +211,15 @@ class Desktop(QObject):
         match status:
             case "starting":
                 self._mute_again = self._mute_again or self.view.muted
+                self.view.name = self._her_name()
             case "died":
                 self._trouble(
                     self.tr("She stopped without being asked, and is coming back."),
                     self.tr("Nothing of what was said is lost."),
                 )
             case "given up":
-                self._trouble(self.tr("She stopped again and again, so she is not started any more."), self._last_note())
+                often = self.tr("She stopped again and again, so she is not started any more.")
+                self._trouble(often, self._last_note())
             case "ended":
                 self.ended.emit()
             case _:
@@ -254,6 +272,8 @@ class Desktop(QObject):
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
         self.hotkeys.toggled.connect(self._toggle_mute)
         self.others.setting_changed.connect(self.settings_changed)
+        self.others.first_steps_begun.connect(self._begin_first_steps)
+        self.others.first_steps_done.connect(self._end_first_steps)
 
     def _hide_window(self) -> None:
         """Into the tray; without one, where the window list keeps it."""

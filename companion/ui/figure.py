@@ -18,8 +18,9 @@ HALF = 100.0
 BODY, RING, HORIZON = 59.0, 71.0, 24.0
 """Radii of her body and of her ring (the beads' way too); and how far below the middle the horizon lies."""
 
-PETALS = ((1.0, 0.0, 1.0, 1.0), (-0.7, 2.1, 0.9, 0.8), (0.5, 4.2, 0.78, 1.0))
-"""Of each layer: how fast and which way it turns, where it begins in radians, how large and how opaque it is.
+PETALS = ((0.7, 0.0, 1.0, 1.0), (1.1, 2.1, 0.9, 0.8), (0.9, 4.2, 0.78, 1.0))
+"""Of each layer: how fast it sways, where it begins in radians, how large and how opaque it is. They turn together,
+and sway too little to stand behind one another.
 
 Solid colours, opaque where they can be, and no gradient along a curve: those cost three to six times as much."""
 
@@ -35,7 +36,8 @@ HEART, MARK = "#fff1d6", "#4a1a10"
 """The light within her, and what is written on it."""
 
 HEART_PX = 96
-GLOW = ((0.0, 0.75), (0.4, 0.55), (0.7, 0.2), (0.88, 0.04), (1.0, 0.0))
+GLOW = [(at / 16, 0.8 * (1 - (at / 16) ** 2) ** 3) for at in range(17)]
+"""How opaque her light is at which part of its radius: smooth, for the eye sees every kink as a ring."""
 
 
 class Figure:
@@ -88,11 +90,12 @@ class Figure:
         painter.translate(0, HORIZON * pose.sunk)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setOpacity(1 - 0.75 * pose.slash)
-        depth = 0.02 + pose.petals * (0.16 + 0.1 * breath.hers)
+        depth = 0.02 + pose.petals * (0.15 + 0.06 * breath.hers)
         radius = BODY * pose.size * (1 + depth) * (1 + 0.03 * breath.breath + 0.12 * breath.hers)
-        for (speed, start, size, opacity), colour in zip(PETALS, theme.petals, strict=True):
+        for (sway, start, size, opacity), colour in zip(PETALS, theme.petals, strict=True):
             painter.setBrush(_faded(colour, opacity))
-            painter.drawPath(outline(size * radius, depth, start + speed * breath.turned))
+            turned = start + 0.6 * breath.turned + 0.6 * math.sin(sway * breath.turned)
+            painter.drawPath(outline(size * radius, depth, turned))
         heart = radius * (1 - depth) * 0.9
         painter.drawPixmap(QRectF(-heart, -heart, 2 * heart, 2 * heart), _heart(), QRectF(0, 0, HEART_PX, HEART_PX))
         painter.restore()

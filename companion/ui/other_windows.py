@@ -37,6 +37,8 @@ class OtherWindows(QObject):
 
     setting_changed = Signal(str, object, bool)
     """Key, value, and whether the engine can take it at once."""
+    first_steps_begun = Signal()
+    """She is to be still meanwhile: they speak and listen by themselves."""
     first_steps_done = Signal()
 
     def __init__(
@@ -104,6 +106,16 @@ class OtherWindows(QObject):
 
     def show_first_steps(self) -> None:
         """The first steps, once more or for the first time."""
+        from companion.ui.first_run.window import FirstRun
+
+        def make() -> FirstRun:
+            window = FirstRun(self._file, self._commands)
+            window.setting_changed.connect(self.setting_changed)
+            window.finished.connect(self.first_steps_done)
+            return window
+
+        self.first_steps_begun.emit()
+        self._show("first steps", make)
 
     def close(self) -> None:
         """Close what is open, and the diary."""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QSize, Qt, QTimerEvent, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QSize, Qt, QTimerEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from companion.ui.breath import Breath
 from companion.ui.figure import Figure
 from companion.ui.mood import Mood
 from companion.ui.theme import current_theme
 
-LONGEST_STEP_S = 0.1
-"""After a pause she goes on from where she was, rather than leap."""
+LONGEST_STEP = 3
+"""Frames. After a pause she goes on from where she was, rather than leap."""
 
 
-class Presence(QWidget):
-    """Paints nothing but herself. It costs nothing while it is hidden, minimised, or still."""
-
-    clicked = Signal()
+class Presence(QAbstractButton):
+    """A button that paints nothing but her. It costs nothing while it is hidden, minimised, or still."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,33 +96,21 @@ class Presence(QWidget):
             return
         self._seen = False
         now_s = monotonic()
-        self._breath.advance(min(now_s - self._drawn_at_s, LONGEST_STEP_S if self._pace > 10 else 1.0))
+        self._breath.advance(min(now_s - self._drawn_at_s, LONGEST_STEP / self._pace))
         self._drawn_at_s = now_s
         self._keep_time()
         self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         self._rest()
+        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() is QEvent.Type.PaletteChange:
             self._theme = current_theme()
         super().changeEvent(event)
 
-    # --- the person
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
+    # --- words and paint
 
     def _say_mood(self) -> None:
         sentences: dict[Mood, str] = {
@@ -136,8 +122,6 @@ class Presence(QWidget):
             "trouble": self.tr("{name} needs your help"),
         }
         self.setAccessibleName(sentences[self._mood].format(name=self._name))
-
-    # --- paint
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         self._seen = True

@@ -66,14 +66,47 @@ NIGHT = Theme(
 )
 
 
+def choose_theme(choice: str) -> None:
+    """From now on `current_theme` is the one for "light" or "dark", or follows the "system".
+
+    Qt is told too, for what it draws itself; on a plain X server it takes no notice, so it is not asked.
+    """
+    app = _app()
+    app.setProperty(_CHOICE, choice)
+    app.styleHints().setColorScheme(_SCHEMES.get(choice, Qt.ColorScheme.Unknown))
+
+
 def current_theme() -> Theme:
-    """What the system asks for: its colour scheme where it tells one, else the lightness of its windows."""
+    """What was chosen, or else what the system asks for."""
+    choice = _app().property(_CHOICE)
+    dark = choice == "dark" if choice in _SCHEMES else _system_is_dark()
+    return NIGHT if dark else DAY
+
+
+def panel_is_dark() -> bool:
+    """Whether the desktop's panel is dark, as far as one can know: not while a choice of ours hides the system's."""
+    return _app().property(_CHOICE) not in _SCHEMES and _system_is_dark()
+
+
+def _system_is_dark() -> bool:
+    """The system's colour scheme where it tells one, else the lightness of windows before we dressed them."""
+    app = _app()
+    scheme = app.styleHints().colorScheme()
+    if scheme is not Qt.ColorScheme.Unknown:
+        return scheme is Qt.ColorScheme.Dark
+    if app.property(_FOUND_DARK) is None:
+        app.setProperty(_FOUND_DARK, app.palette().window().color().lightness() < 128)
+    return bool(app.property(_FOUND_DARK))
+
+
+def _app() -> QGuiApplication:
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)
-    scheme = app.styleHints().colorScheme()
-    if scheme is Qt.ColorScheme.Unknown:
-        return NIGHT if app.palette().window().color().lightness() < 128 else DAY
-    return NIGHT if scheme is Qt.ColorScheme.Dark else DAY
+    return app
+
+
+_CHOICE, _FOUND_DARK = "companion theme", "companion found dark"
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 def blend(colour: str, other: str, share: float) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from companion.ui.icons import tray_icon
 from companion.ui.mood import Mood
-from companion.ui.theme import current_theme
+from companion.ui.theme import panel_is_dark
 
 LOOK_MS = 2_000
 """How often it is looked whether there is a tray: Qt has no signal that one came or went."""
@@ -27,9 +27,8 @@ class Tray(QObject):
     def __init__(self, menu: QMenu, parent: QObject) -> None:
         super().__init__(parent)
         self._mood: Mood = "asleep"
-        self._dark = current_theme().dark
         self._available = QSystemTrayIcon.isSystemTrayAvailable()
-        self._icon = QSystemTrayIcon(tray_icon(self._mood, self._dark), self)
+        self._icon = QSystemTrayIcon(tray_icon(self._mood, panel_is_dark()), self)
         self._menu = menu
         self._icon.setContextMenu(menu)  # which does not keep it
         self._icon.activated.connect(self._take_click)
@@ -64,8 +63,7 @@ class Tray(QObject):
         self._icon.hide()
 
     def _redraw(self) -> None:
-        self._dark = current_theme().dark
-        self._icon.setIcon(tray_icon(self._mood, self._dark))
+        self._icon.setIcon(tray_icon(self._mood, panel_is_dark()))
 
     def _take_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

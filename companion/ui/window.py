@@ -58,7 +58,6 @@ class FloatingWindow(FramelessWindow):
         self.take_view()
 
     def _build(self) -> None:
-        self.setWindowTitle(self._view.name)
         self.state = QLabel(self)
         self.menu_button = self._button(self.tr("Menu"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -136,6 +135,8 @@ class FloatingWindow(FramelessWindow):
         """The view has changed."""
         view = self._view
         words = state_words(view.state)
+        self.setWindowTitle(view.name)
+        self.presence.set_name(view.name)
         self.state.setText(words)
         self.state.setAccessibleName(self.tr("{name} is {doing}").format(name=view.name, doing=words))
         self.presence.set_mood(view.mood)
@@ -168,7 +169,7 @@ class FloatingWindow(FramelessWindow):
         return self._shrunk
 
     def set_shrunk(self, shrunk: bool) -> None:
-        """Only she is left of the window, or all is there again. Its lower right corner stays where it is, if there is room."""
+        """Only she is left of the window, or all is there again; its lower right corner stays, if there is room."""
         if shrunk == self._shrunk:
             return
         if shrunk:

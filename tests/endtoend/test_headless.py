@@ -7,15 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
 import pytest
 
 from companion.core import events as ev
-from companion.core.intents import Intent, Quit, Say
+from companion.core.intents import Configure, Intent, Quit, Say
 from companion.core.transcript import Turn
 from companion.core.wire import intent_line, read_event, turns_line
+from companion.memory.store import open_diary
 from tests.chronicle import ANSWER_S
 from tests.endtoend.live import SMALL
 
@@ -63,6 +66,16 @@ class Engine:
             time.sleep(0.02)
         raise TimeoutError(f"no {kind.__name__}; notes: {self.notes.read_text()[-2000:]}")
 
+    def children(self) -> list[psutil.Process]:
+        """Its processes, once there are any."""
+        deadline_s = time.monotonic() + ANSWER_S
+        while time.monotonic() < deadline_s:
+            children: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+            if children:
+                return children
+            time.sleep(0.01)
+        raise TimeoutError("it started no process")
+
     def left(self) -> int:
         """Its exit code, once it has ended."""
         return self.process.wait(timeout=20)
@@ -108,6 +121,34 @@ def test_after_a_crash_she_goes_on_and_does_not_greet_again(engine: Engine, tmp_
     assert isinstance(first, ev.UserSpoke), "no greeting came before"
     again.process.send_signal(signal.SIGTERM)
     assert again.left() == 0
+
+
+def test_settings_change_live_and_what_is_said_is_kept(engine: Engine) -> None:
+    engine.send(turns_line(BEFORE))
+    engine.wait_for(ev.ConversationStarted)
+    engine.ask(Configure({"voice.volume": 0.5, "mind.temperature": 0.1}))
+    configured = engine.wait_for(ev.Configured)
+    assert (configured.applied, configured.waiting) == (("voice.volume",), ("mind.temperature",))
+    engine.ask(Say("Do you like marmalade?", silently=True))
+    reply = engine.wait_for(ev.ReplyFinished)
+    engine.ask(Configure({"memory.keep": False}))
+    engine.ask(Say("And secrets?"))
+    engine.ask(Quit())
+    assert engine.left() == 0
+    with closing(open_diary()) as diary:
+        kept = [entry.text for entry in diary.entries()][-2:]
+    assert kept == ["Do you like marmalade?", reply.text]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the server ends once it has loaded")
+@pytest.mark.parametrize("awaited", [None, ev.ReplyFinished], ids=["while it loads", "in conversation"])
+def test_nothing_is_left_of_an_engine_that_was_killed(engine: Engine, awaited: type[ev.Event] | None) -> None:
+    engine.send(turns_line(()))
+    if awaited:
+        engine.wait_for(awaited)
+    children = engine.children()
+    engine.process.kill()
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 def test_it_ends_with_the_program_that_started_it(engine: Engine) -> None:

@@ -39,3 +39,25 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(SettingsError) as caught:
         load_persona("nobody")
     assert "samantha" in caught.value.hint
+
+
+def test_another_name_is_hers_wherever_it_is_written() -> None:
+    persona = load_persona("samantha").model_copy(update={"greeting": "Samantha's here. Samanthas are many."})
+    ada = persona.called("  Ada  B. ")
+    assert ada.name == "Ada B."
+    assert ada.greeting == "Ada B.'s here. Samanthas are many."
+    assert "You are Ada B., a companion" in ada.character
+    everything = ada.model_dump_json().replace("Samanthas", "")
+    assert "Samantha" not in everything
+
+
+@pytest.mark.parametrize("name", ["", "   ", "Samantha"])
+def test_no_other_name_changes_nothing(name: str) -> None:
+    persona = load_persona("samantha")
+    assert persona.called(name) is persona
+
+
+def test_a_name_is_no_pattern_and_no_longer_than_a_name() -> None:
+    persona = load_persona("samantha")
+    assert persona.called(r"\\1 \\g<0>").name == r"\\1 \\g<0>"
+    assert len(persona.called("x" * 500).name) == 60
