@@ -34,11 +34,11 @@ find_python() {
 system_packages() {
     echo libportaudio2 libasound2-plugins libgomp1
     echo libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxkbcommon-x11-0 \
-        libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+        libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core
     "$python" -c 'import ensurepip, venv' 2>/dev/null || "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
     if $for_tests; then
         echo pulseaudio pulseaudio-utils espeak-ng
-        echo xvfb xauth fonts-dejavu-core xdotool openbox xcompmgr trayer x11-utils imagemagick dbus dbus-x11 \
+        echo xvfb xauth xdotool openbox xcompmgr trayer x11-utils imagemagick dbus dbus-x11 \
             at-spi2-core python3-pyatspi
     fi
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
+from companion.backends.loading_mind import LoadingMind
 from companion.core.engines import (
     EngineInfo,
     LanguageModel,
@@ -23,9 +24,9 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError, UsageError
+from companion.core.errors import DamagedModelError, DeviceError, ModelError, UsageError
 from companion.core.events import EchoStateChanged, Event, Faulted
-from companion.core.intents import Configure, Intent
+from companion.core.intents import Configure, Intent, Quit
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import EchoMode, Settings
 from companion.core.transcript import History
@@ -54,7 +55,7 @@ TEMPLATE_TOKENS = 32
 class Engines:
     """Everything that was loaded for a conversation."""
 
-    mind: LanguageModel
+    mind: LoadingMind
     transcriber: Transcriber | None
     detector: TurnDetector | None
     synthesizer: Synthesizer | None
@@ -236,7 +237,16 @@ class Session:
             self.conversation.ask(intent)
 
     async def run(self) -> None:
+        """Until the end. Raises what the language model raises, if it is still loading and fails."""
+        loading = self.engines.mind.loading
+        loading.add_done_callback(self._quit_if_failed)
         await self.conversation.run(self.engines.infos())
+        if loading.done():
+            loading.result()
+
+    def _quit_if_failed(self, loading: asyncio.Task[None]) -> None:
+        if not loading.cancelled() and loading.exception():
+            self.conversation.ask(Quit())
 
 
 @asynccontextmanager
@@ -247,10 +257,12 @@ async def open_session(
     note: Note,
     history: History | None = None,
     open_diary: OpenDiary | None = None,
+    early: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
 
-    What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise.
+    What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise. `early`: the
+    conversation may begin while the language model still loads; her first answer waits for it.
     """
     from companion.backends.chimes import load_chimes
 
@@ -265,17 +277,18 @@ async def open_session(
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
         note("Loading the models; a large language model takes some seconds.")
-        loaded, prompt = await _load(settings, sound, synthesizer, persona, note, stack, workers)
+        loaded, prompt = await _load(settings, sound, synthesizer, persona, note, stack, workers, early)
         mouth = None
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-        tell, keep = emit, _keep_nothing
-        if open_diary:
-            keeping = Keeping(open_diary, persona.name, lambda error: emit(_faulted(error, conversation)))
-            stack.callback(keeping.close)
-            keeping.want(settings.memory.keep)
-            tell, keep = _both(emit, keeping.take), keeping.want
+        keeping = Keeping(
+            open_diary,
+            persona.name,
+            lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
+        )
+        stack.callback(keeping.close)
+        keeping.want(settings.memory.keep)
         conversation = Conversation(
             _hearing(settings, sound.microphone, loaded, workers, persona.name),
             Thinking(
@@ -287,30 +300,14 @@ async def open_session(
             ),
             mouth,
             history or History(),
-            tell,
+            keeping.beside(emit),
         )
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
             stack.push_async_callback(voice.close)
-        yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keep, emit))
-
-
-def _keep_nothing(wanted: bool) -> None:
-    """There is no diary."""
-
-
-def _both(first: Callable[[Event], None], second: Callable[[Event], None]) -> Callable[[Event], None]:
-    def take(event: Event) -> None:
-        first(event)
-        second(event)
-
-    return take
-
-
-def _faulted(error: CompanionError, conversation: Conversation) -> Event:
-    return Faulted(conversation.now_s(), error.message, error.hint)
+        yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keeping.want, emit))
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -322,9 +319,27 @@ def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Call
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:
     """The language model of the settings, loaded. The caller closes it."""
+    mind = await choose_mind(settings, note)
+    await mind.open()
+    return mind
+
+
+async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
+    """The language model of the settings, not open yet."""
     from companion.backends import mind
 
-    return await mind.open_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
+    return await mind.choose_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
+
+
+async def _load_mind(mind: LanguageModel, prompt: Prompt, settings: Settings) -> None:
+    await mind.open()
+    prompt.fit(prompt_tokens(mind, settings))
+    await mind.warm_up(prompt.prefix)
+
+
+def prompt_tokens(mind: LanguageModel, settings: Settings) -> int:
+    """How many tokens a prompt may take."""
+    return mind.context_tokens - settings.mind.max_reply_tokens - TEMPLATE_TOKENS
 
 
 async def _load(
@@ -335,19 +350,21 @@ async def _load(
     note: Note,
     stack: AsyncExitStack,
     workers: list[Worker],
+    early: bool,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
     transcriber = make_transcriber(settings, (persona.name,)) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
     wake_word = make_wake_word(settings) if sound.hears else None
 
-    async def warm_mind() -> tuple[LanguageModel, Prompt]:
-        mind = await open_mind(settings, note)
-        stack.push_async_callback(mind.close)
-        for_prompt = mind.context_tokens - settings.mind.max_reply_tokens - TEMPLATE_TOKENS
-        prompt = Prompt(persona, settings.user_name, datetime.now(), for_prompt)
-        await mind.warm_up(prompt.prefix)
-        return mind, prompt
+    async def warm_mind() -> tuple[LoadingMind, Prompt]:
+        mind = await choose_mind(settings, note)
+        prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, settings))
+        loading = LoadingMind(mind, _load_mind(mind, prompt, settings))
+        stack.push_async_callback(loading.close)
+        if not early:
+            await loading.open()
+        return loading, prompt
 
     try:
         async with asyncio.TaskGroup() as group:

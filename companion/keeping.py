@@ -32,8 +32,8 @@ class Keeping:
     meanwhile is written then. One that cannot be opened is told of, and costs no more than that.
     """
 
-    def __init__(self, open_diary: OpenDiary, name: str, fault: Fault) -> None:
-        """`name` is hers. `fault` is called on the event loop."""
+    def __init__(self, open_diary: OpenDiary | None, name: str, fault: Fault) -> None:
+        """`open_diary`: None keeps nothing, whatever is wanted. `name` is hers. `fault` is called on the event loop."""
         self._open_diary = open_diary
         self._name = name
         self._fault = fault
@@ -41,7 +41,7 @@ class Keeping:
 
     def want(self, wanted: bool) -> None:
         """Keep what is said from now on, or keep it no more."""
-        if wanted and self._record is None:
+        if wanted and self._open_diary and self._record is None:
             self._record = _Record(self._open_diary, self._name, self._tell())
         elif self._record and not wanted:
             threading.Thread(target=self._record.close, name="close the diary", daemon=True).start()
@@ -51,6 +51,15 @@ class Keeping:
         """Keep what `event` tells, if that is wanted. Returns at once, and never raises."""
         if self._record:
             self._record.take(event)
+
+    def beside(self, emit: Callable[[Event], None]) -> Callable[[Event], None]:
+        """`emit`, and what it is told is kept."""
+
+        def take(event: Event) -> None:
+            emit(event)
+            self.take(event)
+
+        return take
 
     def close(self) -> None:
         """Write what is left. A diary that does not answer is not waited for long."""

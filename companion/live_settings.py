@@ -10,7 +10,7 @@ from companion.core.engines import Tone
 from companion.core.errors import SettingsError
 from companion.core.events import Configured, Event, Faulted
 from companion.core.settings import Settings, Talking
-from companion.core.settings_fields import setting_field
+from companion.core.settings_fields import SettingField, setting_field
 from companion.talk.attention import Habits
 from companion.talk.end_of_turn import PatienceRules
 from companion.talk.floor import Rules
@@ -116,17 +116,17 @@ class LiveSettings:
         """Take `changes` by name, as "voice.volume": all, or none if one is not allowed. Tells what came of it."""
         now_s = self._conversation.now_s()
         try:
-            fields = {key: setting_field(key) for key in changes}
-            values = {key: field.checked(changes[key]) for key, field in fields.items()}
+            wanted = changed_settings(self._settings, changes)
         except SettingsError as error:
             self._emit(Faulted(now_s, error.message, error.hint))
             return
-        waiting = tuple(
-            key for key, field in fields.items() if not field.live and values[key] != field.value_in(self._settings)
-        )
-        applied = tuple(key for key in values if key not in waiting)
-        self._take(_changed(self._settings, {key: values[key] for key in applied}))
+        waiting = tuple(key for key in changes if self._must_wait(setting_field(key), wanted))
+        applied = tuple(key for key in changes if key not in waiting)
+        self._take(changed_settings(self._settings, {key: changes[key] for key in applied}))
         self._emit(Configured(now_s, applied, waiting))
+
+    def _must_wait(self, field: SettingField, wanted: Settings) -> bool:
+        return not field.live and field.value_in(wanted) != field.value_in(self._settings)
 
     def _take(self, settings: Settings) -> None:
         self._settings = settings
@@ -136,9 +136,10 @@ class LiveSettings:
             self._voice.tune(tone_of(settings))
 
 
-def _changed(settings: Settings, values: Mapping[str, object]) -> Settings:
+def changed_settings(settings: Settings, changes: Mapping[str, object]) -> Settings:
+    """`settings` with other values by name, as "voice.volume". Raises SettingsError that says what is allowed."""
     tree = settings.model_dump()
-    for key, value in values.items():
+    for key, value in changes.items():
         section, _, name = key.rpartition(".")
-        (tree[section] if section else tree)[name] = value
+        (tree[section] if section else tree)[name] = setting_field(key).checked(value)
     return Settings.model_validate(tree)

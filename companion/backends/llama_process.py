@@ -94,6 +94,7 @@ class LlamaProcess:
             "threads": config.threads,
             "writing_threads": config.writing_threads,
             "api_key": api_key,
+            "parent": os.getpid(),
         }
         process.stdin.write(json.dumps(wishes).encode() + b"\n")
         return cls(process, api_key)

@@ -1,7 +1,7 @@
 """A llama.cpp server as a child process: its memory is its own, and its crash takes nobody with it.
 
 Run as a script by `llama_process`. It reads one line of JSON from stdin (`model`, `context_tokens`,
-`threads`, perhaps `writing_threads`, `api_key`: the key stays off the command line, which everyone on the
+`threads`, perhaps `writing_threads`, `parent`, `api_key`: the key stays off the command line, which everyone on the
 machine can read), loads the model, prints one line of JSON with `address`, and ends when stdin does, that is, when its
 parent closes it or dies. If the model cannot be loaded it exits with 1 and llama.cpp's own errors on
 stderr. It imports nothing of ours, so that it starts by its path alone.
@@ -69,6 +69,7 @@ def main() -> None:
     # Ctrl-C reaches every process of a terminal; this one leaves when its parent wants it to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = json.loads(sys.stdin.buffer.readline())
+    end_with(config["parent"])
     import xllamacpp
 
     try:
@@ -82,6 +83,18 @@ def main() -> None:
     sys.stdin.buffer.read()
     # Taking the server down in good order can hang (a race in xllamacpp 2026.10 if it has just begun).
     os._exit(0)
+
+
+def end_with(parent: int) -> None:
+    """End when process `parent` does, also while the model loads and stdin is not read. Linux only."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    set_death_signal = 1  # PR_SET_PDEATHSIG, <sys/prctl.h>
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def silence_stderr() -> None:

@@ -23,7 +23,14 @@ Note = Callable[[str], None]
 
 
 async def open_mind(settings: Mind, resolve: Resolve, on_note: Note) -> LanguageModel:
-    """The language model that `settings` ask for, open. The caller closes it.
+    """The language model that `settings` ask for, open. The caller closes it. Raises ModelError or EngineError."""
+    mind = await choose_mind(settings, resolve, on_note)
+    await mind.open()
+    return mind
+
+
+async def choose_mind(settings: Mind, resolve: Resolve, on_note: Note) -> LanguageModel:
+    """The language model that `settings` ask for, not open yet.
 
     `resolve` finds the GGUF file of a model by name or path, or raises ModelError. `on_note` is told in
     a sentence what was chosen, and why. Raises ModelError or EngineError.
@@ -31,7 +38,6 @@ async def open_mind(settings: Mind, resolve: Resolve, on_note: Note) -> Language
     mind = await _ollama(settings, on_note) if settings.engine != "embedded" else None
     if mind is None:
         mind = _embedded(settings, resolve, on_note)
-    await mind.open()
     return mind
 
 
@@ -79,13 +85,13 @@ def _why(settings: Mind, chosen: OllamaModel) -> str:
 def _embedded(settings: Mind, resolve: Resolve, note: Note) -> LanguageModel:
     from companion.backends.llama_cpp import LlamaCpp, Sampling
 
-    name, file, why = _embedded_choice(settings, resolve)
+    name, file, why = embedded_choice(settings, resolve)
     note(f"Language model: {name}, embedded ({why}).")
     return LlamaCpp(file, name, settings.context_tokens, settings.threads, Sampling(settings.temperature))
 
 
-def _embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:
-    """Name, file and reason of the embedded model."""
+def embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:
+    """Name, file and reason of the embedded model. Raises ModelError."""
     if settings.model != "auto":
         file = resolve(settings.model)
         return (file.stem if settings.model.endswith(".gguf") else settings.model), file, "as set"

@@ -33,11 +33,13 @@ COMMANDS = (
     "talk",
     "chat",
     "say",
+    "ask",
     "listen",
     "doctor",
     "devices",
     "models",
     "bench",
+    "report",
     "install-desktop",
     "uninstall-desktop",
 )
@@ -85,7 +87,7 @@ def _give_up_output(error: OSError) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    """The settings; defaults if they cannot be read for `doctor` and the window, which tell what is wrong with them."""
+    """The settings; defaults if they cannot be read, for those who tell what is wrong with them."""
     from companion.core.paths import settings_file
     from companion.core.settings import Settings, load_settings
 
@@ -94,7 +96,7 @@ def _settings(args: argparse.Namespace) -> Settings:
     try:
         return load_settings(args.settings_file, must_exist=args.settings_named)
     except SettingsError:
-        if args.command in ("doctor", DESKTOP):
+        if args.command in ("doctor", "report", DESKTOP):
             return Settings()
         raise
 

@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import closing
 
+from companion.core.errors import NoDesktopError
 from companion.core.settings import Settings
 
 
@@ -27,7 +28,11 @@ def run(args: argparse.Namespace) -> int:
     program = [sys.executable, "-m", "companion"]
     if args.settings_named:
         program += ["--settings", str(args.settings_file)]
-    return run_app(Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log), open_diary)
+    options = Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log)
+    try:
+        return run_app(options, open_diary)
+    except NoDesktopError as error:
+        return _talk_instead(args, f"{error.message} ({error.hint})")
 
 
 def why_no_desktop() -> str:

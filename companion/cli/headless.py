@@ -36,7 +36,9 @@ async def _serve(settings: Settings) -> int:
     async with aclosing(typed_lines()) as lines:
         history = History(read_turns(await anext(lines, "")))
         sound = replace(sound, greets=not history.turns)
-        async with open_session(settings, sound, partial(_tell, printer), _note, history, open_diary) as session:
+        async with open_session(
+            settings, sound, partial(_tell, printer), _note, history, open_diary, early=True
+        ) as session:
             ask = session.ask
             printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
             with quit_on_signals(ask):

@@ -1,8 +1,9 @@
-"""`companion listen`: what she hears in a sound file."""
+"""`companion listen`: what she hears in a sound file, or on the microphone."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,25 +11,59 @@ from companion.app import make_transcriber
 from companion.backends.wav_files import read_wav
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
 from companion.core.engines import Transcript
+from companion.core.errors import UsageError
 from companion.talk.phantoms import is_phantom
+
+LONGEST_S = 60
+"""What is heard on the microphone is kept in memory."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "listen",
-        help="print what is said in a sound file",
-        description="Print the transcript of FILE.wav. Prints an empty line if nothing is said in it.",
+        help="print what is said in a sound file, or on the microphone",
+        description="Print the transcript of FILE.wav, or of one sentence that you say to the microphone of the"
+        " settings. Prints an empty line if nothing is said.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE.wav")
-    parser.add_argument("--json", action="store_true", help="with language and confidence")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", type=Path, metavar="FILE.wav", nargs="?")
+    source.add_argument("--microphone", action="store_true", help="hear one sentence on the microphone")
+    parser.add_argument(
+        "--seconds", type=float, default=8.0, metavar="S", help="with --microphone: listen for so long at most (8)"
+    )
+    parser.add_argument("--play-back", action="store_true", help="with --microphone: play what was recorded")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="with language and confidence; with --microphone lines of level_db, words, then text",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    """Print what was said. Raises AudioFileError, DeviceError or ModelError."""
+    if args.microphone:
+        return _hear_microphone(args)
     samples = _at_hearing_rate(*read_wav(args.file))
     transcript = make_transcriber(args.settings).transcribe(samples)
     phantom = is_phantom(transcript, seconds(samples, HEARING_RATE_HZ), level_db(samples))
     print(_record(transcript, phantom) if args.json else ("" if phantom else transcript.text))
+    return 0
+
+
+def _hear_microphone(args: argparse.Namespace) -> int:
+    from companion.cli.microphone_test import try_microphone
+
+    if not 0 < args.seconds <= LONGEST_S:
+        raise UsageError(f"--seconds cannot be {args.seconds:g}.", f"Give a number up to {LONGEST_S}.")
+
+    def tell(record: dict[str, object]) -> None:
+        if args.json:
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+        elif "text" in record:
+            print(record["text"], flush=True)
+
+    asyncio.run(try_microphone(args.settings, args.seconds, args.play_back, tell))
     return 0
 
 

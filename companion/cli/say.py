@@ -10,8 +10,9 @@ from pathlib import Path
 from companion.app import is_sound_file, make_synthesizer
 from companion.core.audio import Samples, silence
 from companion.core.engines import Speaker, Synthesizer
-from companion.core.errors import UsageError
+from companion.core.errors import SettingsError, UsageError
 from companion.core.settings import Settings
+from companion.live_settings import changed_settings
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.spoken_form import speakable
 
@@ -25,11 +26,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("text", metavar="TEXT", help="what to say; - reads it from standard input")
     parser.add_argument("--out", type=Path, metavar="FILE.wav", help="write the sound to a file instead of playing it")
     parser.add_argument("--speaker", default="", metavar="DEVICE", help="where to play it (see `companion devices`)")
+    parser.add_argument("--voice", metavar="NAME", help="another voice (see `companion models`)")
+    parser.add_argument("--speed", type=float, metavar="X", help="rate of speech, 0.5 to 2; 1 is the voice's own")
+    parser.add_argument("--expressiveness", type=float, metavar="X", help="how much her tone varies, 0 to 1")
+    parser.add_argument("--volume", type=float, metavar="X", help="how loud, 0 to 1")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    settings: Settings = args.settings
+    settings = _as_asked(args)
     device = args.speaker or settings.voice.speaker
     if args.out is None and is_sound_file(device):
         raise UsageError(f"{device} is a sound file and no speaker.", f"To write her voice to it: --out {device}")
@@ -46,6 +51,17 @@ def run(args: argparse.Namespace) -> int:
         return 0
     asyncio.run(_play(spoken, synthesizer, device))
     return 0
+
+
+def _as_asked(args: argparse.Namespace) -> Settings:
+    """The settings, with what the options say instead. Raises UsageError."""
+    options = {name: getattr(args, name) for name in ("voice", "speed", "expressiveness", "volume")}
+    try:
+        return changed_settings(
+            args.settings, {f"voice.{name}": value for name, value in options.items() if value is not None}
+        )
+    except SettingsError as error:
+        raise UsageError(error.message, error.hint) from error
 
 
 def _write(path: Path, samples: Samples, rate_hz: int) -> None:
@@ -72,12 +88,12 @@ async def _play(spoken: list[str], synthesizer: Synthesizer, device: str) -> Non
         speaker.begin()
         for form in spoken:
             speaker.play((await asyncio.to_thread(synthesizer.voice, form)).samples)
-        await _until_heard(speaker)
+        await until_heard(speaker)
     finally:
         await speaker.close()
 
 
-async def _until_heard(speaker: Speaker) -> None:
+async def until_heard(speaker: Speaker) -> None:
     """Wait until the device has let out the last sample; there is no event for that, only its position."""
     while (left_s := speaker.queued_s) > 0 and not speaker.lost:  # noqa: ASYNC110
         await asyncio.sleep(min(left_s, 0.1))

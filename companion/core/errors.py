@@ -59,3 +59,7 @@ class AudioFileError(CompanionError):
     """A sound file is not one, or is damaged, or of a kind that cannot be read."""
 
     exit_code = 7
+
+
+class NoDesktopError(CompanionError):
+    """There can be no window here; the conversation can be held in the terminal."""

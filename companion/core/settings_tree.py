@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import field_validator
+
+from companion.core.setting import Section, setting
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -16,46 +18,22 @@ EchoMode = Literal["auto", "cancel", "headphones", "half-duplex"]
 """What to do about her own voice in the microphone."""
 
 
-def setting(
-    default: Any,
-    title: str,
-    description: str,
-    *,
-    unit: str = "",
-    live: bool = False,
-    advanced: bool = False,
-    hidden: bool = False,
-    labels: dict[str, str] | None = None,
-    allowed: str = "",
-    **limits: Any,
-) -> Any:
-    """Declare a field of the tree; `core.settings_fields` reads this back.
-
-    `live`: it is taken at once; else the engine must be started again. `advanced`: for those who want to know.
-    `hidden`: the program's own. `labels`: each choice in plain words. `allowed`: the rule in words, where
-    the type does not say it. `limits` are pydantic's: ge, le, pattern.
-    """
-    extra: dict[str, Any] = {"unit": unit, "live": live, "advanced": advanced, "hidden": hidden, "labels": labels or {}}
-    if allowed:
-        extra["allowed"] = allowed
-    return Field(default, title=title, description=description, json_schema_extra=extra, **limits)
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Hearing(_Section):
+class Hearing(Section):
     """How she hears you."""
 
-    microphone: str = setting("", "Microphone", "Microphone to use; empty follows the system's default.")
+    microphone: str = setting(
+        "", "Microphone", "The microphone that she hears you with.", allowed="a name, or empty for the system's default"
+    )
     transcriber: str = setting(
-        "auto", "Speech to text", "Speech-to-text model: auto, a name from `companion models`, or a folder."
+        "auto",
+        "Speech to text",
+        "The model that turns your speech into words.",
+        allowed="auto, a name from `companion models`, or a folder",
     )
     language: str = setting(
         "auto",
         "Language you speak",
-        "Language you speak, as a two-letter code; auto detects it.",
+        "The language that you speak with her.",
         pattern="^(auto|[a-z]{2})$",
         allowed="auto or a two-letter code such as en",
     )
@@ -90,8 +68,7 @@ class Hearing(_Section):
     echo: EchoMode = setting(
         "auto",
         "Her voice in the microphone",
-        "Her own voice in the microphone: auto takes it out where it comes back, cancel always does,"
-        " headphones never, and with half-duplex she does not listen while she speaks.",
+        "What is done about her own voice when it comes back into the microphone.",
         labels={
             "auto": "Take it out where it comes back",
             "cancel": "Always take it out",
@@ -101,13 +78,13 @@ class Hearing(_Section):
     )
 
 
-class TurnTaking(_Section):
+class TurnTaking(Section):
     """How she takes and gives the floor."""
 
     turn_detector: Literal["auto", "smart-turn", "silence"] = setting(
         "auto",
         "Who decides that you have finished",
-        "What decides that you have finished; auto takes Smart Turn if its weights are there.",
+        "What decides that you have finished speaking.",
         advanced=True,
         labels={
             "auto": "Whatever is best",
@@ -193,13 +170,13 @@ class TurnTaking(_Section):
     )
 
 
-class Talking(_Section):
+class Talking(Section):
     """When she listens to you at all."""
 
     way_to_talk: WayToTalk = setting(
         "open",
         "Way to talk",
-        "What tells her that you speak to her: an open microphone, a key held or tapped, or her name.",
+        "What tells her that you speak to her.",
         live=True,
         labels={
             "open": "Just speak",
@@ -229,7 +206,7 @@ class Talking(_Section):
     asleep_microphone: Literal["listens", "off"] = setting(
         "listens",
         "Microphone while she sleeps",
-        "While she sleeps, the microphone listens for her name, or is off until a key or a line.",
+        "What the microphone does while she sleeps; a key or a typed line always wakes her.",
         live=True,
         labels={"listens": "Listens for her name", "off": "Off"},
     )
@@ -251,22 +228,25 @@ class Talking(_Section):
     )
 
 
-class Mind(_Section):
+class Mind(Section):
     """The language model."""
 
     engine: Literal["auto", "ollama", "embedded"] = setting(
         "auto",
         "Where her mind runs",
-        "auto takes Ollama when it answers and has a chat model, else the embedded llama.cpp.",
+        "The program that runs her language model.",
         labels={"auto": "Ollama if it answers, else built in", "ollama": "Ollama", "embedded": "Built in (llama.cpp)"},
     )
     model: str = setting(
-        "auto", "Language model", "Model: auto, an Ollama tag, a name from `companion models`, or a GGUF file."
+        "auto",
+        "Language model",
+        "The model that she thinks with.",
+        allowed="auto, an Ollama tag, a name from `companion models`, or a GGUF file",
     )
     ollama_address: str = setting(
         "http://127.0.0.1:11434",
         "Address of Ollama",
-        "Where Ollama answers.",
+        "Where Ollama answers; if she uses it, the conversation goes there.",
         allowed='http(s)://host[:port], such as "http://127.0.0.1:11434"',
     )
     keep_alive_minutes: int = setting(
@@ -316,11 +296,18 @@ class Mind(_Section):
         return address
 
 
-class Voice(_Section):
+class Voice(Section):
     """How she sounds."""
 
-    speaker: str = setting("", "Speaker", "Speaker to use; empty follows the system's default.")
-    voice: str = setting("auto", "Voice", "Piper voice: auto, a name from `companion models`, or an .onnx file.")
+    speaker: str = setting(
+        "", "Speaker", "The speaker that you hear her from.", allowed="a name, or empty for the system's default"
+    )
+    voice: str = setting(
+        "auto",
+        "Voice",
+        "The voice that she speaks with.",
+        allowed="auto, a name from `companion models`, or an .onnx file",
+    )
     speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
     expressiveness: float = setting(
         0.5, "Warmth", "How much her tone and rhythm vary; 0.5 is the voice's own.", live=True, ge=0.0, le=1.0
@@ -328,15 +315,18 @@ class Voice(_Section):
     volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
 
 
-class Memory(_Section):
+class Memory(Section):
     """What is kept of what was said."""
 
     keep: bool = setting(
-        True, "Keep conversations", "Keep what is said on this computer; off is private mode.", live=True
+        True,
+        "Keep conversations",
+        "What is said is kept on this computer; off is private mode, which keeps nothing.",
+        live=True,
     )
 
 
-class Window(_Section):
+class Window(Section):
     """The app on the desktop."""
 
     always_on_top: bool = setting(True, "Always on top", "Her window stays above all others.", live=True)
@@ -364,21 +354,24 @@ class Window(_Section):
     )
 
 
-class Shortcuts(_Section):
+class Shortcuts(Section):
     """Keys that work in every program, in Qt's portable text such as "Ctrl+Alt+Space"; empty: none."""
 
     push_to_talk: str = setting(
         "", "Push to talk", "Hold these keys, in whatever program, while you speak to her.", live=True
     )
     toggle_talk: str = setting(
-        "", "Talk or mute", "Press these keys, in whatever program, to mute the microphone or open it again.", live=True
+        "",
+        "Tap to talk",
+        "Press these keys, in whatever program, and say something to her; pressed again they end your turn.",
+        live=True,
     )
 
 
-class Settings(_Section):
+class Settings(Section):
     """Everything that can be set, in sections. Defaults suit a machine with two cores and no GPU."""
 
-    persona: str = setting("samantha", "Persona", "Who she is: the name of a persona, or a persona file.")
+    persona: str = setting("samantha", "Persona", "Who she is.", allowed="the name of a persona, or a persona file")
     her_name: str = setting("", "Her name", "What she is called; empty is the name that her persona gives her.")
     user_name: str = setting("", "Your name", "What she calls you; empty if she has not been told.")
     hearing: Hearing = Hearing()

@@ -17,6 +17,9 @@ from companion.memory.schema import migrate
 
 BUSY_S = 2.0
 """How long one process waits for the other to finish what it writes; writing a turn takes about a millisecond."""
+_PARTS = ("", "-wal", "-shm")
+_TAKES_NO_MORE = {10, 13}
+"""SQLITE_IOERR and SQLITE_FULL."""
 _DAMAGED = {11, 26}
 """SQLITE_CORRUPT and SQLITE_NOTADB: a page that its key does not fit, or that makes no sense."""
 
@@ -66,6 +69,12 @@ class DiaryFile:
                 total += path.stat().st_size
         return total
 
+    def remove(self) -> None:
+        """Delete it; the key stays."""
+        with self._alone():
+            for suffix in _PARTS:
+                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
     def forget_copies(self) -> None:
         """Delete the copies made before migrations."""
         self._delete_beside("before")
@@ -113,7 +122,7 @@ class DiaryFile:
     def _keep_aside(self, words: str) -> None:
         stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
         aside = self.path.with_name(f"{self.path.stem}-damaged-{stamp}.db")
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in _PARTS:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").replace(f"{aside}{suffix}")
         self.told = words.format(name=aside)
@@ -121,6 +130,11 @@ class DiaryFile:
 
 def is_damage(error: sqlcipher3.DatabaseError) -> bool:
     return _code(error) & 0xFF in _DAMAGED
+
+
+def takes_no_more(error: sqlcipher3.DatabaseError) -> bool:
+    """Whether the disk is full, or fails."""
+    return _code(error) & 0xFF in _TAKES_NO_MORE
 
 
 @contextmanager

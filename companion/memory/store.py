@@ -13,7 +13,7 @@ import sqlcipher3
 from companion.core.diary import Entry
 from companion.core.paths import diary_file
 from companion.memory.keys import Keyring, SystemKeyring
-from companion.memory.opening import DiaryFile, in_plain_words, is_damage
+from companion.memory.opening import DiaryFile, in_plain_words, is_damage, takes_no_more
 from companion.memory.schema import WORDS, transaction
 from companion.memory.search import query, searchable
 
@@ -80,13 +80,16 @@ class SqliteDiary:
 
     def delete_all(self) -> int:
         def empty(connection: Any) -> int:
-            with transaction(connection):
-                turns = int(connection.execute("SELECT count(*) FROM turns").fetchone()[0])
-                connection.execute("DELETE FROM turns")
-                for statement in ("DROP TABLE words", *WORDS):
-                    connection.execute(statement)
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            turns = int(connection.execute("SELECT count(*) FROM turns").fetchone()[0])
+            try:
+                _empty(connection)
+            except sqlcipher3.DatabaseError as error:
+                if not takes_no_more(error):
+                    raise
+                # On a full disk nothing can be written, not even that something is gone; but a file can go.
+                self.close()
+                self._file.remove()
+                self._open(thoroughly=False)
             self._file.forget_copies()
             self._file.forget_damaged()
             return turns
@@ -152,6 +155,16 @@ class SqliteDiary:
         self._connection = self._file.open(thoroughly)
         self._inode = self._file.inode
         self.told = self._file.told or self.told
+
+
+def _empty(connection: Any) -> None:
+    """Delete everything and give its room back; what is deleted is overwritten."""
+    with transaction(connection):
+        connection.execute("DELETE FROM turns")
+        for statement in ("DROP TABLE words", *WORDS):
+            connection.execute(statement)
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _insert(connection: Any, number: int | None, entry: Entry) -> Sequence[Any]:

@@ -48,6 +48,11 @@ class Prompt:
         self._turn_budget = self._budget_tokens - sum(map(_tokens, self._prefix))
         self._dropped = 0
 
+    def fit(self, budget_tokens: int) -> None:
+        """The model takes so much, as is known only once it is loaded."""
+        self._turn_budget += budget_tokens - self._budget_tokens
+        self._budget_tokens = budget_tokens
+
     @property
     def prefix(self) -> tuple[Message, ...]:
         """The part that is the same in every prompt of this conversation."""

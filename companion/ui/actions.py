@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -87,9 +87,9 @@ class Actions(QObject):
         """What is ticked among personas and voices."""
         self._persona, self._voice = persona, voice
 
-    def _action(self, words: str, signal: object) -> QAction:
+    def _action(self, words: str, signal: SignalInstance) -> QAction:
         action = QAction(words, self)
-        action.triggered.connect(lambda: signal.emit())  # type: ignore[attr-defined]
+        action.triggered.connect(signal)
         return action
 
     def _fill_personas(self, menu: QMenu) -> None:

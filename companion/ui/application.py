@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from companion.core.diary import Diary
-from companion.core.errors import SettingsError
+from companion.core.errors import NoDesktopError, SettingsError
 from companion.core.paths import shipped
 from companion.core.persona import Persona, load_persona
 from companion.core.settings_file import SettingsFile
@@ -28,13 +28,16 @@ SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dar
 def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     """Show her until the person quits; returns the exit code.
 
-    Raises CompanionError if a first window runs and does not answer.
+    Raises NoDesktopError if nothing could be read in a window, and CompanionError if a first window runs and
+    does not answer.
     """
     QGuiApplication.setDesktopFileName("companion")
     qt = QApplication(["companion"])
     qt.setApplicationName("companion")
     qt.setApplicationDisplayName("Companion")
     qt.setQuitOnLastWindowClosed(False)
+    if not QFontDatabase.families():
+        raise NoDesktopError("There is no font on this computer, so no window.", "apt install fonts-dejavu-core")
     single = SingleInstance(instance_name(options.settings_file), qt)
     if not single.claim():
         return 0
@@ -75,7 +78,7 @@ def _choose_scheme(theme: str) -> None:
 
 
 def _persona(file: SettingsFile) -> Persona:
-    """Who she is by the settings; if that file is gone or broken, who she is at first. The engine says what is wrong."""
+    """Who she is by the settings; if that file is broken, who she is at first. The engine says what is wrong."""
     try:
         return load_persona(file.settings.persona)
     except SettingsError:

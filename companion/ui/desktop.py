@@ -173,6 +173,8 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.DeviceLost):
+            self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
 
@@ -199,7 +201,8 @@ class Desktop(QObject):
                     self.tr("Nothing of what was said is lost."),
                 )
             case "given up":
-                self._trouble(self.tr("She stopped again and again, so she is not started any more."), self._last_note())
+                often = self.tr("She stopped again and again, so she is not started any more.")
+                self._trouble(often, self._last_note())
             case "ended":
                 self.ended.emit()
             case _:
@@ -216,6 +219,12 @@ class Desktop(QObject):
 
     def _trouble(self, message: str, hint: str) -> None:
         self.view.lasting["engine"] = Notice(message, hint)
+        self._notify(message, hint)
+
+    def _notify(self, message: str, hint: str) -> None:
+        """Tell through the tray what the hidden window cannot show."""
+        if not self.window.isVisible():
+            self.tray.notify(message, hint)
 
     # --- joined
 
@@ -284,10 +293,15 @@ class Desktop(QObject):
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
         self.tray.set_mood(self.view.mood, words)
 
+    def _dismiss(self) -> None:
+        """The person has read it."""
+        self.view.passing = None
+        self._show()
+
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
-        if self.view.passing or "engine" not in self.view.lasting:
-            return []
+        if "engine" not in self.view.lasting:
+            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPen,
     QRegion,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -75,9 +74,10 @@ class FramelessWindow(QWidget):
 
     # --- what Qt calls
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        self._decide_translucency()
-        super().showEvent(event)
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        if visible and not self.isVisible():
+            self._decide_translucency()
+        super().setVisible(visible)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.remember()
@@ -150,7 +150,6 @@ class FramelessWindow(QWidget):
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._blends)
             if self.internalWinId():  # an existing native window has its depth for good
                 self.destroy()
-                self.create()
         self._cut_corners()
 
     def _cut_corners(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,8 +56,9 @@ class OtherWindows(QObject):
         self._view = view
         self._hotkeys = hotkeys
         self._open_diary = open_diary
-        self._diary: Diary | None = None
+        self._diary: Future[Diary] | None = None
         self._made: dict[str, QWidget] = {}
+        self._report: QWidget | None = None
         self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
         self._kept.timeout.connect(self._refresh_conversation)
 
@@ -63,6 +66,8 @@ class OtherWindows(QObject):
         """Follow the conversation."""
         if isinstance(event, TURN_ENDS):
             self._kept.start()
+        elif isinstance(event, ev.ConversationStarted):
+            self.open_diary_soon()
 
     def show_conversation(self) -> None:
         """All that was said, by day."""
@@ -92,16 +97,21 @@ class OtherWindows(QObject):
 
     def show_report(self) -> None:
         """What is known of the engine's death, for whoever is to mend it."""
+        from companion.ui.report import ReportDialog
+
+        self._report = ReportDialog(self._commands, self._engine.death, self._engine.notes)
+        self._report.show()
 
     def show_first_steps(self) -> None:
         """The first steps, once more or for the first time."""
 
     def close(self) -> None:
         """Close what is open, and the diary."""
-        for window in self._made.values():
+        for window in filter(None, [*self._made.values(), self._report]):
             window.close()
-        if self._diary:
-            self._diary.close()
+        with suppress(CompanionError):
+            if self._diary:
+                self._diary.result().close()
 
     def _show(self, name: str, make: Callable[[], Window]) -> Window:
         window = self._made.get(name)
@@ -142,10 +152,22 @@ class OtherWindows(QObject):
         if conversation and conversation.isVisible():
             conversation.refresh()  # type: ignore[attr-defined]
 
-    def _opened_diary(self) -> Diary:
+    def open_diary_soon(self) -> None:
+        """Open the diary beside the window: a keyring may take long to answer."""
         if self._diary is None:
-            self._diary = self._open_diary()
-        return self._diary
+            opener = ThreadPoolExecutor(1, "open diary")
+            self._diary = opener.submit(self._open_diary)
+            opener.shutdown(wait=False)
+
+    def _opened_diary(self) -> Diary:
+        """Raises CompanionError."""
+        self.open_diary_soon()
+        assert self._diary is not None
+        try:
+            return self._diary.result()
+        except CompanionError:
+            self._diary = None  # to be tried anew
+            raise
 
     def _forget(self, texts: list[str]) -> None:
         self._view.forget(set(texts))

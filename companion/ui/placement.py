@@ -79,6 +79,8 @@ class Places:
     boxes: dict[str, Box] = field(default_factory=dict)
     last: str = ""
     shrunk: bool = False
+    whole: tuple[int, int] | None = None
+    """Width and height of the window before it was shrunk."""
 
     @classmethod
     def load(cls, file: Path) -> Places:
@@ -87,13 +89,16 @@ class Places:
             kept = json.loads(file.read_text(encoding="utf-8"))
             places.boxes = {str(name): Box(*map(int, box)) for name, box in kept["boxes"].items()}
             places.last, places.shrunk = str(kept["last"]), bool(kept["shrunk"])
+            width, height = kept["whole"]
+            places.whole = (int(width), int(height))
         return places
 
     def save(self) -> None:
         boxes = {name: [box.x, box.y, box.width, box.height] for name, box in self.boxes.items()}
         with suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text(json.dumps({"boxes": boxes, "last": self.last, "shrunk": self.shrunk}))
+            kept = {"boxes": boxes, "last": self.last, "shrunk": self.shrunk, "whole": self.whole}
+            self.file.write_text(json.dumps(kept))
 
     def remember(self, box: Box, screens: dict[str, Box]) -> None:
         self.last = screen_of(box, screens)

@@ -96,10 +96,11 @@ QPushButton[dangerous="true"] { color: $trouble; }
 QPushButton[dangerous="true"]:disabled { color: $off; }
 QToolButton { padding: 6px; }
 QToolButton:focus { padding: 5px; }
-QToolButton[popupMode="2"] { padding-right: 20px; }
-QToolButton::menu-indicator {
-    image: url("$look/down.svg"); width: 12px; subcontrol-position: right center; right: 5px;
-}
+QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; }
+QToolButton[autoRaise="true"]:hover { background: $hover; }
+QToolButton[autoRaise="true"]:pressed, QToolButton[autoRaise="true"]:checked { background: $pressed; }
+QToolButton[autoRaise="true"]:focus { border: 2px solid $accent; }
+QToolButton::menu-indicator { image: none; }
 QPushButton[plain="true"], QToolButton[plain="true"] { background: transparent; border: 1px solid transparent; }
 QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover { background: $hover; }
 QPushButton[plain="true"]:pressed, QToolButton[plain="true"]:pressed { background: $pressed; }

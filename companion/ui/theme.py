@@ -28,20 +28,85 @@ class Theme:
     you: str
     """Your words."""
     trouble: str
+    petals: tuple[str, str, str]
+    """Her body, in layers from behind to the front."""
+    light: str
+    """The glow around her."""
 
 
-DAY = Theme(False, "#fbf6f0", "#ffffff", "#e6dacd", "#33281f", "#766555", "#b4532f", "#ffffff", "#3d6180", "#a32a22")
-NIGHT = Theme(True, "#201a17", "#2c2420", "#463a33", "#f4e9df", "#b7a596", "#f0a077", "#2a1509", "#9cc3e0", "#ff8f80")
+_EMBERS = ("#df7466", "#ee8a5a", "#f6b26b")
+
+DAY = Theme(
+    dark=False,
+    ground="#fbf6f0",
+    raised="#ffffff",
+    line="#e6dacd",
+    text="#33281f",
+    faint="#766555",
+    accent="#b4532f",
+    on_accent="#ffffff",
+    you="#3d6180",
+    trouble="#a32a22",
+    petals=_EMBERS,
+    light="#f0a878",
+)
+NIGHT = Theme(
+    dark=True,
+    ground="#201a17",
+    raised="#2c2420",
+    line="#463a33",
+    text="#f4e9df",
+    faint="#b7a596",
+    accent="#f0a077",
+    on_accent="#2a1509",
+    you="#9cc3e0",
+    trouble="#ff8f80",
+    petals=_EMBERS,
+    light="#d9794a",
+)
+
+
+def choose_theme(choice: str) -> None:
+    """From now on `current_theme` is the one for "light" or "dark", or follows the "system".
+
+    Qt is told too, for what it draws itself; on a plain X server it takes no notice, so it is not asked.
+    """
+    app = _app()
+    app.setProperty(_CHOICE, choice)
+    app.styleHints().setColorScheme(_SCHEMES.get(choice, Qt.ColorScheme.Unknown))
 
 
 def current_theme() -> Theme:
-    """What the system asks for: its colour scheme where it tells one, else the lightness of its windows."""
+    """What was chosen, or else what the system asks for."""
+    choice = _app().property(_CHOICE)
+    dark = choice == "dark" if choice in _SCHEMES else _system_is_dark()
+    return NIGHT if dark else DAY
+
+
+def panel_is_dark() -> bool:
+    """Whether the desktop's panel is dark, as far as one can know: not while a choice of ours hides the system's."""
+    return _app().property(_CHOICE) not in _SCHEMES and _system_is_dark()
+
+
+def _system_is_dark() -> bool:
+    """The system's colour scheme where it tells one, else the lightness of windows before we dressed them."""
+    app = _app()
+    scheme = app.styleHints().colorScheme()
+    if scheme is not Qt.ColorScheme.Unknown:
+        return scheme is Qt.ColorScheme.Dark
+    if app.property(_FOUND_DARK) is None:
+        app.setProperty(_FOUND_DARK, app.palette().window().color().lightness() < 128)
+    return bool(app.property(_FOUND_DARK))
+
+
+def _app() -> QGuiApplication:
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)
-    scheme = app.styleHints().colorScheme()
-    if scheme is Qt.ColorScheme.Unknown:
-        return NIGHT if app.palette().window().color().lightness() < 128 else DAY
-    return NIGHT if scheme is Qt.ColorScheme.Dark else DAY
+    return app
+
+
+_CHOICE, _FOUND_DARK = "companion theme", "companion found dark"
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 def blend(colour: str, other: str, share: float) -> str:

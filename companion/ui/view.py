@@ -93,8 +93,8 @@ class View:
 
     @property
     def notice(self) -> Notice | None:
-        """What to tell now: the newest thing first."""
-        return self.passing or next(iter(reversed(self.lasting.values())), None)
+        """What to tell now: what has happened to her first, then the newest thing."""
+        return self.lasting.get("engine") or self.passing or next(iter(reversed(self.lasting.values())), None)
 
     @property
     def she_speaks(self) -> bool:

@@ -53,10 +53,8 @@ class FloatingWindow(FramelessWindow):
         self._follow.timeout.connect(self._show_captions)
         self._build()
         self._dress()
-        self.setMinimumSize(SMALLEST)
-        self.stand(WIDTH, HEIGHT)
-        if places.shrunk:
-            self.set_shrunk(True)
+        self._look_shrunk(places.shrunk)
+        self.stand(*((ALONE_PX, ALONE_PX) if self._shrunk else (WIDTH, HEIGHT)))
         self.take_view()
 
     def _build(self) -> None:
@@ -170,26 +168,18 @@ class FloatingWindow(FramelessWindow):
         return self._shrunk
 
     def set_shrunk(self, shrunk: bool) -> None:
-        """Only she is left of the window, or all is there again. Her centre stays where it is, if there is room."""
+        """Only she is left of the window, or all is there again; its lower right corner stays, if there is room."""
         if shrunk == self._shrunk:
             return
-        self.remember()
-        self._shrunk = self.places.shrunk = shrunk
-        for widget in self._around_her:
-            widget.setVisible(not shrunk)
         if shrunk:
-            self.notice.hide()
-            self.elsewhere.hide()
-        margins = (6, 6, 6, 6) if shrunk else (14, 10, 14, 14)
-        self._layout.setContentsMargins(*margins)
-        self.setMinimumSize(QSize(96, 96) if shrunk else SMALLEST)
-        self.set_bare(shrunk)
-        size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(WIDTH, HEIGHT)
+            self.places.whole = (self.width(), self.height())
+        self._look_shrunk(shrunk)
+        size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(*(self.places.whole or (WIDTH, HEIGHT)))
         corner = self.geometry().bottomRight()
         self.resize(size)
         self.move(corner.x() - size.width() + 1, corner.y() - size.height() + 1)
         self._come_back()
-        self.places.save()
+        self.remember()
         self.take_view()
 
     def close_for_good(self) -> None:
@@ -237,6 +227,20 @@ class FloatingWindow(FramelessWindow):
             self.set_shrunk(False)
 
     # --- its own
+
+    def _look_shrunk(self, shrunk: bool) -> None:
+        self._shrunk = self.places.shrunk = shrunk
+        for widget in self._around_her:
+            widget.setVisible(not shrunk)
+        if shrunk:
+            self.notice.hide()
+            self.elsewhere.hide()
+            self.setFocus()
+        else:
+            self.entry.setFocus()
+        self._layout.setContentsMargins(*((6, 6, 6, 6) if shrunk else (14, 10, 14, 14)))
+        self.setMinimumSize(QSize(96, 96) if shrunk else SMALLEST)
+        self.set_bare(shrunk)
 
     def _send(self) -> None:
         if text := self.entry.text().strip():

@@ -113,6 +113,9 @@ class Bubbles(QStyledItemDelegate):
         left = (self._width - column) / 2
         text = self._text(entry)
         size = _break_lines(text, column * BUBBLE_SHARE - 2 * PADDING_PX.width())
+        if text.lineCount() and text.lineAt(0).naturalTextRect().left() > 1:
+            # Written from right to left, it begins where the bubble ends.
+            size = _break_lines(text, size.width())
         day_height = QFontMetricsF(self._day_font).height() * 2.4 if first else 0.0
         caption = QRectF(left, day_height, column, QFontMetricsF(self._small_font).height() + 3)
         width = size.width() + 2 * PADDING_PX.width()
@@ -207,12 +210,13 @@ def _utf16_length(words: str) -> int:
 
 def _break_lines(text: QTextLayout, width: float) -> QSize:
     """Lay the lines of `text` below each other; returns the size that they take, rounded up."""
-    widest = height = 0.0
+    widest = top = bottom = 0.0
     text.beginLayout()
     while (line := text.createLine()).isValid():
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, height))
-        height += line.height() * LEADING
+        line.setPosition(QPointF(0, top))
+        bottom = top + line.height()
+        top += line.height() * LEADING
         widest = max(widest, line.naturalTextWidth())
     text.endLayout()
-    return QSize(int(widest) + 1, int(height) + 1)
+    return QSize(int(widest) + 1, int(bottom) + 1)

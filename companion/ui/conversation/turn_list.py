@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from companion.core.diary import Entry
@@ -105,6 +105,13 @@ class TurnList(QListView):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self.show_newest()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        newest = self._turns.rowCount() - 1
+        if newest >= 0 and not self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            # Left to itself, Qt begins at the oldest.
+            self.selectionModel().setCurrentIndex(self._turns.index(newest), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

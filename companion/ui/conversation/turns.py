@@ -57,6 +57,16 @@ class Turns(QAbstractListModel):
             self.endInsertRows()
         return len(page)
 
+    def let_go(self) -> int:
+        """Show the newest page alone again; returns how many rows went. They are fetched again when looked for."""
+        gone = max(0, len(self._entries) - PAGE)
+        if gone:
+            self.beginRemoveRows(_NOWHERE, 0, gone - 1)
+            del self._entries[:gone]
+            self._complete = False
+            self.endRemoveRows()
+        return gone
+
     def refresh(self) -> bool:
         """Take up what was said or deleted since, at the newest end; whether anything was."""
         newest = self._diary.entries(limit=PAGE, matching=self.matching)

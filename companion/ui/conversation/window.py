@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -25,7 +25,7 @@ from companion.ui.conversation.export import write_export
 from companion.ui.conversation.hairline import Hairline
 from companion.ui.conversation.sentences import copied_words, count_words, day_of, day_words
 from companion.ui.conversation.turn_list import TurnList
-from companion.ui.conversation.turns import Turns
+from companion.ui.conversation.turns import PAGE, Turns
 from companion.ui.conversation.undo_bar import UndoBar
 from companion.ui.widgets import Note
 
@@ -33,6 +33,8 @@ TYPING_MS = 120
 """So long after the last key the search begins."""
 SETTLED_MS = 400
 """So long after a turn was told it is surely in the diary: who writes it is another process."""
+MOST_AT_END = 5 * PAGE
+"""Rows that stay while one reads the newest: each costs a little whenever a turn is added."""
 ALL = 2**31
 
 
@@ -52,12 +54,23 @@ class ConversationWindow(QWidget):
         self._list = TurnList(self._turns, self)
         self._search = QLineEdit(self)
         self._found = Note("", self)
-        self._empty = QLabel(self)
+        self._empty = Note("", self)
         self._undo_bar = UndoBar(self)
         self._pages = QStackedWidget(self)
         self.setWindowTitle(self.tr("Conversation"))
-        self.resize(760, 680)
+        room = self.screen().availableSize()
+        self.resize(min(760, room.width() - 40), min(680, room.height() - 60))
         self.setMinimumSize(360, 320)
+        self._menu = QMenu(self)
+        self._menu_day = date.today()
+        keys, key = QKeySequence.StandardKey, Qt.Key
+        self._action(self.tr("Copy"), self._copy, keys.Copy)
+        self._show_action = self._action(
+            self.tr("Show among the others"), self._show_among_others, key.Key_Return, key.Key_Enter
+        )
+        self._menu.addSeparator()
+        self._delete_action = self._action(self.tr("Delete"), self._delete, keys.Delete)
+        self._delete_day_action = self._action(self.tr("Delete all of this day"), self._delete_day)
         self._lay_out()
         self._typing = self._timer(TYPING_MS, self._search_now)
         self._settling = self._timer(SETTLED_MS, self._look)
@@ -87,7 +100,6 @@ class ConversationWindow(QWidget):
         self._search.setPlaceholderText(self.tr("Search what was said"))
         self._search.setAccessibleName(self.tr("Search what was said"))
         self._search.setClearButtonEnabled(True)
-        self._found.setAccessibleName(self.tr("Turns found"))
         self._found.setWordWrap(False)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -132,21 +144,22 @@ class ConversationWindow(QWidget):
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._undo_bar.undo.connect(self._undo)
         keys = QKeySequence.StandardKey
-        self._on_key(keys.Find, self._search.setFocus)
-        self._on_key(keys.Find, self._search.selectAll)
+        self._on_key(keys.Find, self._begin_search)
         self._on_key(Qt.Key.Key_Escape, self._search.clear)
         self._on_key(keys.Undo, self._undo)
-        self._on_key(keys.Copy, self._copy, self._list)
-        self._on_key(keys.Delete, self._delete, self._list)
-        for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_key(enter, self._show_among_others, self._list)
 
-    def _on_key(
-        self, key: QKeySequence.StandardKey | Qt.Key, act: Callable[[], object], on: QWidget | None = None
-    ) -> None:
-        shortcut = QShortcut(QKeySequence(key), on or self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut if on else Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(act)
+    def _on_key(self, key: QKeySequence.StandardKey | Qt.Key, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _action(self, words: str, act: Callable[[], object], *keys: QKeySequence.StandardKey | Qt.Key) -> QAction:
+        """In the menu of the list, and on `keys` while the list has the focus."""
+        action = QAction(words, self._list)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(act)
+        self._list.addAction(action)
+        self._menu.addAction(action)
+        return action
 
     # --- what is shown
 
@@ -163,8 +176,14 @@ class ConversationWindow(QWidget):
         self._undo_bar.tell(f"{message} {hint}".strip())
 
     def _look(self) -> None:
+        if self._list.at_end and not self._list.chosen and self._turns.rowCount() > MOST_AT_END:
+            self._list.change(self._turns.let_go)
         self._list.change(self._turns.refresh)
         self._show_state()
+
+    def _begin_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
 
     def _await_more(self) -> None:
         self._typing.start()
@@ -201,9 +220,7 @@ class ConversationWindow(QWidget):
             return
         number = self._turns.entry(index).number
         if self._do(lambda: self._turns.show_from(number)):
-            self._search.blockSignals(True)
             self._search.clear()
-            self._search.blockSignals(False)
             self._list.look_again()
             self._show_state()
             self._list.show_row(self._turns.row_of(number))
@@ -216,20 +233,12 @@ class ConversationWindow(QWidget):
             index = self._list.currentIndex()
         if not index.isValid():
             return
-        entry = self._turns.entry(index)
-        count = len(self._list.chosen)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Copy"), QKeySequence.StandardKey.Copy, self._copy)
-        if self._turns.matching:
-            menu.addAction(self.tr("Show among the others"), self._show_among_others)
-        menu.addSeparator()
-        menu.addAction(
-            self.tr("Delete {turns}").format(turns=count_words(count)), QKeySequence.StandardKey.Delete, self._delete
-        )
-        day = self.tr("Delete all of this day ({day})").format(day=day_words(day_of(entry)))
-        menu.addAction(day, lambda: self._delete_day(entry))
-        menu.popup(self._list.viewport().mapToGlobal(at))
+        day = day_of(self._turns.entry(index))
+        self._menu_day = day
+        self._show_action.setVisible(bool(self._turns.matching))
+        self._delete_action.setText(self.tr("Delete {turns}").format(turns=count_words(len(self._list.chosen))))
+        self._delete_day_action.setText(self.tr("Delete all of this day ({day})").format(day=day_words(day)))
+        self._menu.popup(self._list.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:
         if chosen := self._list.chosen:
@@ -240,8 +249,8 @@ class ConversationWindow(QWidget):
         if numbers:
             self._delete_by(lambda: self._diary.delete(numbers))
 
-    def _delete_day(self, entry: Entry) -> None:
-        self._delete_by(lambda: self._diary.delete_day(day_of(entry)))
+    def _delete_day(self) -> None:
+        self._delete_by(lambda: self._diary.delete_day(self._menu_day))
 
     def _delete_by(self, delete: Callable[[], Sequence[Entry]]) -> None:
         gone: list[Entry] = []

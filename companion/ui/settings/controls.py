@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -32,6 +32,9 @@ class Control(QWidget):
 
     wanted = Signal(object)
     """A value that the person asks for; it may not be allowed."""
+
+    tall = False
+    """It wants the whole width of its row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +83,7 @@ class ChoiceControl(Control):
     def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
         """`labels`: what each choice is called, by value."""
         super().__init__(parent)
-        self._value = ""
+        self._value: str | None = None
         self._box = QComboBox()
         self._box.setMinimumContentsLength(14)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -97,7 +100,8 @@ class ChoiceControl(Control):
         for value, label in labels.items():
             self._box.addItem(label, value)
             self._box.setItemData(self._box.count() - 1, label, Qt.ItemDataRole.ToolTipRole)
-        self.show_value(self._value)
+        if self._value is not None:
+            self.show_value(self._value)
 
     def show_value(self, value: object) -> None:
         self._value = str(value)
@@ -118,7 +122,8 @@ class NumberControl(Control):
         self._box = NumberBox(field.minimum, field.maximum, self._step)
         self._box.setDecimals(0 if self._whole else max(_decimals(self._step), _decimals(field.default)))
         self._box.setSuffix(unit_words(field.unit))
-        self._box.setFixedWidth(self._box.fontMetrics().averageCharWidth() * 15 + 30)
+        longest = self._box.textFromValue(field.maximum) + self._box.suffix()
+        self._box.setFixedWidth(max(_BOX_PX, self._box.fontMetrics().horizontalAdvance(longest) + 50))
         self._box.installEventFilter(WheelGuard(self))
         self._box.valueChanged.connect(self._want)
         self._slider: QSlider | None = None
@@ -126,7 +131,7 @@ class NumberControl(Control):
             self._slider = QSlider(Qt.Orientation.Horizontal)
             self._slider.setRange(round(field.minimum / self._step), round(field.maximum / self._step))
             self._slider.setPageStep(max(1, round(span / self._step / 10)))
-            self._slider.setMinimumWidth(90)
+            self._slider.setMinimumWidth(60)
             self._slider.installEventFilter(WheelGuard(self))
             self._slider.valueChanged.connect(lambda place: self._want(round(place * self._step, 6)))
             self._add(self._slider, 1)
@@ -140,6 +145,10 @@ class NumberControl(Control):
             self._box.setValue(value)
         self._slide(value)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        self._box.interpretText()
+        super().hideEvent(event)
+
     def _slide(self, number: float) -> None:
         if self._slider:
             with QSignalBlocker(self._slider):
@@ -151,6 +160,9 @@ class NumberControl(Control):
         self._slide(number)
         self.wanted.emit(round(number) if self._whole else number)
 
+
+_BOX_PX = 104
+"""So that most boxes have one width."""
 
 _STEPS = ((1.0, 0.01), (3.0, 0.05), (10.0, 0.1), (200.0, 1.0), (10_000.0, 5.0))
 """The step of a slider or an arrow, by the width of the range."""
@@ -186,6 +198,10 @@ class TextControl(Control):
         self._pause.timeout.connect(self._want)
         self._line.textEdited.connect(lambda _: self._pause.start())
         self._line.editingFinished.connect(self._want)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        self._want()
+        super().hideEvent(event)
 
     def show_value(self, value: object) -> None:
         self._shown = str(value)

@@ -42,12 +42,12 @@ class Form(QObject):
         row = self.rows[key]
         objection = self.objections.get(key)
         if objection and (trouble := objection(value)):
-            row.tell(trouble)
+            self._refuse(key, trouble)
             return
         try:
             row.field.checked(value)
         except SettingsError:
-            row.tell(rule_words(row.field))
+            self._refuse(key, rule_words(row.field))
             return
         self._write(key, lambda: self.file.set(key, value))
 
@@ -68,13 +68,20 @@ class Form(QObject):
             if not row.field.live and row.field.value_in(self.file.settings) != row.field.value_in(since)
         ]
 
+    def _refuse(self, key: str, trouble: str) -> None:
+        """Say why not. What was typed stays, to be mended; what was pressed goes back."""
+        row = self.rows[key]
+        if row.field.kind in ("switch", "choice"):
+            row.control.show_value(row.field.value_in(self.file.settings))
+        row.tell(trouble)
+
     def _write(self, key: str, write: Callable[[], None]) -> None:
         row = self.rows[key]
         before = row.field.value_in(self.file.settings)
         try:
             write()
         except SettingsError as error:
-            row.tell(str(error))
+            self._refuse(key, str(error))
             return
         value = row.field.value_in(self.file.settings)
         row.show_value(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
@@ -98,7 +98,7 @@ class HearingPage(Page):
         return {"": self.tr("As the system")} | {name: name for name in names}
 
     def _languages(self) -> dict[str, str]:
-        named = {code: QLocale(code).nativeLanguageName().capitalize() or code for code in LANGUAGES}
+        named = {code: _language_name(code) for code in LANGUAGES}
         return {"auto": self.tr("Whatever you speak")} | dict(sorted(named.items(), key=lambda pair: pair[1]))
 
 
@@ -118,6 +118,13 @@ FINER = (
 )
 
 
+def _language_name(code: str) -> str:
+    """As its speakers call it; in English where the fonts of the window may not have its letters."""
+    locale = QLocale(code)
+    name = locale.nativeLanguageName()
+    return name.capitalize() if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
+
+
 class Devices(Panel):
     """What is known of the devices, and a button to look again."""
 
@@ -130,7 +137,7 @@ class Devices(Panel):
         for widget in (self._echo, self._trouble):
             self.column.addWidget(widget)
             widget.hide()
-        self.column.addWidget(self.refresh_wanted)
+        self.column.addWidget(self.refresh_wanted, 0, Qt.AlignmentFlag.AlignLeft)
         services.happened.connect(self._take)
         self.show_echo()
 

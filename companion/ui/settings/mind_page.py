@@ -30,7 +30,9 @@ class MindPage(Page):
     def __init__(self, form: Form, commands: Commands, services: Services) -> None:
         super().__init__(QCoreApplication.translate("MindPage", "Mind"))
         self._commands = commands
+        self._form = form
         self._asked = 0
+        self._engines: dict[str, str] = {}
         self._model = ChoiceControl({"auto": self.tr("The best one here")})
         self._now = MindNow(services)
         self._test = TestSentence(commands)
@@ -49,6 +51,7 @@ class MindPage(Page):
         )
         self.add_card([self._more])
         self.add_finer([form.row(key) for key in FINER])
+        form.changed.connect(self._let_it_run)
 
     def open(self) -> None:
         self._now.refresh()
@@ -62,12 +65,20 @@ class MindPage(Page):
 
     def _take_found(self, models: Records, trouble: str) -> None:
         self._asked -= 1
+        names = {"ollama": "Ollama", "embedded": self.tr("built in")}
         labels = {"auto": self.tr("The best one here")}
         for model in models:
-            facts = (str(model.get("engine", "")), size_words(int(model.get("size_bytes") or 0)))
-            labels[str(model["name"])] = " · ".join([str(model["name"]), *facts])
+            name, engine = str(model["name"]), str(model.get("engine", ""))
+            self._engines[name] = engine
+            labels[name] = " · ".join([name, names.get(engine, engine), size_words(int(model.get("size_bytes") or 0))])
         self._model.offer(labels)
         self._now.tell(trouble)
+
+    def _let_it_run(self, key: str, model: object) -> None:
+        """A model that was chosen is not refused because another program is set to run her mind."""
+        runs_it = self._engines.get(str(model), "")
+        if key == "mind.model" and runs_it and self._form.file.settings.mind.engine not in ("auto", runs_it):
+            self._form.set("mind.engine", "auto")
 
     def _take_models(self, models: Records, trouble: str) -> None:
         self._asked -= 1

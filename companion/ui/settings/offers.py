@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from companion.ui.commands import Command, Commands
 from companion.ui.settings.asking import Records, follow
 from companion.ui.settings.page import Panel
-from companion.ui.settings.words import size_words
+from companion.ui.settings.words import size_words, voice_name
 from companion.ui.widgets import Note
 
 
@@ -55,7 +55,7 @@ class Offer(QWidget):
         self._commands = commands
         self._name = str(model["name"])
         self._command: Command | None = None
-        title = QLabel(self._name.removeprefix("piper-").replace("_", "-"))
+        title = QLabel(voice_name(self._name))
         facts = self.tr("{description} {size}, licence {licence}.").format(
             description=model.get("description", ""),
             size=size_words(int(model.get("size_bytes", 0))),

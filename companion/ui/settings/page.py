@@ -92,11 +92,10 @@ class Page(QWidget):
         self._column.addWidget(self._heading)
         self._cards: list[tuple[Heading | None, Card]] = []
         self._finer: Card | None = None
-        self._finer_button = QPushButton(self.tr("Finer settings"))
-        self._finer_button.setCheckable(True)
-        self._finer_button.setProperty("plain", True)
+        self._finer_wanted = False
+        self._finer_button = QPushButton(self.tr("Show finer settings"))
         self._finer_button.hide()
-        self._finer_button.toggled.connect(lambda _: self.search(self._searched))
+        self._finer_button.clicked.connect(self._toggle_finer)
         self._finer_button.setAccessibleDescription(self.tr("Shows or hides what most people never change."))
 
     def add_card(self, blocks: Sequence[Block], title: str = "") -> None:
@@ -124,19 +123,26 @@ class Page(QWidget):
         """Show only what holds all these words in lower case, all if there are none; whether there is anything."""
         self._searched = searched
         found = False
-        in_title = bool(searched) and all(word in self.title.casefold() for word in searched)
         for heading, card in self._cards:
-            any_in_card = _show_matching(card, [] if in_title else searched)
+            titles = f"{self.title} {heading.text() if heading else ''}".casefold()
+            in_titles = all(word in titles for word in searched)
+            any_in_card = _show_matching(card, [] if in_titles else searched)
             card.setVisible(any_in_card)
             if heading:
                 heading.setVisible(any_in_card)
             found |= any_in_card
         if self._finer:
             any_finer = _show_matching(self._finer, searched)
-            self._finer.setVisible(any_finer and (bool(searched) or self._finer_button.isChecked()))
+            self._finer.setVisible(any_finer and (bool(searched) or self._finer_wanted))
             self._finer_button.setVisible(not searched)
             found |= any_finer
         return found
+
+    def _toggle_finer(self) -> None:
+        self._finer_wanted = not self._finer_wanted
+        words = self.tr("Hide finer settings") if self._finer_wanted else self.tr("Show finer settings")
+        self._finer_button.setText(words)
+        self.search(self._searched)
 
     def _card(self, blocks: Sequence[Block]) -> Card:
         card = Card()

@@ -35,6 +35,8 @@ class PersonalityPage(Page):
 class PersonaControl(Control):
     """Each persona with its name and the beginning of its character."""
 
+    tall = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = ""

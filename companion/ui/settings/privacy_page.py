@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -71,7 +71,9 @@ class Kept(Panel):
             self._say(str(error), trouble=True)
             return
         if count:
-            self._amount.setText(self.tr("{count} turns, {size} on disk, encrypted.").format(count=count, size=size))
+            self._amount.setText(
+                self.tr("{count} turns, {size} on disk, encrypted.").format(count=QLocale().toString(count), size=size)
+            )
         else:
             self._amount.setText(self.tr("Nothing yet."))
         self._delete.setEnabled(count > 0)
@@ -99,7 +101,7 @@ class Kept(Panel):
         except CompanionError as error:
             self._say(str(error), trouble=True)
         else:
-            self._say(self.tr("{count} turns are deleted.").format(count=count))
+            self._say(self.tr("{count} turns are deleted.").format(count=QLocale().toString(count)))
         self._confirm(False)
         self.look_again()
 

@@ -16,6 +16,12 @@ SIDE_BY_SIDE_CHARS = 62
 """Narrower than so many letters, the control stands below its words."""
 
 
+_RESET_SHEET = """
+QToolButton { background: transparent; border: none; padding: 0 6px; color: palette(link); text-decoration: underline; }
+QToolButton:focus { border: 1px solid palette(link); border-radius: 4px; padding: 0 5px; }
+"""
+
+
 class SettingRow(Block):
     """A row for `field`. It writes nothing: whoever made it listens to what is `wanted`."""
 
@@ -24,7 +30,7 @@ class SettingRow(Block):
     reset_wanted = Signal(str)
 
     def __init__(self, field: SettingField, control: Control | None = None, parent: QWidget | None = None) -> None:
-        """`control`: another one than the kind of the field asks for."""
+        """`control`: another one than the kind of the field asks for; if it is tall it stands below the words."""
         title, help_ = translated(field.title), translated(field.help)
         labels = " ".join(translated(label) for label in field.labels.values())
         super().__init__(f"{title} {help_} {labels} {field.key}", parent)
@@ -33,18 +39,16 @@ class SettingRow(Block):
         self.control.describe(title, help_)
         self.control.wanted.connect(lambda value: self.wanted.emit(field.key, value))
         self._title = QLabel(title)
-        self._title.setWordWrap(True)
         self._help = Note(help_)
         self._trouble = Note()
         self._trouble.hide()
         self._reset = QToolButton()
         self._reset.setText(self.tr("Reset"))
-        self._reset.setProperty("plain", True)
+        self._reset.setStyleSheet(_RESET_SHEET)
+        self._reset.setCursor(Qt.CursorShape.PointingHandCursor)
         self._reset.setAccessibleName(self.tr("Reset: {title}").format(title=title))
         self._reset.clicked.connect(lambda: self.reset_wanted.emit(field.key))
-        keeps_place = self._reset.sizePolicy()
-        keeps_place.setRetainSizeWhenHidden(True)
-        self._reset.setSizePolicy(keeps_place)
+        self._reset.hide()
         self._lay_out()
 
     def show_value(self, value: object) -> None:
@@ -72,20 +76,23 @@ class SettingRow(Block):
         return self._reset
 
     def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._title)
+        top.addWidget(self._reset)
+        top.addStretch()
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self._title)
+        words.addStretch()
+        words.addLayout(top)
         words.addWidget(self._help)
-        hand = QHBoxLayout()
-        hand.setSpacing(6)
-        hand.addWidget(self.control, 1)
-        hand.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addStretch()
         right = QVBoxLayout()
         right.setSpacing(4)
-        right.addLayout(hand)
+        right.addWidget(self.control)
         right.addWidget(self._trouble)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._sides.setContentsMargins(18, 12, 12, 12)
+        self._sides.setContentsMargins(18, 12, 18, 12)
         self._sides.setSpacing(16)
         self._sides.addLayout(words, 5)
         self._sides.addLayout(right, 6)
@@ -93,6 +100,7 @@ class SettingRow(Block):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        wide = self.width() >= QFontMetrics(self.font()).averageCharWidth() * SIDE_BY_SIDE_CHARS
+        letters = self.width() / QFontMetrics(self.font()).averageCharWidth()
+        wide = letters >= SIDE_BY_SIDE_CHARS and not self.control.tall
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._sides.setSpacing(16 if wide else 6)

@@ -13,6 +13,7 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Hush, Services
+from companion.ui.settings.words import voice_name
 from companion.ui.widgets import Note
 
 
@@ -45,7 +46,7 @@ class VoicePage(Page):
 
     def _labels(self, names: list[str]) -> dict[str, str]:
         best = {"auto": self.tr("The best one here")}
-        return best | {name: name.removeprefix("piper-").replace("_", "-") for name in names}
+        return best | {name: voice_name(name) for name in names}
 
 
 class Preview(Panel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,13 +21,13 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.general_page import GeneralPage
 from companion.ui.settings.hearing_page import HearingPage
 from companion.ui.settings.mind_page import MindPage
-from companion.ui.settings.page import Page
+from companion.ui.settings.page import Page, Words
 from companion.ui.settings.personality_page import PersonalityPage
 from companion.ui.settings.privacy_page import PrivacyPage
 from companion.ui.settings.services import Services
 from companion.ui.settings.shortcuts_page import ShortcutsPage
 from companion.ui.settings.voice_page import VoicePage
-from companion.ui.theme import current_theme
+from companion.ui.theme import blend, current_theme
 from companion.ui.widgets import Note
 
 WIDEST_PAGE = 860
@@ -60,6 +60,7 @@ class SettingsWindow(QWidget):
             GeneralPage(self.form, services),
         ]
         self._shown: list[Page] = []
+        self._was_shown = False
         self._search = self._make_search()
         self._list = self._make_list()
         self._where = Note()
@@ -70,7 +71,6 @@ class SettingsWindow(QWidget):
         services.engine_status.connect(self._take_status)
         services.happened.connect(lambda _: self._tell_where())
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
-        QShortcut(QKeySequence("Esc"), self, self._escape)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._tell_where()
         self._show_restart()
@@ -86,8 +86,11 @@ class SettingsWindow(QWidget):
         """Show what holds all words of `text`, on all pages; the open page again if there are none."""
         words = text.casefold().split()
         if not words:
-            self._show_pages([self.pages[max(0, self._list.currentRow())]])
+            row = max(0, self._list.currentRow())
+            self._list.setCurrentRow(row)
+            self._show_pages([self.pages[row]])
             return
+        self._list.clearSelection()
         for page in self.pages:
             page.search(words)
         self._show_pages([page for page in self.pages if page.search(words)], words)
@@ -105,13 +108,22 @@ class SettingsWindow(QWidget):
         self.refresh()
         for page in self._shown:
             page.open()
+        if not self._was_shown:
+            self._was_shown = True
+            self._list.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if focused := self.focusWidget():
-            focused.clearFocus()  # what was being typed is taken
         for page in self.pages:
             page.leave()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._search.text():
+            self._search.clear()
+        else:
+            self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
@@ -164,12 +176,6 @@ class SettingsWindow(QWidget):
         if words != self._where.text():
             self._where.setText(words)
 
-    def _escape(self) -> None:
-        if self._search.text():
-            self._search.clear()
-        else:
-            self.close()
-
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
         search.setPlaceholderText(self.tr("Search the settings"))
@@ -184,6 +190,7 @@ class SettingsWindow(QWidget):
         pages.addItems([page.title for page in self.pages])
         pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         pages.setFixedWidth(pages.sizeHintForColumn(0) + 40)
+        pages.setStyleSheet("QListWidget, QListWidget:focus { background: transparent; border: none; padding: 0; }")
         pages.setCurrentRow(0)
         pages.currentRowChanged.connect(self._open_row)
         pages.itemClicked.connect(lambda _: self._open_row(pages.currentRow()))
@@ -195,7 +202,7 @@ class SettingsWindow(QWidget):
             self._show_pages([self.pages[row]])
 
     def _make_scroll(self) -> QScrollArea:
-        inside = QWidget()
+        inside = Sheet()
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 0, 14, 8)
         self._nothing = Note(self.tr("No setting has these words."))
@@ -203,7 +210,7 @@ class SettingsWindow(QWidget):
         for page in self.pages:
             page.setMaximumWidth(WIDEST_PAGE)
             column.addWidget(page)
-        column.addStretch()
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -222,7 +229,10 @@ class SettingsWindow(QWidget):
         left.addWidget(self._where)
         right = QVBoxLayout()
         right.setSpacing(10)
-        right.addWidget(self._bar)
+        barred = QHBoxLayout()
+        barred.setContentsMargins(4, 0, 14, 0)
+        barred.addWidget(self._bar)
+        right.addLayout(barred)
         right.addWidget(self._scroll, 1)
         body = QHBoxLayout()
         body.setSpacing(16)
@@ -239,6 +249,13 @@ class SettingsWindow(QWidget):
         self.setMinimumSize(440, 280)
 
 
+class Sheet(QWidget):
+    """As high as its pages need at the width that there is; the layout itself asks for more than that."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
+
+
 class RestartBar(QWidget):
     """What waits for her to be started again, and a button that does it."""
 
@@ -246,12 +263,12 @@ class RestartBar(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = Note()
+        self._words = Words()
         button = QPushButton(self.tr("Restart her now"))
         button.setProperty("primary", True)
         button.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 16, 0)
+        row.setContentsMargins(16, 10, 10, 10)
         row.setSpacing(14)
         row.addWidget(self._words, 1)
         row.addWidget(button)
@@ -259,9 +276,17 @@ class RestartBar(QWidget):
 
     def tell(self, waiting: list[str]) -> None:
         """The titles of what waits; the bar is not there if nothing does."""
-        self._words.say(
+        self._words.setText(
             self.tr("Taken when she is started again: {settings}. The conversation is kept.").format(
                 settings=", ".join(waiting)
             )
         )
         self.setVisible(bool(waiting))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(blend(theme.ground, theme.accent, 0.15)))
+            painter.drawRoundedRect(self.rect(), 12, 12)

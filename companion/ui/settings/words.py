@@ -1,9 +1,8 @@
-"""What the settings tree says in English, said in the language of the person; and sizes and rules in words.
-
-`tree_words` lists the sentences of the tree for Qt's translation tools.
-"""
+"""What the settings tree says in English, said in the language of the person; and sizes and rules in words."""
 
 from __future__ import annotations
+
+import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -28,19 +27,28 @@ def number_words(value: float) -> str:
 
 def rule_words(field: SettingField) -> str:
     """What `field` accepts, as a sentence."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if field.minimum is not None and field.maximum is not None:
         least, most = number_words(field.minimum), number_words(field.maximum) + unit_words(field.unit)
-        return tr("SettingsTree", "It must be from {least} to {most}.").format(least=least, most=most)
+        return translate("SettingsTree", "It must be from {least} to {most}.").format(least=least, most=most)
     if field.key == "mind.ollama_address":
         example = "http://127.0.0.1:11434"
-        return tr("SettingsTree", "It must be an address such as {example}.").format(example=example)
-    return tr("SettingsTree", "This cannot be used here.")
+        return translate("SettingsTree", "It must be an address such as {example}.").format(example=example)
+    return translate("SettingsTree", "This cannot be used here.")
 
 
 def size_words(size_bytes: int) -> str:
     """Such as "63.2 MB"."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def voice_name(name: str) -> str:
+    """What a voice of the catalogue is called: "piper-en_GB-alba-medium" is "Alba, British English"."""
+    parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", name)
+    if not parts:
+        return name
+    language = QLocale(parts[1]).nativeLanguageName() or parts[1]
+    return f"{parts[2].replace('_', ' ').title()}, {language}"
 
 
 def plain_words(notes: str) -> str:

@@ -294,18 +294,32 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(file: Path) -> None
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
         "try:\n"
         "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
-        "except CompanionError as error: print(kept, error.message, '|', error.hint)\n"
+        "except CompanionError as error: print(kept, diary.count(), error.message, '|', error.hint)\n"
     )
     with child(code, file) as writing:
         assert writing.stdout
-        kept, words = writing.stdout.read().split(" ", 1)
+        kept, counted, words = writing.stdout.read().split(" ", 2)
     assert writing.returncode == 0
     assert "disk" in words
     assert str(file.parent) in words.split("|")[1]
     diary = open_diary(file)
-    assert diary.count() == int(kept) > 0
+    assert diary.count() == int(kept) == int(counted) > 0
     assert diary.add(said("there is room again")).text in texts(diary)
     diary.close()
+
+
+def test_on_a_disk_that_takes_no_more_all_can_be_deleted(file: Path) -> None:
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
+        "try:\n"
+        "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
+        "except CompanionError as error: print(kept, diary.delete_all(), diary.add(said('anew')).text, diary.count())\n"
+    )
+    with child(code, file) as writing:
+        assert writing.stdout
+        kept, deleted, text, count = writing.stdout.read().split()
+    assert kept == deleted
+    assert (text, count) == ("anew", "1")
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

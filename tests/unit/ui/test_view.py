@@ -126,23 +126,23 @@ def test_what_was_deleted_is_not_told_to_the_next_engine() -> None:
 def test_a_lost_device_is_told_until_it_is_back() -> None:
     view = view_of((0, ev.DeviceLost(0, "speaker", "There is no speaker.", "Plug one in.")))
     assert view.notice == Notice("There is no speaker.", "Plug one in.")
-    view.take(ev.DeviceReturned(1, "speaker", "USB"), 1)
-    assert view.notice is None
-    assert view.speaker == "USB"
+    back = view_of(
+        (0, ev.DeviceLost(0, "speaker", "There is no speaker.", "")), (1, ev.DeviceReturned(1, "speaker", "USB"))
+    )
+    assert (back.notice, back.speaker) == (None, "USB")
 
 
 def test_a_fault_is_told_until_the_next_turn() -> None:
     view = view_of((0, ev.Faulted(0, "She had no answer.", "Say it again.")))
     assert view.notice == Notice("She had no answer.", "Say it again.")
-    view.take(ev.UserSpoke(1, "again"), 1)
-    assert view.notice is None
+    again = view_of((0, ev.Faulted(0, "She had no answer.", "")), (1, ev.UserSpoke(1, "again")))
+    assert again.notice is None
 
 
 def test_muting_is_remembered_while_she_speaks() -> None:
     view = view_of((0, ev.StateChanged(0, "muted")), (1, ev.StateChanged(1, "speaking")))
-    assert view.muted
-    view.take(ev.StateChanged(2, "listening"), 2)
-    assert not view.muted
+    again = view_of((0, ev.StateChanged(0, "muted")), (2, ev.StateChanged(2, "listening")))
+    assert (view.muted, again.muted) == (True, False)
 
 
 def test_where_words_go_is_told_when_it_is_elsewhere() -> None:
@@ -159,3 +159,10 @@ def test_the_last_words_stay_until_she_speaks_again() -> None:
     assert view.caption(5) == Caption("Hi.")
     view.take(ev.ReplyStarted(2, Latency(0.0)), 2)
     assert view.caption(5) == Caption()
+
+
+def test_what_happened_to_her_is_told_before_anything_else() -> None:
+    view = view_of((0, ev.Faulted(0, "She had no answer.", "")), (0, ev.DeviceLost(0, "speaker", "No speaker.", "")))
+    assert view.notice == Notice("She had no answer.")
+    view.lasting["engine"] = Notice("She stopped.")
+    assert view.notice == Notice("She stopped.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.core import events as ev
@@ -104,7 +104,9 @@ def test_a_notice_is_shown_with_what_can_be_pressed(make_window: MakeWindow, qtb
     pressed: list[str] = []
     window.tell([("Try again", lambda: pressed.append("again"))])
     assert window.notice.accessibleName() == "She stopped. Why is not known."
-    window.notice.findChild(QWidget, "choice").click()  # type: ignore[attr-defined]
+    choice = window.notice.findChild(QPushButton, "choice")
+    assert choice
+    choice.click()
     assert pressed == ["again"]
     view.lasting.clear()
     window.tell([])

@@ -1,0 +1,52 @@
+"""A language model that may be spoken to while it still loads: ears and voice need not wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Sequence
+from contextlib import aclosing
+
+from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
+
+
+class LoadingMind:
+    """What is asked of it waits until it is loaded, and fails as its loading did."""
+
+    def __init__(self, mind: LanguageModel, load: Coroutine[None, None, None]) -> None:
+        """`load` opens `mind` and warms it up. Make it on the event loop."""
+        self._mind = mind
+        self.loading = asyncio.create_task(load, name="load the language model")
+
+    def info(self) -> EngineInfo:
+        return self._mind.info()
+
+    @property
+    def context_tokens(self) -> int:
+        return self._mind.context_tokens
+
+    @property
+    def last_timings(self) -> PromptTimings:
+        return self._mind.last_timings
+
+    async def open(self) -> None:
+        await asyncio.shield(self.loading)
+
+    async def warm_up(self, messages: Sequence[Message]) -> None:
+        await self.open()
+        await self._mind.warm_up(messages)
+
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
+        """See LanguageModel. While it loads, what the reply will need is read with the question."""
+        if self.loading.done() and not self.loading.cancelled() and self.loading.exception() is None:
+            await self._mind.anticipate(messages, whole)
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        await self.open()
+        async with aclosing(self._mind.reply(messages, limits)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def close(self) -> None:
+        self.loading.cancel()
+        await asyncio.wait({self.loading})
+        await self._mind.close()
