@@ -102,5 +102,8 @@ class SettingRow(Block):
         super().resizeEvent(event)
         letters = self.width() / QFontMetrics(self.font()).averageCharWidth()
         wide = letters >= SIDE_BY_SIDE_CHARS and not self.control.tall
-        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._sides.setSpacing(16 if wide else 6)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction is not self._sides.direction():
+            self._sides.setDirection(direction)
+            self._sides.setSpacing(16 if wide else 6)
+            self.updateGeometry()

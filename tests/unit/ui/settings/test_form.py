@@ -7,7 +7,16 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 
 from companion.core.settings import Settings, load_settings
 from companion.core.settings_fields import setting_field, setting_fields
@@ -17,6 +26,8 @@ from companion.ui.settings.row import SettingRow
 from companion.ui.settings.switch import Switch
 from companion.ui.settings.tree_words import TREE_WORDS
 from companion.ui.settings.window import SettingsWindow
+from companion.ui.theme import DAY
+from companion.ui.widgets import dress
 from tests.unit.ui.settings.conftest import Rig
 
 SHOWN = [field for field in setting_fields().values() if not field.hidden]
@@ -261,6 +272,30 @@ def reached_by_tab(rig: Rig, at_most: int) -> set[QWidget]:
         assert focused is not None
         reached.add(focused)
     return reached
+
+
+@pytest.mark.parametrize("width", [512, 700, 940, 1500])
+def test_no_words_are_cut_off_at_any_width(rig: Rig, qapp: QApplication, width: int) -> None:
+    rig.file.set("voice.speed", 1.2)
+    dress(qapp, DAY)
+    window = rig.open_all()
+    window.form.rows["voice.speed"].tell("This is what is wrong with the number that was typed here.")
+    window.resize(width, 600)
+    for number in range(len(window.pages)):
+        window.show_page(number)
+        show_finer(window)
+        rig.until(lambda: not cut_off(window))
+    qapp.setStyleSheet("")
+
+
+def cut_off(window: SettingsWindow) -> list[str]:
+    """The words that do not fit into their places."""
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+    return [label.text() for label in labels if label.height() < needed_height(label)]
+
+
+def needed_height(label: QLabel) -> int:
+    return label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
 
 
 def test_the_words_of_the_tree_are_listed_for_translation() -> None:
