@@ -22,6 +22,7 @@ LIBRARIES = {
     "faster-whisper": "faster_whisper",
     "filelock": "filelock",
     "httpx": "httpx",
+    "keyring": "keyring",
     "livekit": "livekit.rtc",
     "num2words": "num2words",
     "numpy": "numpy",
@@ -34,12 +35,16 @@ LIBRARIES = {
     "prompt-toolkit": "prompt_toolkit",
     "psutil": "psutil",
     "pydantic": "pydantic",
+    "PySide6-Essentials": "PySide6.QtCore",
     "rich": "rich",
     "sounddevice": "sounddevice",
     "soundfile": "soundfile",
     "soxr": "soxr",
+    "sqlcipher3": "sqlcipher3",
+    "tomlkit": "tomlkit",
     "xllamacpp": "xllamacpp",
 }
+LIBRARIES |= {"jeepney": "jeepney", "python-xlib": "Xlib"} if sys.platform == "linux" else {"pynput": "pynput"}
 """The packages of pyproject.toml, and the module that each is imported as. A test compares both lists."""
 
 NOT_INSTALLED = "not installed"
