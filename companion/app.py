@@ -331,7 +331,8 @@ async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
     return await mind.choose_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
 
 
-async def _load_mind(mind: LanguageModel, prompt: Prompt, settings: Settings) -> None:
+async def _load_mind(mind: LanguageModel, prompt: Prompt, settings: Settings, may_begin: asyncio.Event) -> None:
+    await may_begin.wait()  # its gigabyte would keep disk and processor from what hears
     await mind.open()
     prompt.fit(prompt_tokens(mind, settings))
     await mind.warm_up(prompt.prefix)
@@ -357,10 +358,14 @@ async def _load(
     detector = make_detector(settings, note) if sound.hears else None
     wake_word = make_wake_word(settings) if sound.hears else None
 
+    senses_are_there = asyncio.Event()
+    if not early:
+        senses_are_there.set()
+
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
         mind = await choose_mind(settings, note)
         prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, settings))
-        loading = LoadingMind(mind, _load_mind(mind, prompt, settings))
+        loading = LoadingMind(mind, _load_mind(mind, prompt, settings, senses_are_there))
         stack.push_async_callback(loading.close)
         if not early:
             await loading.open()
@@ -377,6 +382,7 @@ async def _load(
                 group.create_task(voice.run(synthesizer.warm_up))
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
+    senses_are_there.set()
     mind, prompt = thinking.result()
     return Engines(mind, transcriber, detector, synthesizer, wake_word), prompt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,11 +18,9 @@ from companion.ui.icons import app_icon
 from companion.ui.options import Options
 from companion.ui.signals import Signals
 from companion.ui.single import SingleInstance, instance_name
-from companion.ui.theme import current_theme
-from companion.ui.widgets import stylesheet
+from companion.ui.style import dress
+from companion.ui.theme import choose_theme, current_theme
 from companion.ui.window_log import WindowLog
-
-SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
@@ -44,18 +42,19 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     file = SettingsFile(options.settings_file)
     translators = _translate(qt, file.settings.window.language)
     qt.setWindowIcon(app_icon())
-    _choose_scheme(file.settings.window.theme)
-    qt.setStyleSheet(stylesheet(current_theme()))
+    choose_theme(file.settings.window.theme)
+    dress(qt, current_theme())
     log = WindowLog(options.window_log, qt) if options.window_log else None
     desktop = Desktop(file, lambda: _her_name(file), options, open_diary, current_theme(), log)
 
     def follow_theme() -> None:
-        qt.setStyleSheet(stylesheet(current_theme()))
+        dress(qt, current_theme())
         desktop.window.set_theme(current_theme())
 
     def follow_setting(key: str) -> None:
         if key == "window.theme":
-            _choose_scheme(file.settings.window.theme)
+            choose_theme(file.settings.window.theme)
+            follow_theme()
 
     qt.styleHints().colorSchemeChanged.connect(follow_theme)
     desktop.others.setting_changed.connect(follow_setting)
@@ -71,10 +70,6 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     for translator in translators:
         qt.removeTranslator(translator)
     return code
-
-
-def _choose_scheme(theme: str) -> None:
-    QGuiApplication.styleHints().setColorScheme(SCHEMES[theme])
 
 
 def _her_name(file: SettingsFile) -> str:

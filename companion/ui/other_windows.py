@@ -118,9 +118,9 @@ class OtherWindows(QObject):
         self._show("first steps", make)
 
     def close(self) -> None:
-        """Close what is open, and the diary."""
+        """Take away what is open, and close the diary. To quit is not to have gone through the first steps."""
         for window in filter(None, [*self._made.values(), self._report]):
-            window.close()
+            window.hide()
         with suppress(CompanionError):
             if self._diary:
                 self._diary.result().close()

@@ -88,14 +88,18 @@ class Reader:
         """Go through the open menu with the arrow keys until it says `name` (its beginning will do)."""
         passed: list[str] = []
         for _ in range(MOST_ENTRIES):
-            entry = self._next_entry()
+            entry = self.after_key("Down")
             if entry and entry.name.startswith(name):
                 return entry
             passed.append(entry.name if entry else "")
         raise LookupError(f"no menu entry {name!r} among {list(dict.fromkeys(passed))}")
 
-    def _next_entry(self) -> Widget | None:
-        """None if the key was not taken: a menu that has just opened does not have the keyboard yet."""
+    def after_key(self, key: str) -> Widget | None:
+        """What has the keyboard after a press of that key; None if nothing tells.
+
+        A menu that has just opened may miss the key. A program that has just started may miss that it is listened to
+        (one in six did), so it is told again.
+        """
         heard: list[Widget] = []
 
         def told() -> bool:
@@ -103,10 +107,13 @@ class Reader:
             return bool(heard)
 
         self.focused()
-        self._desktop.key("Down")
-        with contextlib.suppress(TimeoutError):
-            self._desktop.wait_for(told, "a menu entry", within_s=1.0)
-        return heard[-1] if heard else None
+        self._desktop.key(key)
+        try:
+            self._desktop.wait_for(told, "something to get the keyboard", within_s=1.0)
+        except TimeoutError:
+            self._ask("listen")
+            return None
+        return heard[-1]
 
     def says(self, words: str) -> bool:
         """Is it to be read anywhere on the screen, as a name or as text?"""

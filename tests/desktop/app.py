@@ -20,7 +20,7 @@ from tests.chronicle import Chronicle, Record
 from tests.desktop.desktop import Desktop
 from tests.sound_server import wait_until
 
-TITLE = "^Samantha$"
+TITLE = "^Samantha"
 """The floating window's."""
 
 END_S = 15.0

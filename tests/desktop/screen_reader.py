@@ -22,7 +22,7 @@ focused: list[dict[str, Any]] = []
 
 
 def main() -> None:
-    pyatspi.Registry.registerEventListener(hear_of_focus, "object:state-changed:focused")
+    listen()
     loop = GLib.MainLoop()
     GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_IN | GLib.IO_HUP, lambda *_: obey(sys.stdin.readline(), loop))
     loop.run()
@@ -46,6 +46,12 @@ def obey(line: str, loop: Any) -> bool:
 def hear_of_focus(event: Any) -> None:
     if event.detail1:
         focused.append(described(event.source, 0))
+
+
+def listen() -> None:
+    """Ask programs anew to tell what gets the keyboard: one that has just come may have missed it."""
+    pyatspi.Registry.deregisterEventListener(hear_of_focus, "object:state-changed:focused")
+    pyatspi.Registry.registerEventListener(hear_of_focus, "object:state-changed:focused")
 
 
 def take_focused(pid: int) -> list[dict[str, Any]]:
@@ -88,6 +94,7 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "set_value": set_value,
     "focus": focus,
     "take_focused": take_focused,
+    "listen": lambda pid: listen(),
 }
 
 

@@ -126,9 +126,7 @@ def test_a_settings_file_that_cannot_be_read_is_kept_aside_and_named(
         assert "whisper-tiny.en" in str(person.app.events)
 
 
-def test_a_second_start_tells_of_a_first_that_hangs(
-    desktop: Desktop, sound: SoundServer, tmp_path: Path
-) -> None:
+def test_a_second_start_tells_of_a_first_that_hangs(desktop: Desktop, sound: SoundServer, tmp_path: Path) -> None:
     with person_at(desktop, sound, tmp_path) as person:
         person.app.freeze()
         try:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
-from companion.ui.commands import Command, Commands
-from companion.ui.settings.asking import Records, ask_list
+from companion.ui.commands import Commands
+from companion.ui.settings.asking import Listing, Records
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.levels import Levels
@@ -24,10 +24,12 @@ LANGUAGES = (
 
 
 class HearingPage(Page):
-    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+    def __init__(self, title: str, form: Form, commands: Commands, models: Listing, services: Services) -> None:
         super().__init__(title)
-        self._commands = commands
-        self._asked: list[Command] = []
+        self._models = models
+        self._found = Listing(commands, ("devices", "--json"), self)
+        self._found.listed.connect(self._take_devices)
+        models.listed.connect(self._take_models)
         self._microphone = ChoiceControl(self._with_default([]))
         self._speaker = ChoiceControl(self._with_default([]))
         self._transcriber = ChoiceControl({"auto": self.tr("The best one here")})
@@ -67,12 +69,9 @@ class HearingPage(Page):
 
     def open(self) -> None:
         self._devices.show_echo()
-        if not self._asked:
-            self._asked = [
-                ask_list(self._commands, self, ("devices", "--json"), self._take_devices),
-                ask_list(self._commands, self, ("models", "--json"), self._take_models),
-            ]
-            self._devices.refresh_wanted.setEnabled(False)
+        self._models.ask()
+        self._found.ask()
+        self._devices.refresh_wanted.setEnabled(False)
 
     def leave(self) -> None:
         self._levels.stop()
@@ -85,7 +84,6 @@ class HearingPage(Page):
         self._speaker.offer(self._with_default(names["speaker"]))
         self._devices.tell(trouble)
         self._devices.refresh_wanted.setEnabled(True)
-        self._asked = []
 
     def _take_models(self, models: Records, _: str) -> None:
         labels = {"auto": self.tr("The best one here")}

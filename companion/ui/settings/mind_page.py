@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from companion.ui.commands import Command, Commands
-from companion.ui.settings.asking import Records, ask_list, follow
+from companion.ui.settings.asking import Listing, Records, follow
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
@@ -27,11 +27,13 @@ FINER = (
 
 
 class MindPage(Page):
-    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+    def __init__(self, title: str, form: Form, commands: Commands, models: Listing, services: Services) -> None:
         super().__init__(title)
-        self._commands = commands
+        self._models = models
+        self._found = Listing(commands, ("models", "--found", "--json"), self)
+        self._found.listed.connect(self._take_found)
+        models.listed.connect(self._take_models)
         self._form = form
-        self._asked = 0
         self._engines: dict[str, str] = {}
         self._model = ChoiceControl({"auto": self.tr("The best one here")})
         self._now = MindNow(services)
@@ -55,16 +57,13 @@ class MindPage(Page):
 
     def open(self) -> None:
         self._now.refresh()
-        if not self._asked:
-            self._asked = 2
-            ask_list(self._commands, self, ("models", "--found", "--json"), self._take_found)
-            ask_list(self._commands, self, ("models", "--json"), self._take_models)
+        self._found.ask()
+        self._models.ask()
 
     def leave(self) -> None:
         self._test.stop()
 
     def _take_found(self, models: Records, trouble: str) -> None:
-        self._asked -= 1
         names = {"ollama": "Ollama", "embedded": self.tr("built in")}
         labels = {"auto": self.tr("The best one here")}
         for model in models:
@@ -81,7 +80,6 @@ class MindPage(Page):
             self._form.set("mind.engine", "auto")
 
     def _take_models(self, models: Records, trouble: str) -> None:
-        self._asked -= 1
         self._more.show_models([model for model in models if model.get("purpose") == "language-model"], trouble)
 
 

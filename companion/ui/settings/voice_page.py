@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from companion.core.settings import Settings
 from companion.ui.commands import Command, Commands
-from companion.ui.settings.asking import Records, ask_list, follow
+from companion.ui.settings.asking import Listing, Records, follow
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
@@ -18,10 +18,10 @@ from companion.ui.widgets import Note
 
 
 class VoicePage(Page):
-    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
+    def __init__(self, title: str, form: Form, commands: Commands, models: Listing, services: Services) -> None:
         super().__init__(title)
-        self._commands = commands
-        self._asked: Command | None = None
+        self._models = models
+        models.listed.connect(self._take)
         self._voices = ChoiceControl(self._labels([]))
         rows = [form.row("voice.voice", self._voices)]
         rows += [form.row(f"voice.{name}") for name in ("speed", "expressiveness", "volume")]
@@ -32,14 +32,12 @@ class VoicePage(Page):
         self.add_card([self._more])
 
     def open(self) -> None:
-        if self._asked is None:
-            self._asked = ask_list(self._commands, self, ("models", "--json"), self._take)
+        self._models.ask()
 
     def leave(self) -> None:
         self._preview.stop()
 
     def _take(self, models: Records, trouble: str) -> None:
-        self._asked = None
         voices = [model for model in models if model.get("purpose") == "voice"]
         self._voices.offer(self._labels([str(voice["name"]) for voice in voices if voice.get("installed")]))
         self._more.show_models(voices, trouble)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from companion.core.settings_file import SettingsFile
 from companion.ui.commands import Commands
+from companion.ui.settings.asking import Listing
 from companion.ui.settings.form import Form
 from companion.ui.settings.general_page import GeneralPage
 from companion.ui.settings.hearing_page import HearingPage
@@ -31,6 +32,9 @@ from companion.ui.settings.shortcuts_page import ShortcutsPage
 from companion.ui.settings.voice_page import VoicePage
 from companion.ui.theme import blend, current_theme
 from companion.ui.widgets import Note
+
+TYPING_REST_MS = 500
+"""A search shows what is known at once, and looks for what may be new when its typing rests so long."""
 
 WIDEST_PAGE = 860
 """Pixels; longer lines are hard to read."""
@@ -52,17 +56,19 @@ class SettingsWindow(QWidget):
         self._running = file.settings
         self.form = Form(file, self)
         self.form.changed.connect(self._take_change)
-        form = self.form
+        form, models = self.form, Listing(commands, ("models", "--json"), self)
         self._makers: list[tuple[str, Callable[[str], Page]]] = [
-            (self.tr("Voice"), lambda title: VoicePage(title, form, commands, services)),
+            (self.tr("Voice"), lambda title: VoicePage(title, form, commands, models, services)),
             (self.tr("Personality"), lambda title: PersonalityPage(title, form)),
-            (self.tr("Hearing"), lambda title: HearingPage(title, form, commands, services)),
-            (self.tr("Mind"), lambda title: MindPage(title, form, commands, services)),
+            (self.tr("Hearing"), lambda title: HearingPage(title, form, commands, models, services)),
+            (self.tr("Mind"), lambda title: MindPage(title, form, commands, models, services)),
             (self.tr("Memory and privacy"), lambda title: PrivacyPage(title, form, services)),
             (self.tr("Shortcuts"), lambda title: ShortcutsPage(title, form, services)),
             (self.tr("General"), lambda title: GeneralPage(title, form, services)),
         ]
         self._made: dict[int, Page] = {}
+        self._opening = QTimer(self, singleShot=True)
+        self._opening.timeout.connect(self._open_shown)
         self._shown: list[Page] = []
         self._was_shown = False
         self._search = self._make_search()
@@ -76,7 +82,7 @@ class SettingsWindow(QWidget):
         services.happened.connect(lambda _: self._tell_where())
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
-        self._idle = QTimer(self, interval=0)
+        self._idle = QTimer(self)
         self._idle.timeout.connect(self._make_next)
         self._idle.start()
         self._tell_where()
@@ -135,8 +141,7 @@ class SettingsWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self.refresh()
-        for page in self._shown:
-            page.open()
+        self._open_shown()
         if not self._was_shown:
             self._was_shown = True
             self._list.setFocus()
@@ -170,13 +175,19 @@ class SettingsWindow(QWidget):
                 page.search([])
         for page in set(self._shown) - set(pages):
             page.leave()
-        if self.isVisible():
-            for page in pages:
-                if page not in self._shown:
-                    page.open()
         self._shown = pages
+        if words:
+            self._opening.start(TYPING_REST_MS)
+        else:
+            self._open_shown()
         self._nothing.setVisible(not pages)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _open_shown(self) -> None:
+        self._opening.stop()
+        if self.isVisible():
+            for page in self._shown:
+                page.open()
 
     def _take_change(self, key: str, value: object, live: bool) -> None:
         self._show_restart()

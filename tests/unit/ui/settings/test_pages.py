@@ -43,7 +43,7 @@ def test_the_bar_says_what_waits_for_a_restart_and_restarts(rig: Rig) -> None:
     assert not rig.shows("Restart her now")
     rig.window.form.set("mind.engine", "embedded")
     rig.window.form.set("voice.voice", "piper-en_US-joe-medium")
-    assert rig.shows("Taken when she is started again: Voice, Where her mind runs. The conversation is kept.")
+    assert rig.shows("Taken when she is started again: Where her mind runs, Voice. The conversation is kept.")
     press(rig, "Restart her now")
     assert rig.calls == ["restart"]
     assert not rig.shows("Restart her now")
