@@ -153,7 +153,7 @@ class FirstRun(QWidget):
         self._step.leave()
         self._aloud.hush()
         if index >= len(self._steps):
-            self.close()
+            self._leave()
             return
         self._note.hide()
         self._pages.setCurrentIndex(max(0, index))
@@ -200,21 +200,34 @@ class FirstRun(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         match event.key():
             case Qt.Key.Key_Escape:
-                self.close()
+                self._leave()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 focused = self.focusWidget()
                 (focused if isinstance(focused, QPushButton) else self._next).click()
             case _:
                 super().keyPressEvent(event)
 
+    def _leave(self) -> None:
+        """The person has had enough, or all."""
+        self._finish()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """If not the person but the program closes it, the steps are still to be gone through."""
         self._step.leave()
         self._aloud.hush()
+        if event.spontaneous():
+            self._finish()
+        self._over = True
+        super().closeEvent(event)
+
+    def _finish(self) -> None:
         if not self._over:
             self._over = True
+            self._step.leave()
+            self._aloud.hush()
             self._keep("window.first_run_done", True)
             self.finished.emit()
-        super().closeEvent(event)
 
     # --- what it works with
 
