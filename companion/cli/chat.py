@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from companion.app import Sound, open_diary, open_session, typed
+from companion.app import open_diary, open_session
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.core import events as ev
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.settings import Settings
+from companion.sound import Sound, typed
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

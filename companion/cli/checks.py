@@ -11,7 +11,7 @@ from contextlib import aclosing
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from companion import app
+from companion import app, sound
 from companion.app import Note
 from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds
 from companion.core.engines import EngineInfo, LanguageModel, Microphone, ReplyLimits, Speaker
@@ -74,7 +74,7 @@ def sound_library() -> Finding:
 
 def microphone(settings: Settings) -> Finding:
     """Listens for half a second. Raises DeviceError or AudioFileError."""
-    name, level = asyncio.run(_listen(app.spoken(settings.hearing.microphone).microphone))
+    name, level = asyncio.run(_listen(sound.spoken(settings.hearing.microphone).microphone))
     if level > SILENCE_DB:
         return Finding("ok", f"{name}, level {level:.0f} dB")
     return Finding(
@@ -103,7 +103,7 @@ def speaker(settings: Settings) -> Finding:
     """Opens the speaker and plays nothing. Raises DeviceError."""
     from companion.backends.sound_devices import LiveSpeaker
 
-    make_speaker = app.spoken(speaker=settings.voice.speaker).make_speaker
+    make_speaker = sound.spoken(speaker=settings.voice.speaker).make_speaker
     assert make_speaker is not None
     mouth = make_speaker(SPEAKER_RATE_HZ)
     # A file would be overwritten by opening it.

@@ -66,8 +66,8 @@ def _why_no_x11() -> str:
 
 
 def _talk_instead(args: argparse.Namespace, why: str) -> int:
-    from companion.app import spoken
     from companion.cli.talk import converse
+    from companion.sound import spoken
 
     print(f"·  {why} She talks with you here instead.", file=sys.stderr)
     settings: Settings = args.settings

@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
-from companion.app import open_diary, open_session, spoken
+from companion.app import open_diary, open_session
 from companion.cli.lines import Printer, run_beside, typed_lines
 from companion.cli.talk import quit_on_signals
 from companion.core.events import Event
@@ -23,6 +23,7 @@ from companion.core.intents import Intent, Quit
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.core.wire import WireError, event_line, read_intent, read_turns
+from companion.sound import spoken
 
 
 def run(args: argparse.Namespace) -> int:

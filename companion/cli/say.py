@@ -7,12 +7,13 @@ import asyncio
 import sys
 from pathlib import Path
 
-from companion.app import is_sound_file, make_synthesizer
+from companion.app import make_synthesizer
 from companion.core.audio import Samples, silence
 from companion.core.engines import Speaker, Synthesizer
 from companion.core.errors import SettingsError, UsageError
 from companion.core.settings import Settings
 from companion.live_settings import changed_settings
+from companion.sound import is_sound_file
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.spoken_form import speakable
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from companion.app import Session, Sound, open_diary, open_session, spoken
+from companion.app import Session, open_diary, open_session
 from companion.cli.captions import Captions
 from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
@@ -22,6 +22,7 @@ from companion.core.errors import DeviceError, UsageError
 from companion.core.events import Event, to_record
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.settings import Settings
+from companion.sound import Sound, spoken
 
 DESCRIPTION = """\
 Talk with her aloud. She listens as soon as "listening" appears; speak, and she answers when you

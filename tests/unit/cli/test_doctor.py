@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from companion import app
-from companion.app import Note, Sound
+from companion import app, sound
+from companion.app import Note
 from companion.backends.no_microphone import NoMicrophone
 from companion.backends.sound_devices import SoundDevice
 from companion.backends.wav_files import SilentSpeaker
@@ -26,6 +26,7 @@ from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTim
 from companion.core.errors import DeviceError, EngineError, ModelError
 from companion.core.settings import Settings
 from companion.diagnostics.checks import Finding, Result
+from companion.sound import Sound
 
 NAMES = [
     "machine",
@@ -155,7 +156,7 @@ class Rig:
         monkeypatch.setattr(app, "make_transcriber", lambda settings: self.transcriber)
         monkeypatch.setattr(app, "make_detector", lambda settings, note: self.detector)
         monkeypatch.setattr(app, "open_mind", self._open_mind)
-        monkeypatch.setattr(app, "spoken", self._spoken)
+        monkeypatch.setattr(sound, "spoken", self._spoken)
         monkeypatch.setattr("psutil.cpu_percent", lambda interval: 3.0)
         monkeypatch.setenv("DISPLAY", ":0")
 
@@ -166,13 +167,13 @@ class Rig:
         return Sound(self.microphone, SilentSpeaker)
 
     def break_(self, factory: str, error: Exception) -> None:
-        """Have `factory`, of companion.app or the list of devices, raise `error`."""
+        """Have `factory`, of companion.app, companion.sound or the list of devices, raise `error`."""
 
         def broken(*_: object, **__: object) -> object:
             raise error
 
-        owner = "companion.backends.sound_devices" if factory == "list_devices" else "companion.app"
-        self._monkeypatch.setattr(f"{owner}.{factory}", broken)
+        owners = {"list_devices": "companion.backends.sound_devices", "spoken": "companion.sound"}
+        self._monkeypatch.setattr(f"{owners.get(factory, 'companion.app')}.{factory}", broken)
 
     def run(self, *, as_json: bool = True) -> int:
         args = argparse.Namespace(settings=self.settings, settings_file=self.settings_file, json=as_json)
