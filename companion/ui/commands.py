@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 KEPT_NOTES = 20
 """Lines of a command's standard error that are kept to tell why it failed."""
+
+PATIENCE_MS = 300
+"""How long a command may take to end when it is asked to."""
 
 
 class Command(QObject):
@@ -42,8 +45,7 @@ class Command(QObject):
         """End it: politely, and for good if it does not listen."""
         if self.running:
             self._process.terminate()
-            if not self._process.waitForFinished(300):
-                self._process.kill()
+            QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
 
     @property
     def running(self) -> bool:
