@@ -79,7 +79,7 @@ def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pyt
     yield start
     for desktop in made:
         desktop.quit()
-        qtbot.waitUntil(lambda: desktop.engine.status == "ended")
+    qtbot.waitUntil(lambda: all(desktop.engine.status == "ended" for desktop in made))
 
 
 def entry(menu: QMenu, words: str) -> Callable[[], None]:
