@@ -29,7 +29,7 @@ from companion.ui.first_run.models import ModelsStep
 from companion.ui.first_run.names import Names
 from companion.ui.first_run.step import Means, Step
 from companion.ui.presence import Presence
-from companion.ui.settings.asking import Records, ask_list
+from companion.ui.settings.asking import Listing, Records
 from companion.ui.theme import current_theme
 from companion.ui.widgets import Note
 
@@ -50,6 +50,8 @@ class FirstRun(QWidget):
         self._over = True
         self._asked = False
         self._aloud = ReadAloud(commands, self)
+        self._devices_here = Listing(commands, ("devices", "--json"), self)
+        self._models_here = Listing(commands, ("models", "--json"), self)
         means = Means(file, commands, self._keep)
         name = _her_name(file)
         self._hello, self._models = Hello(means, file.settings.her_name or name), ModelsStep(means)
@@ -68,6 +70,8 @@ class FirstRun(QWidget):
         self._aloud.ended.connect(self._begin_step)
         self._aloud.failed.connect(self._tell_silence)
         self._hello.ready.connect(self._greet_anew)
+        self._devices_here.listed.connect(self._take_devices)
+        self._models_here.listed.connect(self._take_models)
         self._fit()
 
     # --- what is shown
@@ -153,7 +157,7 @@ class FirstRun(QWidget):
         self._step.leave()
         self._aloud.hush()
         if index >= len(self._steps):
-            self.close()
+            self._leave()
             return
         self._note.hide()
         self._pages.setCurrentIndex(max(0, index))
@@ -200,21 +204,34 @@ class FirstRun(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         match event.key():
             case Qt.Key.Key_Escape:
-                self.close()
+                self._leave()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 focused = self.focusWidget()
                 (focused if isinstance(focused, QPushButton) else self._next).click()
             case _:
                 super().keyPressEvent(event)
 
+    def _leave(self) -> None:
+        """The person has had enough, or all."""
+        self._finish()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """If not the person but the program closes it, the steps are still to be gone through."""
         self._step.leave()
         self._aloud.hush()
+        if event.spontaneous():
+            self._finish()
+        self._over = True
+        super().closeEvent(event)
+
+    def _finish(self) -> None:
         if not self._over:
             self._over = True
+            self._step.leave()
+            self._aloud.hush()
             self._keep("window.first_run_done", True)
             self.finished.emit()
-        super().closeEvent(event)
 
     # --- what it works with
 
@@ -230,8 +247,8 @@ class FirstRun(QWidget):
 
     def _ask(self) -> None:
         """Look for devices and models, and then at the machine, which takes longer."""
-        ask_list(self._commands, self, ("devices", "--json"), self._take_devices)
-        ask_list(self._commands, self, ("models", "--json"), self._take_models)
+        self._devices_here.ask()
+        self._models_here.ask()
         if not self._asked:
             self._asked = True
             lines: list[str] = []

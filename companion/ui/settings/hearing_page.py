@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -77,11 +79,8 @@ class HearingPage(Page):
         self._levels.stop()
 
     def _take_devices(self, devices: Records, trouble: str) -> None:
-        names: dict[str, list[str]] = {"microphone": [], "speaker": []}
-        for device in devices:
-            names.setdefault(str(device.get("kind")), []).append(str(device.get("name")))
-        self._microphone.offer(self._with_default(names["microphone"]))
-        self._speaker.offer(self._with_default(names["speaker"]))
+        self._microphone.offer(self._with_default([each for each in devices if each.get("kind") == "microphone"]))
+        self._speaker.offer(self._with_default([each for each in devices if each.get("kind") == "speaker"]))
         self._devices.tell(trouble)
         self._devices.refresh_wanted.setEnabled(True)
 
@@ -92,8 +91,14 @@ class HearingPage(Page):
                 labels[str(model["name"])] = str(model["name"])
         self._transcriber.offer(labels)
 
-    def _with_default(self, names: list[str]) -> dict[str, str]:
-        return {"": self.tr("As the system")} | {name: name for name in names}
+    def _with_default(self, devices: Records) -> dict[str, str]:
+        described = Counter(str(device.get("description")) for device in devices)
+        labels = {"": self.tr("As the system")}
+        for device in devices:
+            name, description = str(device.get("name")), str(device.get("description") or "")
+            plain = description and description not in name and described[description] == 1
+            labels[name] = description if plain else name
+        return labels
 
     def _languages(self) -> dict[str, str]:
         named = {code: _language_name(code) for code in LANGUAGES}

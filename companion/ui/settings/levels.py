@@ -82,7 +82,7 @@ class Levels(Panel):
             case {"text": str() as text}:
                 self._yours.set_db(SILENCE_DB)
                 self._say(text or self.tr("No words were heard."))
-                self._note.say(self.tr("This is how you sound…"))
+                self._note.say(self.tr("This is how you sound…") if text else "")
             case {"played": True}:
                 self._note.say(self.tr("Did you hear yourself? Then all is well."))
 

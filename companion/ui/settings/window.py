@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,13 +23,14 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.general_page import GeneralPage
 from companion.ui.settings.hearing_page import HearingPage
 from companion.ui.settings.mind_page import MindPage
-from companion.ui.settings.page import Page, Words
+from companion.ui.settings.page import Page
 from companion.ui.settings.personality_page import PersonalityPage
 from companion.ui.settings.privacy_page import PrivacyPage
+from companion.ui.settings.restart_bar import RestartBar
 from companion.ui.settings.services import Services
 from companion.ui.settings.shortcuts_page import ShortcutsPage
 from companion.ui.settings.voice_page import VoicePage
-from companion.ui.theme import blend, current_theme
+from companion.ui.theme import current_theme
 from companion.ui.widgets import Note
 
 TYPING_REST_MS = 500
@@ -74,7 +74,7 @@ class SettingsWindow(QWidget):
         self._search = self._make_search()
         self._list = self._make_list()
         self._where = Note()
-        self._bar = RestartBar(services)
+        self._bar = RestartBar()
         self._bar.pressed.connect(self._restart)
         self._scroll = self._make_scroll()
         self._lay_out()
@@ -104,7 +104,6 @@ class SettingsWindow(QWidget):
         if number not in self._made:
             title, make = self._makers[number]
             page = make(title)
-            page.setMaximumWidth(WIDEST_PAGE)
             page.hide()
             self._made[number] = page
             before = sum(other < number for other in self._made)
@@ -166,7 +165,7 @@ class SettingsWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._show_restart()
+            self.refresh()
 
     def _show_pages(self, pages: list[Page], words: list[str] | None = None) -> None:
         for page in self._made.values():
@@ -243,6 +242,7 @@ class SettingsWindow(QWidget):
 
     def _make_scroll(self) -> QScrollArea:
         inside = Sheet()
+        inside.setMaximumWidth(WIDEST_PAGE)
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 0, 14, 8)
         self._nothing = Note(self.tr("No setting has these words."))
@@ -284,7 +284,7 @@ class SettingsWindow(QWidget):
         top.addWidget(self._search)
         whole.addLayout(top)
         whole.addLayout(body, 1)
-        self.setMinimumSize(440, 280)
+        self.setMinimumSize(512, 280)
 
 
 class Sheet(QWidget):
@@ -292,39 +292,3 @@ class Sheet(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, 0)
-
-
-class RestartBar(QWidget):
-    """What waits for her to be started again, and a button that does it."""
-
-    pressed = Signal()
-
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = Words()
-        button = QPushButton(self.tr("Restart her now"))
-        button.setProperty("primary", True)
-        button.clicked.connect(self.pressed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 10, 10)
-        row.setSpacing(14)
-        row.addWidget(self._words, 1)
-        row.addWidget(button)
-        self.hide()
-
-    def tell(self, waiting: list[str]) -> None:
-        """The titles of what waits; the bar is not there if nothing does."""
-        self._words.setText(
-            self.tr("Taken when she is started again: {settings}. The conversation is kept.").format(
-                settings=", ".join(waiting)
-            )
-        )
-        self.setVisible(bool(waiting))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        theme = current_theme()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(blend(theme.ground, theme.accent, 0.15)))
-            painter.drawRoundedRect(self.rect(), 12, 12)

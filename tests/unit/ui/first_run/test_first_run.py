@@ -148,8 +148,18 @@ def test_escape_leaves_and_says_so_once(qtbot: QtBot, window: FirstRun, file: Se
     assert ends == [True] and file.settings.window.first_run_done
     window.show()
     assert "Hello" in shown(window), "it can be gone through again"
-    window.close()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     assert ends == [True, True]
+
+
+def test_when_the_program_ends_the_steps_are_still_to_be_done(
+    qtbot: QtBot, window: FirstRun, file: SettingsFile
+) -> None:
+    window.show()
+    ends: list[bool] = []
+    window.finished.connect(lambda: ends.append(True))
+    window.close()
+    assert ends == [] and not file.settings.window.first_run_done
 
 
 def test_back_and_skip(qtbot: QtBot, window: FirstRun) -> None:

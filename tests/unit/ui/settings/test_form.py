@@ -7,7 +7,16 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 
 from companion.core.settings import Settings, load_settings
 from companion.core.settings_fields import setting_field, setting_fields
@@ -17,6 +26,8 @@ from companion.ui.settings.row import SettingRow
 from companion.ui.settings.switch import Switch
 from companion.ui.settings.tree_words import TREE_WORDS
 from companion.ui.settings.window import SettingsWindow
+from companion.ui.theme import DAY
+from companion.ui.widgets import dress
 from tests.unit.ui.settings.conftest import Rig
 
 SHOWN = [field for field in setting_fields().values() if not field.hidden]
@@ -133,6 +144,25 @@ def test_a_file_that_cannot_be_written_is_told_beside_the_field(rig: Rig) -> Non
     rig.window.form.set("voice.speed", 1.2)
     assert "cannot be read" in row.told
     assert not rig.changes
+
+
+def test_a_file_that_was_edited_badly_meanwhile_is_told_and_the_change_is_made(rig: Rig) -> None:
+    row = rig.open_all().form.rows["voice.speed"]
+    rig.file.path.write_text("broken")
+    rig.window.form.set("voice.speed", 1.2)
+    assert "It is kept as" in row.told
+    assert load_settings(rig.file.path).voice.speed == 1.2
+
+
+def test_what_is_typed_wrongly_stays_when_the_window_is_looked_at_again(rig: Rig) -> None:
+    row = rig.open_all().form.rows["mind.ollama_address"]
+    line = row.control.findChild(QLineEdit)
+    assert line is not None
+    line.clear()
+    rig.type(line, "half an addr")
+    rig.key(line, Qt.Key.Key_Return)
+    rig.window.refresh()
+    assert line.text() == "half an addr" and row.told
 
 
 def test_text_is_taken_when_the_window_is_closed_in_mid_typing(rig: Rig) -> None:
@@ -261,6 +291,30 @@ def reached_by_tab(rig: Rig, at_most: int) -> set[QWidget]:
         assert focused is not None
         reached.add(focused)
     return reached
+
+
+@pytest.mark.parametrize("width", [512, 700, 940, 1500])
+def test_no_words_are_cut_off_at_any_width(rig: Rig, qapp: QApplication, width: int) -> None:
+    rig.file.set("voice.speed", 1.2)
+    dress(qapp, DAY)
+    window = rig.open_all()
+    window.form.rows["voice.speed"].tell("This is what is wrong with the number that was typed here.")
+    window.resize(width, 600)
+    for number in range(len(window.pages)):
+        window.show_page(number)
+        show_finer(window)
+        rig.until(lambda: not cut_off(window))
+    qapp.setStyleSheet("")
+
+
+def cut_off(window: SettingsWindow) -> list[str]:
+    """The words that do not fit into their places."""
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+    return [label.text() for label in labels if label.height() < needed_height(label)]
+
+
+def needed_height(label: QLabel) -> int:
+    return label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
 
 
 def test_the_words_of_the_tree_are_listed_for_translation() -> None:
