@@ -26,7 +26,7 @@ class Captions(QWidget):
         self._theme = theme
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
-        self._shown: tuple[str, str, bool, Caption] | None = None
+        self._shown: tuple[str, str, bool, Caption, bool] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(48)
 
@@ -38,14 +38,18 @@ class Captions(QWidget):
         if shown:
             self.show_words(*shown)
 
-    def show_words(self, name: str, yours: str, final: bool, hers: Caption) -> None:
-        """Show your words (not `final`: still being understood) and those of her, whose name is `name`."""
-        shown = (name, yours, final, hers)
+    def show_words(self, name: str, yours: str, final: bool, hers: Caption, yours_newer: bool = False) -> None:
+        """Show your words (not `final`: still being understood) and those of her, whose name is `name`.
+
+        What is newer stands below.
+        """
+        shown = (name, yours, final, hers, yours_newer)
         if shown == self._shown:
             return
         self._shown = shown
         self._document.setDefaultFont(self.font())
-        self._document.setHtml(self._html(yours, final, hers))
+        both = [self._yours(yours, final), self._hers(hers)]
+        self._document.setHtml("".join(reversed(both) if yours_newer else both))
         self._document.setTextWidth(self.width())
         self.setAccessibleName(self._plain(name, yours, hers))
         self.update()
@@ -73,22 +77,22 @@ class Captions(QWidget):
         fade.setColorAt(1, gone)
         painter.fillRect(0, 0, self.width(), FADE_PX, fade)
 
-    def _html(self, yours: str, final: bool, hers: Caption) -> str:
+    def _yours(self, words: str, final: bool) -> str:
+        if not words:
+            return ""
+        shown = escape(words) if final else f"{escape(words.rstrip('.'))} …"
+        return f'<p align="center" style="margin:0 0 8px; color:{self._theme.you}">{shown}</p>'
+
+    def _hers(self, caption: Caption) -> str:
         theme = self._theme
-        rest = "" if final or not yours else " …"
-        parts = []
-        if yours:
-            parts.append(f'<p align="center" style="margin:0 0 8px; color:{theme.you}">{escape(yours)}{rest}</p>')
         words = [
-            f'<span style="color:{theme.text}">{escape(hers.heard)}</span>' if hers.heard else "",
-            f'<span style="color:{theme.faint}">{escape(hers.coming)}</span>' if hers.coming else "",
-            f'<s style="color:{theme.faint}">{escape(hers.struck)}</s>' if hers.struck else "",
+            f'<span style="color:{theme.text}">{escape(caption.heard)}</span>' if caption.heard else "",
+            f'<span style="color:{theme.faint}">{escape(caption.coming)}</span>' if caption.coming else "",
+            f'<s style="color:{theme.faint}">{escape(caption.struck)}</s>' if caption.struck else "",
         ]
         size = round(self.font().pointSizeF() * HER_SIZE, 1)
         said = " ".join(filter(None, words))
-        if said:
-            parts.append(f'<p align="center" style="margin:0; font-size:{size}pt">{said}</p>')
-        return "".join(parts)
+        return f'<p align="center" style="margin:0 0 8px; font-size:{size}pt">{said}</p>' if said else ""
 
     def _plain(self, name: str, yours: str, hers: Caption) -> str:
         """The same for a screen reader."""

@@ -70,6 +70,8 @@ class View:
     """What was said since the conversation began."""
     your_words: str = ""
     your_words_final: bool = True
+    yours_newer: bool = False
+    """Whether your words came after hers."""
     yours_db: float = SILENCE_DB
     hers_db: float = SILENCE_DB
     engines: tuple[EngineInfo, ...] = ()
@@ -129,13 +131,13 @@ class View:
             case ev.VoiceMeasured(_, db):
                 self.hers_db = db
             case ev.WordsRecognized(_, text):
-                self.your_words, self.your_words_final = text, False
+                self._show_yours(text, final=False)
             case ev.SoundIgnored() if not self.your_words_final:
                 self.your_words, self.your_words_final = "", True
             case ev.UserSpoke(at_s, text):
                 self._add(Turn("user", text, at_s=at_s))
-                self.your_words, self.your_words_final, self.passing = text, True, None
-                self._last = Caption()
+                self._show_yours(text, final=True)
+                self.passing = None
             case ev.TurnTakenBack() if self.turns and self.turns[-1].who == "user":
                 self.turns.pop()
             case ev.ConversationBegun():
@@ -146,7 +148,7 @@ class View:
 
     def typed(self, text: str) -> None:
         """A line is on its way to the engine, which may not be there yet."""
-        self.your_words, self.your_words_final = text, False
+        self._show_yours(text, final=False)
 
     def forget_all(self) -> None:
         """A new conversation begins, or everything was deleted."""
@@ -180,7 +182,7 @@ class View:
     def _take_of_her(self, event: Event, now_s: float) -> None:
         match event:
             case ev.ReplyStarted():
-                self._last = Caption()
+                self._last, self.yours_newer = Caption(), False
             case ev.ClauseStarted(_, text, duration_s, ends_s):
                 words = tuple(text.split())
                 ends_s = ends_s if len(ends_s) == len(words) else _spread(words, duration_s)
@@ -220,6 +222,9 @@ class View:
                 self.passing = Notice(message, hint)
             case _:
                 pass
+
+    def _show_yours(self, text: str, final: bool) -> None:
+        self.your_words, self.your_words_final, self.yours_newer = text, final, True
 
     def _add(self, turn: Turn) -> None:
         self.turns.append(turn)

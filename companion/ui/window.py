@@ -253,7 +253,7 @@ class FloatingWindow(FramelessWindow):
         hers = view.caption(self._now_s())
         if hers == Caption() and not view.your_words:
             hers = Caption(coming=self._hint())
-        self.captions.show_words(view.name, view.your_words, view.your_words_final, hers)
+        self.captions.show_words(view.name, view.your_words, view.your_words_final, hers, view.yours_newer)
 
     def _hint(self) -> str:
         """What to show while nothing has been said."""

@@ -29,7 +29,7 @@ from companion.ui.first_run.models import ModelsStep
 from companion.ui.first_run.names import Names
 from companion.ui.first_run.step import Means, Step
 from companion.ui.presence import Presence
-from companion.ui.settings.asking import Records, ask_list
+from companion.ui.settings.asking import Listing, Records
 from companion.ui.theme import current_theme
 from companion.ui.widgets import Note
 
@@ -50,6 +50,8 @@ class FirstRun(QWidget):
         self._over = True
         self._asked = False
         self._aloud = ReadAloud(commands, self)
+        self._devices_here = Listing(commands, ("devices", "--json"), self)
+        self._models_here = Listing(commands, ("models", "--json"), self)
         means = Means(file, commands, self._keep)
         name = _her_name(file)
         self._hello, self._models = Hello(means, file.settings.her_name or name), ModelsStep(means)
@@ -68,6 +70,8 @@ class FirstRun(QWidget):
         self._aloud.ended.connect(self._begin_step)
         self._aloud.failed.connect(self._tell_silence)
         self._hello.ready.connect(self._greet_anew)
+        self._devices_here.listed.connect(self._take_devices)
+        self._models_here.listed.connect(self._take_models)
         self._fit()
 
     # --- what is shown
@@ -243,8 +247,8 @@ class FirstRun(QWidget):
 
     def _ask(self) -> None:
         """Look for devices and models, and then at the machine, which takes longer."""
-        ask_list(self._commands, self, ("devices", "--json"), self._take_devices)
-        ask_list(self._commands, self, ("models", "--json"), self._take_models)
+        self._devices_here.ask()
+        self._models_here.ask()
         if not self._asked:
             self._asked = True
             lines: list[str] = []

@@ -66,6 +66,7 @@ class Kept(Panel):
         try:
             diary = self._services.diary()
             count, size = diary.count(), size_words(diary.size_bytes)
+            place = self._services.key_place()
         except CompanionError as error:
             self._amount.setText(self.tr("It is not known what there is."))
             self._say(str(error), trouble=True)
@@ -77,11 +78,7 @@ class Kept(Panel):
         else:
             self._amount.setText(self.tr("Nothing yet."))
         self._delete.setEnabled(count > 0)
-        self._place.say(
-            self.tr("The file is {file}; its key is {place}.").format(
-                file=diary_file(), place=self._services.key_place()
-            )
-        )
+        self._place.say(self.tr("The file is {file}; its key is {place}.").format(file=diary_file(), place=place))
 
     def change_mind(self) -> None:
         """Nothing is deleted."""

@@ -165,7 +165,7 @@ class SettingsWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._show_restart()
+            self.refresh()
 
     def _show_pages(self, pages: list[Page], words: list[str] | None = None) -> None:
         for page in self._made.values():
