@@ -163,12 +163,13 @@ class Engine(QObject):
         for line in self._note_lines.finish():
             self._note(line)
         crashed = status is QProcess.ExitStatus.CrashExit
-        death = f"It was ended by signal {code}." if crashed else f"It ended with code {code}."
-        self._lose(death, hopeless=not crashed and code in HOPELESS_CODES)
+        death = self.tr("It was ended by signal {code}.") if crashed else self.tr("It ended with code {code}.")
+        self._lose(death.format(code=code), hopeless=not crashed and code in HOPELESS_CODES)
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process:
-            self._lose(f"It could not be started: {self._process.errorString()}.", hopeless=True)
+            reason = self._process.errorString()
+            self._lose(self.tr("It could not be started: {reason}.").format(reason=reason), hopeless=True)
 
     def _lose(self, death: str, hopeless: bool) -> None:
         self._drop()
