@@ -47,6 +47,7 @@ def test_from_hello_to_a_conversation(
         with sound.record() as recording:
             reader.press("Next")
             read(reader, "Can you hear me?")
+            reader.press("Play it")  # the steps do not talk over a screen reader that was there first
             wait_until(lambda: loudness(recording) > LOUD, "her voice", READY_S)
         reader.press("I hear you")
 
