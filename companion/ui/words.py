@@ -9,17 +9,17 @@ from companion.core.events import State
 
 def state_words(state: State) -> str:
     """What she does now, in a word or two."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "starting": tr("State", "getting ready"),
-        "listening": tr("State", "listening"),
-        "waiting": tr("State", "waiting to be called"),
-        "hearing": tr("State", "hearing you"),
-        "thinking": tr("State", "thinking"),
-        "speaking": tr("State", "speaking"),
-        "asleep": tr("State", "asleep"),
-        "quiet": tr("State", "do not disturb"),
-        "muted": tr("State", "muted"),
-        "deaf": tr("State", "no microphone"),
-        "ended": tr("State", "gone"),
+        "starting": translate("State", "getting ready"),
+        "listening": translate("State", "listening"),
+        "waiting": translate("State", "waiting to be called"),
+        "hearing": translate("State", "hearing you"),
+        "thinking": translate("State", "thinking"),
+        "speaking": translate("State", "speaking"),
+        "asleep": translate("State", "asleep"),
+        "quiet": translate("State", "do not disturb"),
+        "muted": translate("State", "muted"),
+        "deaf": translate("State", "no microphone"),
+        "ended": translate("State", "gone"),
     }[state]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
@@ -132,7 +132,12 @@ class Devices(Panel):
     """What is known of the devices, and a button to look again."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__("", words="echo cancellation state microphone speaker devices refresh look again")
+        super().__init__(
+            "",
+            words=QCoreApplication.translate(
+                "SearchedWords", "echo cancellation state microphone speaker devices refresh look again"
+            ),
+        )
         self._services = services
         self._echo = Note()
         self._trouble = Note()

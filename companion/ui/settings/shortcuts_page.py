@@ -19,7 +19,7 @@ class ShortcutsPage(Page):
         self._form = form
         self._services = services
         self._impossible = Note()
-        self._about = Panel("", words="keys global hotkey")
+        self._about = Panel("", words=QCoreApplication.translate("SearchedWords", "keys global hotkey"))
         self._about.column.addWidget(self._impossible)
         how = self.tr("Choose a field and press the keys. Backspace clears it.")
         self._about.column.addWidget(Note(how))

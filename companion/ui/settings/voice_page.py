@@ -51,7 +51,10 @@ class Preview(Panel):
     """Says a sentence of the person's own with the voice as it is set."""
 
     def __init__(self, form: Form, commands: Commands, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("Preview", "Hear her"), words="preview play listen")
+        super().__init__(
+            QCoreApplication.translate("Preview", "Hear her"),
+            words=QCoreApplication.translate("SearchedWords", "preview play listen"),
+        )
         self._form = form
         self._commands = commands
         self._hush = Hush(services)
