@@ -110,11 +110,11 @@ def loudness(recording: Recording, since_s: float = 0.0) -> float:
 
 @contextmanager
 def person_at(
-    desktop: Desktop, sound: SoundServer, folder: Path, settings: str = SETTINGS, **environment: str
+    desktop: Desktop, sound: SoundServer, folder: Path, settings: str = SETTINGS, measured: bool = True
 ) -> Iterator[Person]:
     """Somebody whose app has just been started; it is ended with the block."""
-    with running_app(desktop, sound.environment, Home.made(folder, settings), **environment) as app:
-        app.wait_for_window_log(window="visible")
+    with running_app(desktop, sound.environment, Home.made(folder, settings), measured=measured) as app:
+        desktop.window(TITLE)
         with reading(desktop, app.process.pid) as reader:
             yield Person(desktop, app, reader, sound)
 

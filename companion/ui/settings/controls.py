@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLineEdit,
     QSlider,
+    QToolButton,
     QWidget,
 )
 
@@ -241,6 +242,8 @@ class PressedKeys(QKeySequenceEdit):
         super().__init__()
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("No keys"))
         self.setFinishingKeyCombinations([])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
