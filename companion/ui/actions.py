@@ -37,8 +37,7 @@ class Actions(QObject):
         self._voices: list[str] = []
         self.visibility = self._action(self.tr("Show the window"), self.visibility_toggled)
         self.mute = self._action(self.tr("Mute the microphone"), self.mute_toggled)
-        self.hint = QAction(self)
-        self.hint.setEnabled(False)
+        self.hint = self._action("", self.settings_wanted)  # what is off can neither be reached nor read by keyboard
         self.quiet = self._action(self.tr("Do not disturb for an hour"), self.quiet_toggled)
         self.quiet.setCheckable(True)
         self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)

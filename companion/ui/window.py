@@ -174,12 +174,10 @@ class FloatingWindow(FramelessWindow):
             return
         if shrunk:
             self.places.whole = (self.width(), self.height())
+        corner = self.geometry().bottomRight()
         self._look_shrunk(shrunk)
         size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(*(self.places.whole or (WIDTH, HEIGHT)))
-        corner = self.geometry().bottomRight()
-        self.resize(size)
-        self.move(corner.x() - size.width() + 1, corner.y() - size.height() + 1)
-        self._come_back()
+        self.stand_by_corner(corner, size)
         self.remember()
         self.take_view()
 

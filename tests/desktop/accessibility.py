@@ -131,8 +131,8 @@ class Reader:
         assert self._ask("focus", name=name, role=role), f"{name!r} did not take the keyboard"
 
     def nameless(self) -> list[Widget]:
-        """What one can press, write or choose, and that does not say what it is."""
-        return [each for each in self.widgets() if each.role in PRESSED and not each.name.strip()]
+        """What is shown, can be pressed, written or chosen, and does not say what it is."""
+        return [each for each in self.widgets() if each.shown and each.role in PRESSED and not each.name.strip()]
 
     def outline(self) -> str:
         """What is shown, as an indented list."""

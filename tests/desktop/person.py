@@ -20,7 +20,7 @@ transcriber = "whisper-tiny.en"
 [mind]
 engine = "embedded"
 model = "smollm2-135m-instruct"
-max_reply_tokens = 60
+max_reply_tokens = 30
 [shortcuts]
 push_to_talk = "Ctrl+Alt+Space"
 toggle_talk = "Ctrl+Alt+M"
@@ -47,7 +47,7 @@ class Person:
     def window(self) -> Window:
         """Her window, once it is shown and stands still."""
         self.desktop.window(TITLE)
-        self.desktop.wait_for_stillness(lambda: self.desktop.windows(TITLE))
+        self.desktop.wait_for_stillness(lambda: self.desktop.windows(TITLE), looks=4)
         return self.desktop.window(TITLE)
 
     @property
