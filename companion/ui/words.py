@@ -1,6 +1,8 @@
-"""What a state is called, in the language of the person."""
+"""What a state is called, in the language of the person, and which language that is."""
 
 from __future__ import annotations
+
+import re
 
 from PySide6.QtCore import QCoreApplication
 
@@ -23,3 +25,14 @@ def state_words(state: State) -> str:
         "deaf": translate("State", "no microphone"),
         "ended": translate("State", "gone"),
     }[state]
+
+
+def window_language() -> str:
+    """The code of the language that windows and menus are in, such as "en"."""
+    return QCoreApplication.translate("Language", "en", "the code of the language that you translate to")
+
+
+def voice_language(voice: str) -> str:
+    """The code of the language that `voice`, as it is set, speaks: "piper-en_GB-alba-medium" speaks "en"."""
+    named = re.match(r"(?:.*/)?(?:piper-)?([a-z]{2,3})_[A-Z]{2}-", voice)
+    return named[1] if named else "en"

@@ -212,4 +212,6 @@ class SpeakerStep(DeviceStep):
 
     def try_again(self) -> None:
         self.note.say("")
-        self.to_say.emit(self.words)
+        self.to_say.emit(
+            self.tr("This is my voice. If you hear it well, we can talk.", "spoken; her first voice is English")
+        )

@@ -32,6 +32,7 @@ from companion.ui.presence import Presence
 from companion.ui.settings.asking import Listing, Records
 from companion.ui.theme import current_theme
 from companion.ui.widgets import Note
+from companion.ui.words import voice_language, window_language
 
 WIDTH, HEIGHT = 560, 660
 
@@ -81,6 +82,7 @@ class FirstRun(QWidget):
         self._presence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._presence.set_still(self._file.settings.window.reduce_motion)
         self._read = QCheckBox(self.tr("Read aloud"))
+        self._aloud.on &= window_language() == voice_language(self._file.settings.voice.voice)
         self._read.setChecked(self._aloud.on)
         self._read.toggled.connect(self._set_aloud)
         self._dots = Dots(len(self._steps))

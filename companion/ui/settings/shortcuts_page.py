@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
+
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Services

@@ -59,7 +59,9 @@ class Preview(Panel):
         self._commands = commands
         self._hush = Hush(services)
         self._command: Command | None = None
-        self._text = QLineEdit(self.tr("Hello. It is a lovely evening for a walk, don't you think?"))
+        self._text = QLineEdit(
+            self.tr("Hello. It is a lovely evening for a walk, don't you think?", "spoken; her first voice is English")
+        )
         self._text.setAccessibleName(self.tr("Sentence to hear"))
         self._text.setMaxLength(500)
         self._text.returnPressed.connect(self.play)
