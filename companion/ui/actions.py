@@ -76,7 +76,7 @@ class Actions(QObject):
         self.shrink.setChecked(shrunk)
 
     def say_how_to_talk(self, keys: str, why_not: str = "") -> None:
-        """The hint on push-to-talk: `keys` are to be held, unless there is a reason `why_not`, which the settings tell."""
+        """The hint on push-to-talk: `keys` are to be held, if there is no reason `why_not`. The settings tell it."""
         if not keys:
             self.hint.setText(self.tr("A key to talk: set it under Settings, Shortcuts"))
         elif why_not:
