@@ -55,7 +55,7 @@ class Reader:
         self._pid = pid
 
     def widgets(self) -> list[Widget]:
-        """All that is shown, each window before what is in it; lists up to their hundredth line."""
+        """All that is shown, each window before what is in it; of long lists both ends."""
         return self._told("tree")
 
     def focused(self) -> list[Widget]:

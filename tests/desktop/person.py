@@ -110,11 +110,16 @@ def loudness(recording: Recording, since_s: float = 0.0) -> float:
 
 @contextmanager
 def person_at(
-    desktop: Desktop, sound: SoundServer, folder: Path, settings: str = SETTINGS, measured: bool = True
+    desktop: Desktop,
+    sound: SoundServer,
+    folder: Path,
+    settings: str = SETTINGS,
+    measured: bool = True,
+    title: str = TITLE,
 ) -> Iterator[Person]:
-    """Somebody whose app has just been started; it is ended with the block."""
+    """Somebody whose app has just been started and shows the window `title`; it is ended with the block."""
     with running_app(desktop, sound.environment, Home.made(folder, settings), measured=measured) as app:
-        desktop.window(TITLE)
+        desktop.window(title)
         with reading(desktop, app.process.pid) as reader:
             yield Person(desktop, app, reader, sound)
 

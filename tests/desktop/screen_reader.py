@@ -13,8 +13,8 @@ from typing import Any
 import pyatspi
 from gi.repository import GLib
 
-MOST_CHILDREN = 100
-"""Of one parent, so that a list of ten thousand lines is no obstacle."""
+ENDS = 50
+"""So many of the first and of the last of one parent are looked at: a list of ten thousand lines is no obstacle."""
 
 
 focused: list[dict[str, Any]] = []
@@ -111,7 +111,8 @@ def walk(node: Any, depth: int) -> Iterator[tuple[Any, int]]:
     if node is None or not node.getState().contains(pyatspi.STATE_SHOWING):
         return
     yield node, depth
-    for index in range(min(node.childCount, MOST_CHILDREN)):
+    count = node.childCount
+    for index in (*range(min(count, ENDS)), *range(max(ENDS, count - ENDS), count)):
         yield from walk(node.getChildAtIndex(index), depth + 1)
 
 
