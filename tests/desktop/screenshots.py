@@ -26,7 +26,7 @@ from tests.desktop.x_windows import Window
 from tests.room import room_noise
 
 README_FOLDER = Path(__file__).parents[2] / "assets" / "screenshots"
-README_SHOWS = ("window-speaking-day", "window-speaking-night", "conversation", "settings-voice", "first-steps-2")
+README_SHOWS = ("window-speaking-day", "window-speaking-night", "conversation", "settings-voice", "first-steps-4")
 GROUNDS = {"day": "#9db4bd", "night": "#1d2a33"}
 """Of the desktop; her window lets it through a little."""
 PANELS = {"day": LIGHT_PANEL, "night": DARK_PANEL}
@@ -193,30 +193,32 @@ def take_tray(studio: Studio) -> None:
     if not studio.album.wants("tray"):
         return
     for look in ("day", "night"):
-        with studio.person(look=look) as person:
-
-            def take(state: str) -> None:
-                icon = person.desktop.tray_icon()
-                studio.album.take(person, f"tray-{state}-{look}", icon, 4)  # noqa: B023
-
-            take("asleep")
+        with studio.person(studio.storyteller(), look) as person:
             person.app.wait_for("ClauseStarted")
-            take("speaking")
+            take_icon(studio, person, f"speaking-{look}")
+            person.desktop.key("Escape")
             person.app.wait_for("StateChanged", state="listening")
-            take("listening")
+            take_icon(studio, person, f"listening-{look}")
             engine = person.app.engine()
             person.say_in_writing("Tell me a long story about the sea.")
             person.app.wait_for("StateChanged", state="thinking")
             engine.suspend()
-            take("thinking")
+            take_icon(studio, person, f"thinking-{look}")
             engine.resume()
             person.desktop.key("Escape")
             person.choose("Mute")
             person.app.wait_for("StateChanged", state="muted")
-            take("muted")
-            person.app.engine().kill()
+            take_icon(studio, person, f"muted-{look}")
+            engine.kill()
             person.read_on_screen("She stopped without being asked")
-            take("trouble")
+            take_icon(studio, person, f"trouble-{look}")
+        with studio.person(SETTINGS + "[talking]\nsleep_after_minutes = 0.02\n", look) as person:
+            person.app.wait_for("StateChanged", state="asleep")
+            take_icon(studio, person, f"asleep-{look}")
+
+
+def take_icon(studio: Studio, person: Person, state: str) -> None:
+    studio.album.take(person, f"tray-{state}", person.desktop.tray_icon(), 4)
 
 
 def fill_diary(home: Home, turns: int) -> None:
