@@ -24,6 +24,7 @@ from companion.core.intents import (
     ReleaseToTalk,
     Say,
     Stop,
+    Tap,
     Unmute,
 )
 from companion.core.paths import state_file
@@ -270,7 +271,7 @@ class Desktop(QObject):
         self.tray.available_changed.connect(self._take_tray)
         self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
-        self.hotkeys.toggled.connect(self._toggle_mute)
+        self.hotkeys.toggled.connect(lambda: self._ask(Tap()))
         self.hotkeys.note_changed.connect(self._say_how_to_talk)
         self.others.setting_changed.connect(self.settings_changed)
         self.others.first_steps_begun.connect(self._begin_first_steps)
