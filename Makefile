@@ -1,7 +1,7 @@
 # Everything happens in this folder (.venv) and in your own folder for models; only system libraries need root.
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed install-for-tests run test check format translations lock clean
+.PHONY: help install installed install-for-tests run test check format translations screenshots lock clean
 
 BIN := .venv/bin
 SOURCES = $(sort $(shell find companion/ui -name '*.py'))
@@ -43,6 +43,9 @@ translations: install-for-tests ## gather the words of the windows, and pack the
 		$(BIN)/pyside6-lupdate -locations none -no-obsolete -source-language en $(SOURCES) -ts $$words && \
 		$(BIN)/pyside6-lrelease $$words || exit 1; \
 	done
+
+screenshots: install-for-tests ## take the pictures of the README anew, on a desktop that nobody sees
+	@$(BIN)/python -m tests.desktop.screenshots
 
 lock: ## choose the newest versions anew and write down their hashes (needs uv)
 	$(COMPILE) --upgrade --group build --output-file requirements-build.lock

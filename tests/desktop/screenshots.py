@@ -150,6 +150,7 @@ def take_conversation(studio: Studio) -> None:
     if studio.album.wants("conversation"):
         with studio.person(turns=TURNS) as person:
             person.app.wait_until_listening()
+            person.choose("Hide the window")
             person.choose("All that was said")
             opened = person.desktop.window("said|onversation")
             person.reader.wait_for(lambda each: ANSWERED in each.name, "the newest turns")
@@ -164,6 +165,7 @@ def take_settings(studio: Studio) -> None:
             continue
         with studio.person(look=look) as person:
             person.app.wait_until_listening()
+            person.choose("Hide the window")
             person.choose("Settings")
             opened = person.desktop.window("Settings")
             person.reader.wait_for(lambda each: each.role == "list item", "the pages")
