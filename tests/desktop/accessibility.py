@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.desktop.desktop import Desktop
 from tests.desktop.x_windows import Place
@@ -138,7 +138,12 @@ class Reader:
     def _told(self, deed: str) -> list[Widget]:
         told = self._ask(deed)
         assert isinstance(told, list)
-        return [Widget(**{**one, "states": frozenset(one["states"]), "place": tuple(one["place"])}) for one in told]
+        return [self._widget(one) for one in told]
+
+    def _widget(self, told: dict[str, Any]) -> Widget:
+        """Qt tells places in its own pixels, which are larger than the screen's where all is shown larger."""
+        x, y, width, height = (round(each * self._desktop.scale) for each in told["place"])
+        return Widget(**{**told, "states": frozenset(told["states"]), "place": (x, y, width, height)})
 
     def _ask(self, deed: str, **details: object) -> object:
         assert self._child.stdin and self._child.stdout

@@ -30,6 +30,7 @@ class Desktop:
     """A running desktop. `environment` makes a program appear on it, with accessibility turned on."""
 
     def __init__(self, folder: Path, size: str, scale: float) -> None:
+        self.scale = scale
         self._stack = contextlib.ExitStack()
         self._log = folder / "desktop.log"
         runtime = folder / "run"
