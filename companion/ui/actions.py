@@ -76,11 +76,13 @@ class Actions(QObject):
         self.shrink.setChecked(shrunk)
 
     def say_how_to_talk(self, keys: str, why_not: str = "") -> None:
-        """The hint on push-to-talk: `keys` hold it; without them, `why_not`."""
-        if keys:
-            self.hint.setText(self.tr("Hold {keys} to talk").format(keys=keys))
+        """The hint on push-to-talk: `keys` are to be held, if there is no reason `why_not`. The settings tell it."""
+        if not keys:
+            self.hint.setText(self.tr("A key to talk: set it under Settings, Shortcuts"))
+        elif why_not:
+            self.hint.setText(self.tr("{keys} does not work here: see Settings, Shortcuts").format(keys=keys))
         else:
-            self.hint.setText(why_not or self.tr("A key to talk: set it under Settings, Shortcuts"))
+            self.hint.setText(self.tr("Hold {keys} to talk").format(keys=keys))
 
     def choose(self, persona: str, voice: str) -> None:
         """What is ticked among personas and voices."""

@@ -11,8 +11,8 @@ from companion.ui.lines import Lines
 KEPT_NOTES = 20
 """Lines of a command's standard error that are kept to tell why it failed."""
 
-PATIENCE_MS = 300
-"""How long a command may take to end when it is asked to."""
+PATIENCE_MS = 3_000
+"""How long a command may take to end when it is asked to: a download ends its helpers first."""
 
 
 class Command(QObject):

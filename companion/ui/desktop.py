@@ -24,6 +24,7 @@ from companion.core.intents import (
     ReleaseToTalk,
     Say,
     Stop,
+    Tap,
     Unmute,
 )
 from companion.core.paths import state_file
@@ -270,7 +271,8 @@ class Desktop(QObject):
         self.tray.available_changed.connect(self._take_tray)
         self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
-        self.hotkeys.toggled.connect(self._toggle_mute)
+        self.hotkeys.toggled.connect(lambda: self._ask(Tap()))
+        self.hotkeys.note_changed.connect(self._say_how_to_talk)
         self.others.setting_changed.connect(self.settings_changed)
         self.others.first_steps_begun.connect(self._begin_first_steps)
         self.others.first_steps_done.connect(self._end_first_steps)
@@ -299,8 +301,11 @@ class Desktop(QObject):
     def _apply_keys(self) -> None:
         keys = self._file.settings.shortcuts
         self.hotkeys.set_keys(keys.push_to_talk, keys.toggle_talk)
-        self.actions.say_how_to_talk(keys.push_to_talk, self.hotkeys.note)
+        self._say_how_to_talk(self.hotkeys.note)
         self._choose()
+
+    def _say_how_to_talk(self, note: str) -> None:
+        self.actions.say_how_to_talk(self._file.settings.shortcuts.push_to_talk, note)
 
     def _choose(self) -> None:
         self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)

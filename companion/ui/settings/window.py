@@ -39,6 +39,8 @@ TYPING_REST_MS = 500
 WIDEST_PAGE = 860
 """Pixels; longer lines are hard to read."""
 
+WIDTH, HEIGHT = 940, 680
+
 
 class SettingsWindow(QWidget):
     """Shows and changes all settings; each change is written at once."""
@@ -133,9 +135,6 @@ class SettingsWindow(QWidget):
         """Show the settings as they are now: they may have been changed elsewhere."""
         self.form.refresh()
         self._show_restart()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(940, 680)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
@@ -285,6 +284,8 @@ class SettingsWindow(QWidget):
         whole.addLayout(top)
         whole.addLayout(body, 1)
         self.setMinimumSize(512, 280)
+        room = self.screen().availableGeometry()  # by itself Qt takes two thirds of it at most
+        self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
 
 
 class Sheet(QWidget):
