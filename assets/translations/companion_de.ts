@@ -56,6 +56,10 @@
         <translation>Wieder zuhören</translation>
     </message>
     <message>
+        <source>{keys} does not work here: see Settings, Shortcuts</source>
+        <translation>{keys} wirkt hier nicht: siehe Einstellungen, „Tasten“</translation>
+    </message>
+    <message>
         <source>Hold {keys} to talk</source>
         <translation>Zum Sprechen {keys} halten</translation>
     </message>

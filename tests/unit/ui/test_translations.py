@@ -246,13 +246,7 @@ def test_the_menu(german: QApplication, qtbot: QtBot, companion: Companion) -> N
     assert actions.quit.text() == "Beenden"
 
 
-DATA_OF_PAGES = (
-    "Samantha",
-    "American English",
-    "You are",
-    "Hello. It is a lovely evening",
-    "What makes a good evening?",
-)
+DATA_OF_PAGES = ("English", "American English", "You are", "Hello. It is a lovely", "What makes a good evening?")
 """Languages as their speakers call them, a persona, and sentences for voice and mind, which are English at first."""
 
 
