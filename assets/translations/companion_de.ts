@@ -56,6 +56,10 @@
         <translation>Wieder zuhören</translation>
     </message>
     <message>
+        <source>{keys} does not work here: see Settings, Shortcuts</source>
+        <translation>{keys} wirkt hier nicht: siehe Einstellungen, „Tasten“</translation>
+    </message>
+    <message>
         <source>Hold {keys} to talk</source>
         <translation>Zum Sprechen {keys} halten</translation>
     </message>
@@ -307,6 +311,117 @@
     <message>
         <source>It could not be started: {reason}.</source>
         <translation>Sie konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>Microphone or speaker have changed: whether her voice comes back will be seen when she speaks.</source>
+        <translation>Mikrofon oder Lautsprecher haben gewechselt: Ob ihre Stimme zurückkommt, zeigt sich, wenn sie spricht.</translation>
+    </message>
+    <message>
+        <source>Nothing of her voice comes back to the microphone: no echo cancellation is needed.</source>
+        <translation>Von ihrer Stimme kommt nichts ins Mikrofon zurück: Ihr Echo muss nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>Her voice comes back to the microphone, and is taken out of what she hears.</source>
+        <translation>Ihre Stimme kommt ins Mikrofon zurück und wird aus dem entfernt, was sie hört.</translation>
+    </message>
+    <message>
+        <source>Her voice comes back to the microphone and cannot be taken out: she does not listen while she speaks. To interrupt her by voice, use headphones.</source>
+        <translation>Ihre Stimme kommt ins Mikrofon zurück und lässt sich nicht entfernen: Sie hört nicht zu, während sie spricht. Wenn du sie mit der Stimme unterbrechen willst, nimm Kopfhörer.</translation>
+    </message>
+    <message>
+        <source>in the keyring of your system</source>
+        <translation>im Schlüsselbund deines Systems</translation>
+    </message>
+    <message>
+        <source>in the file {file}, which only you may read</source>
+        <translation>in der Datei {file}, die nur du lesen darfst</translation>
+    </message>
+    <message>
+        <source>nowhere: nothing is kept</source>
+        <translation>nirgends, es wird nichts aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Whisper tiny for English, converted to CTranslate2: the quickest ear.</source>
+        <translation>Whisper tiny für Englisch, für CTranslate2 umgewandelt: das schnellste Ohr.</translation>
+    </message>
+    <message>
+        <source>Whisper base, converted to CTranslate2: hears better, and about a hundred languages.</source>
+        <translation>Whisper base, für CTranslate2 umgewandelt: hört besser, und rund hundert Sprachen.</translation>
+    </message>
+    <message>
+        <source>Piper voice joe, a man with an American accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme joe, ein Mann mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>SmolLM2 135M Instruct, Q4_1: very quick and small, but a poor companion; for machines short of memory.</source>
+        <translation>SmolLM2 135M Instruct, Q4_1: sehr schnell und klein, aber keine gute Begleitung; für Computer mit wenig Speicher.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 1.5B Instruct, Q4_K_M: holds a short spoken conversation on two cores. In truth it is Qwen2.5-Coder-1.5B-Instruct, the variant for programmers, as no package carries the plain one.</source>
+        <translation>Qwen2.5 1.5B Instruct, Q4_K_M: führt auf zwei Kernen ein kurzes Gespräch. In Wahrheit ist es Qwen2.5-Coder-1.5B-Instruct, die Fassung für Programmierer, denn kein Paket enthält die gewöhnliche.</translation>
+    </message>
+    <message>
+        <source>Smart Turn v3.2: hears from your tone whether you have finished.</source>
+        <translation>Smart Turn v3.2: hört an deinem Tonfall, ob du fertig bist.</translation>
+    </message>
+    <message>
+        <source>The sound system does not answer.</source>
+        <translation>Das Tonsystem antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Start your sound server again, or type instead.</source>
+        <translation>Starte deinen Tonserver neu, oder schreib stattdessen.</translation>
+    </message>
+    <message>
+        <source>Plug one in, see `companion devices` for what there is, or type instead of speaking.</source>
+        <translation>Steck eines ein, sieh mit `companion devices` nach, was es gibt, oder schreib, statt zu sprechen.</translation>
+    </message>
+    <message>
+        <source>Plug one in or see `companion devices` for what there is; until then replies are shown.</source>
+        <translation>Steck einen ein oder sieh mit `companion devices` nach, was es gibt; bis dahin stehen Antworten im Fenster.</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or choose another (`companion devices`); until then, type.</source>
+        <translation>Steck es wieder ein oder wähle ein anderes (`companion devices`); bis dahin schreib.</translation>
+    </message>
+    <message>
+        <source>The language model said nothing for {seconds} s.</source>
+        <translation>Das Sprachmodell hat {seconds} s lang nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Say it again; if that keeps happening, choose a smaller model with mind.model.</source>
+        <translation>Sag es noch einmal; wenn das öfter geschieht, wähle in den Einstellungen ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>That sentence is too long to speak.</source>
+        <translation>Dieser Satz ist zu lang zum Sprechen.</translation>
+    </message>
+    <message>
+        <source>It is shown instead.</source>
+        <translation>Er wird stattdessen gezeigt.</translation>
+    </message>
+    <message>
+        <source>There is no {kind} called {name}.</source>
+        <translation>Nicht gefunden: {kind} {name}.</translation>
+    </message>
+    <message>
+        <source>There is no {kind} {name}.</source>
+        <translation>Nicht gefunden: {kind} {name}.</translation>
+    </message>
+    <message>
+        <source>There is no {kind}.</source>
+        <translation>Nicht gefunden: {kind}.</translation>
+    </message>
+    <message>
+        <source>microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>speaker</source>
+        <translation>Lautsprecher</translation>
     </message>
 </context>
 <context>
@@ -644,6 +759,10 @@
         <translation>Sprich jetzt, am besten erst einmal Englisch: „Good morning, how are you?“</translation>
     </message>
     <message>
+        <source>“{words}”</source>
+        <translation>„{words}“</translation>
+    </message>
+    <message>
         <source>That is what I heard. If it is about right, go on.</source>
         <translation>Das habe ich gehört. Wenn es ungefähr stimmt, geh weiter.</translation>
     </message>
@@ -942,6 +1061,13 @@
     </message>
 </context>
 <context>
+    <name>PressedKeys</name>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Hear her</source>
@@ -963,6 +1089,13 @@
     <message>
         <source>Play</source>
         <translation>Abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>Tasten drücken</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,8 @@ OURS = "en"
 def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
     """Show `language` from now on ("system": the first of the system's that there are words for), ours and Qt's words.
 
-    Dates and numbers follow it, as they are written where the system is from. Returns what was installed: the first
-    has our words, the second Qt's. It is empty for English, and where there are no words in any language wanted.
+    Dates and numbers follow it, as they are written where the system is from. Our words go before Qt's. Returns what
+    was installed: nothing for English, and where there are no words in any language wanted.
     """
     system = QLocale.system()
     for name in system.uiLanguages() if language == "system" else [language]:
@@ -25,7 +25,7 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
         if words:
             _write_as(name, system)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            found = [words, *filter(None, [_load(application, "qtbase", name, folder)])]
+            found = [*filter(None, [_load(application, "qtbase", name, folder)]), words]
             for translator in found:
                 application.installTranslator(translator)
             return found

@@ -157,7 +157,7 @@ class MicrophoneStep(DeviceStep):
                 self._take_sentence(text)
 
     def _take_sentence(self, text: str) -> None:
-        self._heard.setText(f"“{text}”" if text else "")
+        self._heard.setText(self.tr("“{words}”").format(words=text) if text else "")
         if text:
             self.note.say(self.tr("That is what I heard. If it is about right, go on."))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -233,6 +233,10 @@ class KeysControl(Control):
 
     def _want(self) -> None:
         self.wanted.emit(self._edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
+
+
+QT_TRANSLATE_NOOP("QKeySequenceEdit", "Press shortcut")
+"""Qt's own words in an empty field of keys: ours, where a translation of ours has them, go before."""
 
 
 class PressedKeys(QKeySequenceEdit):

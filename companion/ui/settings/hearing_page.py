@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
 from companion.ui.commands import Commands
+from companion.ui.engine_words import in_your_language
 from companion.ui.settings.asking import Listing, Records
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
@@ -125,7 +126,7 @@ def _language_name(code: str) -> str:
     """As its speakers call it; in English where the fonts of the window may not have its letters."""
     locale = QLocale(code)
     name = locale.nativeLanguageName()
-    return name.capitalize() if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
+    return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
 
 
 class Devices(Panel):
@@ -161,5 +162,5 @@ class Devices(Panel):
             self._say_echo(event.message)
 
     def _say_echo(self, message: str) -> None:
-        self._echo.say(message)
+        self._echo.say(in_your_language(message))
         self._echo.setVisible(bool(message))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
 from companion.core.paths import diary_file, logs_folder
+from companion.ui.engine_words import in_your_language
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel, Words
 from companion.ui.settings.services import Services
@@ -67,7 +68,7 @@ class Kept(Panel):
         try:
             diary = self._services.diary()
             count, size = diary.count(), size_words(diary.size_bytes)
-            place = self._services.key_place()
+            place = in_your_language(self._services.key_place())
         except CompanionError as error:
             self._amount.setText(self.tr("It is not known what there is."))
             self._say(str(error), trouble=True)

@@ -7,6 +7,7 @@ import re
 import string
 import subprocess
 import sys
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from companion.backends.echo_free_microphone import MESSAGES as MESSAGES_OF_ECHO
 from companion.core.diary import Entry
 from companion.core.events import State
 from companion.core.paths import shipped
@@ -28,6 +30,7 @@ from companion.ui.actions import Actions
 from companion.ui.commands import Commands
 from companion.ui.conversation.sentences import count_words
 from companion.ui.conversation.window import ConversationWindow
+from companion.ui.engine_words import ENGINE_WORDS, in_your_language
 from companion.ui.first_run.window import FirstRun
 from companion.ui.language import speak
 from companion.ui.placement import Places
@@ -115,9 +118,7 @@ def marks(text: str) -> tuple[str, ...]:
 
 def test_each_sentence_is_translated_with_all_that_is_filled_in() -> None:
     assert [message for message in MESSAGES if not message.context] == []
-    assert [
-        message for message in MESSAGES if not (message.finished and all(form.strip() for form in message.forms))
-    ] == []
+    assert [message for message in MESSAGES if not message.finished or "" in message.forms] == []
     assert [message for message in MESSAGES if {marks(form) for form in message.forms} != {marks(message.source)}] == []
 
 
@@ -133,7 +134,7 @@ def test_what_is_shipped_is_made_from_it() -> None:
 def test_all_sentences_of_the_code_and_no_others_are_in_it(tmp_path: Path) -> None:
     fresh = tmp_path / "companion_de.ts"
     lupdate = Path(sys.executable).parent / "pyside6-lupdate"
-    command = [lupdate, "-silent", "-locations", "none", *SOURCES, "-ts", fresh]
+    command: list[str | Path] = [lupdate, "-silent", "-locations", "none", *SOURCES, "-ts", fresh]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert {message.identity for message in read(fresh)} == {message.identity for message in MESSAGES}, (
         "make translations"
@@ -245,8 +246,8 @@ def test_the_menu(german: QApplication, qtbot: QtBot, companion: Companion) -> N
     assert actions.quit.text() == "Beenden"
 
 
-DATA_OF_PAGES = ("Samantha", "You are", "Hello. It is a lovely evening", "What makes a good evening?")
-"""A persona's character, and sentences for the voice and the mind, which are English at first."""
+DATA_OF_PAGES = ("English", "American English", "You are", "Hello. It is a lovely", "What makes a good evening?")
+"""Languages as their speakers call them, a persona, and sentences for voice and mind, which are English at first."""
 
 
 def test_each_page_of_the_settings(german: QApplication, rig: Rig) -> None:
@@ -284,3 +285,41 @@ def test_the_conversation(german: QApplication, qtbot: QtBot) -> None:
     window.show()
     assert_german(window)
     assert_german(ReportDialog(Commands([sys.executable, "-c", ""]), "", []))
+
+
+# --- what comes from outside the windows
+
+
+def test_the_listed_sentences_are_those_that_are_said() -> None:
+    said = descriptions()
+    package = SOURCES[0].parents[1]
+    for file in sorted({*package.rglob("*.py")} - set(SOURCES)):
+        said |= {_sentence(node) for node in ast.walk(ast.parse(file.read_text()))}
+    assert [words for words in ENGINE_WORDS if re.sub(r"\{\w+\}", "{}", words) not in said] == []
+
+
+def test_no_description_and_no_news_of_the_echo_is_forgotten() -> None:
+    assert {*descriptions(), *MESSAGES_OF_ECHO.values()} <= set(ENGINE_WORDS)
+
+
+def test_a_sentence_of_the_engine_keeps_what_is_filled_in(german: QApplication) -> None:
+    key = in_your_language("in the file /home/jane/key, which only you may read")
+    assert key == "in der Datei /home/jane/key, die nur du lesen darfst"
+    assert in_your_language("There is no microphone.") == "Nicht gefunden: Mikrofon."
+    assert in_your_language("There is no speaker called 'Desk'.") == "Nicht gefunden: Lautsprecher 'Desk'."
+    assert in_your_language("Something else.") == "Something else."
+
+
+def descriptions() -> set[str]:
+    """What the models are said to be."""
+    catalogue = tomllib.loads((shipped("models") / "catalogue.toml").read_text(encoding="utf-8"))
+    return {model["description"] for model in catalogue["models"]}
+
+
+def _sentence(node: ast.AST) -> str:
+    """A string of the code, with {} for what is filled in; else nothing."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return ""
