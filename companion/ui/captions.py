@@ -27,6 +27,7 @@ class Captions(QWidget):
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
         self._shown: tuple[str, str, bool, Caption, bool] | None = None
+        self._hint: str | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(48)
 
@@ -34,9 +35,12 @@ class Captions(QWidget):
         return QSize(280, 130)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme, shown, self._shown = theme, self._shown, None
+        self._theme, shown, hint = theme, self._shown, self._hint
+        self._shown = self._hint = None
         if shown:
             self.show_words(*shown)
+        elif hint is not None:
+            self.show_hint(hint)
 
     def show_words(self, name: str, yours: str, final: bool, hers: Caption, yours_newer: bool = False) -> None:
         """Show your words (not `final`: still being understood) and those of her, whose name is `name`.
@@ -46,12 +50,21 @@ class Captions(QWidget):
         shown = (name, yours, final, hers, yours_newer)
         if shown == self._shown:
             return
-        self._shown = shown
-        self._document.setDefaultFont(self.font())
+        self._shown, self._hint = shown, None
         both = [self._yours(yours, final), self._hers(hers)]
-        self._document.setHtml("".join(reversed(both) if yours_newer else both))
+        self._show("".join(reversed(both) if yours_newer else both), self._plain(name, yours, hers))
+
+    def show_hint(self, text: str) -> None:
+        """Show `text`, which nobody has said, while there is nothing else to show."""
+        if text != self._hint:
+            self._shown, self._hint = None, text
+            self._show(self._hers(Caption(coming=text)), text or self.tr("Nothing has been said yet."))
+
+    def _show(self, html: str, plain: str) -> None:
+        self._document.setDefaultFont(self.font())
+        self._document.setHtml(html)
         self._document.setTextWidth(self.width())
-        self.setAccessibleName(self._plain(name, yours, hers))
+        self.setAccessibleName(plain)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -102,4 +115,4 @@ class Captions(QWidget):
             lines.append(self.tr("{name}: {words}").format(name=name, words=said))
         if hers.struck:
             lines.append(self.tr("Not heard: {words}").format(words=hers.struck))
-        return "\n".join(lines) or self.tr("Nothing has been said yet.")
+        return "\n".join(lines)

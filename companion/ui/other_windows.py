@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
@@ -129,6 +129,9 @@ class OtherWindows(QObject):
         window = self._made.get(name)
         if window is None:
             window = self._made[name] = make()
+        if not window.isVisible():  # else she would stand before it
+            on_top = self._file.settings.window.always_on_top
+            window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
         window.show()
         window.raise_()
         window.activateWindow()

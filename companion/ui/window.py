@@ -19,7 +19,7 @@ from companion.ui.view import Caption, View
 from companion.ui.words import state_words
 
 WIDTH, HEIGHT = 340, 500
-SMALLEST = QSize(260, 320)
+SMALLEST = QSize(240, 250)
 ALONE_PX = 132
 """Side of the window that is shrunk to her."""
 
@@ -252,8 +252,9 @@ class FloatingWindow(FramelessWindow):
             self._follow.stop()
         hers = view.caption(self._now_s())
         if hers == Caption() and not view.your_words:
-            hers = Caption(coming=self._hint())
-        self.captions.show_words(view.name, view.your_words, view.your_words_final, hers, view.yours_newer)
+            self.captions.show_hint(self._hint())
+        else:
+            self.captions.show_words(view.name, view.your_words, view.your_words_final, hers, view.yours_newer)
 
     def _hint(self) -> str:
         """What to show while nothing has been said."""

@@ -165,3 +165,12 @@ def test_it_changes_its_colours_while_it_runs(make_window: MakeWindow) -> None:
     window.set_theme(NIGHT)
     dark = window.grab().toImage().pixelColor(window.width() // 2, window.height() - 8).lightness()
     assert bright > 200 > 60 > dark
+
+
+def test_a_hint_is_not_something_that_she_said(make_window: MakeWindow) -> None:
+    view = View("Samantha")
+    view.take(ev.StateChanged(0, "listening"), 0)
+    window = make_window(view)
+    assert window.captions.accessibleName() == "Just talk, or type below."
+    window.set_theme(NIGHT)
+    assert window.captions.accessibleName() == "Just talk, or type below."
