@@ -86,7 +86,8 @@ class Engine(QObject):
         """End it in order; `changed` says "ended" when it has."""
         self._wanted = False
         if self._process is None:
-            self._set("ended")
+            self.status = "ended"
+            self.changed.emit("ended")  # also if it was never started: whoever waits for the end is told
         else:
             self._end(self._process)
 
