@@ -56,6 +56,10 @@
         <translation>Wieder zuhören</translation>
     </message>
     <message>
+        <source>Show all of the window</source>
+        <translation>Ganzes Fenster zeigen</translation>
+    </message>
+    <message>
         <source>{keys} does not work here: see Settings, Shortcuts</source>
         <translation>{keys} wirkt hier nicht: siehe Einstellungen, „Tasten“</translation>
     </message>
@@ -751,6 +755,10 @@
         <translation>Noch einmal</translation>
     </message>
     <message>
+        <source>In a moment I listen.</source>
+        <translation>Gleich höre ich zu.</translation>
+    </message>
+    <message>
         <source>Getting ready to listen…</source>
         <translation>Gleich höre ich zu …</translation>
     </message>
@@ -767,8 +775,8 @@
         <translation>Das habe ich gehört. Wenn es ungefähr stimmt, geh weiter.</translation>
     </message>
     <message>
-        <source>I heard no words in that. Try again, or choose another microphone.</source>
-        <translation>Darin habe ich keine Wörter gehört. Versuch es noch einmal oder wähle ein anderes Mikrofon.</translation>
+        <source>I heard no words in that, and go on listening.</source>
+        <translation>Darin habe ich keine Worte gehört. Ich höre weiter zu.</translation>
     </message>
     <message>
         <source>I hear nothing at all. Is the microphone muted? Else choose another.</source>
@@ -1880,6 +1888,14 @@
 </context>
 <context>
     <name>State</name>
+    <message>
+        <source>hold the key to talk</source>
+        <translation>zum Sprechen Taste halten</translation>
+    </message>
+    <message>
+        <source>press the key to talk</source>
+        <translation>zum Sprechen Taste drücken</translation>
+    </message>
     <message>
         <source>getting ready</source>
         <translation>macht sich bereit</translation>

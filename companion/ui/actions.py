@@ -41,7 +41,6 @@ class Actions(QObject):
         self.quiet = self._action(self.tr("Do not disturb for an hour"), self.quiet_toggled)
         self.quiet.setCheckable(True)
         self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)
-        self.shrink.setCheckable(True)
         self.anew = self._action(self.tr("New conversation"), self.begin_anew)
         self.conversation = self._action(self.tr("All that was said…"), self.conversation_wanted)
         self.settings = self._action(self.tr("Settings…"), self.settings_wanted)
@@ -73,7 +72,7 @@ class Actions(QObject):
         self.visibility.setText(self.tr("Hide the window") if window_visible else self.tr("Show the window"))
         self.mute.setText(self.tr("Listen again") if view.muted else self.tr("Mute the microphone"))
         self.quiet.setChecked(view.state == "quiet")
-        self.shrink.setChecked(shrunk)
+        self.shrink.setText(self.tr("Show all of the window") if shrunk else self.tr("Shrink to her alone"))
 
     def say_how_to_talk(self, keys: str, why_not: str = "") -> None:
         """The hint on push-to-talk: `keys` are to be held, if there is no reason `why_not`. The settings tell it."""

@@ -12,6 +12,7 @@ from companion.core.errors import NoDesktopError, SettingsError
 from companion.core.persona import load_persona
 from companion.core.settings_file import SettingsFile
 from companion.ui.desktop import Desktop
+from companion.ui.failures import log_failures
 from companion.ui.icons import app_icon
 from companion.ui.language import speak
 from companion.ui.options import Options
@@ -28,6 +29,7 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     Raises NoDesktopError if nothing could be read in a window, and CompanionError if a first window runs and
     does not answer.
     """
+    log_failures()
     QGuiApplication.setDesktopFileName("companion")
     qt = QApplication(["companion"])
     qt.setApplicationName("companion")

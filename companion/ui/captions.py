@@ -14,6 +14,9 @@ from companion.ui.view import Caption
 HER_SIZE = 1.25
 """Her words are so much larger than the system's text."""
 
+STRUCK_WORDS = 7
+"""Of what you did not hear so much is shown: the rest is in the conversation view."""
+
 FADE_PX = 28
 """What does not fit fades out at the top over so much."""
 
@@ -33,6 +36,11 @@ class Captions(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(280, 130)
+
+    @property
+    def needed_height(self) -> float:
+        """How high all that is shown is, in pixels; what does not fit runs out at the top."""
+        return self._document.size().height()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme, shown, hint = theme, self._shown, self._hint
@@ -70,7 +78,7 @@ class Captions(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        overflow = self._document.size().height() - self.height()
+        overflow = self.needed_height - self.height()
         painter.translate(0, -max(0.0, overflow))
         self._document.drawContents(painter, QRectF(QPointF(0, max(0.0, overflow)), QRectF(self.rect()).size()))
         painter.resetTransform()
@@ -101,7 +109,7 @@ class Captions(QWidget):
         words = [
             f'<span style="color:{theme.text}">{escape(caption.heard)}</span>' if caption.heard else "",
             f'<span style="color:{theme.faint}">{escape(caption.coming)}</span>' if caption.coming else "",
-            f'<s style="color:{theme.faint}">{escape(caption.struck)}</s>' if caption.struck else "",
+            f'<s style="color:{theme.faint}">{escape(_beginning(caption.struck))}</s>' if caption.struck else "",
         ]
         size = round(self.font().pointSizeF() * HER_SIZE, 1)
         said = " ".join(filter(None, words))
@@ -116,3 +124,8 @@ class Captions(QWidget):
         if hers.struck:
             lines.append(self.tr("Not heard: {words}").format(words=hers.struck))
         return "\n".join(lines)
+
+
+def _beginning(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= STRUCK_WORDS else f"{' '.join(words[:STRUCK_WORDS])} …"

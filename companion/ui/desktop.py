@@ -208,7 +208,8 @@ class Desktop(QObject):
             self._log.write(engine=status, pid=self.engine.pid)
         if status in ("died", "given up"):
             self._mute_again = self.view.muted
-            self.view.engine_died(time.monotonic())
+            if cut_off := self.view.engine_died(time.monotonic()):
+                self.others.keep(cut_off)
         match status:
             case "starting":
                 self._mute_again = self._mute_again or self.view.muted
@@ -257,6 +258,7 @@ class Desktop(QObject):
         window.mute_pressed.connect(self._toggle_mute)
         window.hidden_by_person.connect(self._hide_window)
         window.appeared.connect(self._tell_visible)
+        window.shrunk_changed.connect(self._show)
         actions.visibility_toggled.connect(self.toggle_window)
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
@@ -311,10 +313,12 @@ class Desktop(QObject):
         self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)
 
     def _show(self) -> None:
+        self.view.way_to_talk = self._file.settings.talking.way_to_talk
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
-        words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
+        doing = state_words(self.view.state, self.view.way_to_talk)
+        words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
         self.tray.set_mood(self.view.mood, words)
 
     def _dismiss(self) -> None:

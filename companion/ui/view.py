@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from companion.core import events as ev
 from companion.core.engines import EngineInfo
 from companion.core.events import Event, State
+from companion.core.settings import WayToTalk
 from companion.core.transcript import Turn
 from companion.ui.mood import Mood
 
@@ -66,6 +67,7 @@ class View:
 
     name: str
     state: State = "starting"
+    way_to_talk: WayToTalk = "open"
     turns: list[Turn] = field(default_factory=list)
     """What was said since the conversation began."""
     your_words: str = ""
@@ -160,15 +162,21 @@ class View:
         """Turns with these words were deleted: the engine that takes over is not to know them."""
         self.turns = [turn for turn in self.turns if turn.text not in texts]
 
-    def engine_died(self, now_s: float) -> None:
-        """The engine is gone in the middle of whatever it did: what you heard of her until now stays."""
+    def engine_died(self, now_s: float) -> Turn | None:
+        """The engine is gone in the middle of whatever it did: what you heard of her until now stays.
+
+        Returns the turn of hers that it cut off, which it could not write down.
+        """
+        cut_off = None
         if self._clauses:
             caption = self.caption(now_s)
-            self._add(Turn("companion", caption.heard, caption.coming, interrupted=True))
+            cut_off = Turn("companion", caption.heard, caption.coming, interrupted=True)
+            self._add(cut_off)
             self._end_reply(Caption(caption.heard, struck=caption.coming))
         self.your_words_final = True
         self.yours_db = self.hers_db = SILENCE_DB
         self.state = "starting"
+        return cut_off
 
     def _change_state(self, state: State) -> None:
         self.state = state
@@ -178,6 +186,8 @@ class View:
             self.muted = False
         if state in ("muted", "quiet", "deaf", "asleep"):
             self.yours_db = SILENCE_DB
+        if state in ("muted", "quiet"):
+            self.passing = None  # you know why she is still
 
     def _take_of_her(self, event: Event, now_s: float) -> None:
         match event:

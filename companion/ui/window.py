@@ -38,6 +38,7 @@ class FloatingWindow(FramelessWindow):
     hidden_by_person = Signal()
     """The person closed it; it is hidden, and she goes on."""
     appeared = Signal()
+    shrunk_changed = Signal()
 
     def __init__(self, theme: Theme, places: Places, on_top: bool, view: View, now_s: Callable[[], float]) -> None:
         """`now_s` is the steady clock that the view is fed with."""
@@ -134,7 +135,7 @@ class FloatingWindow(FramelessWindow):
     def take_view(self) -> None:
         """The view has changed."""
         view = self._view
-        words = state_words(view.state)
+        words = state_words(view.state, view.way_to_talk)
         self.setWindowTitle(view.name)
         self.presence.set_name(view.name)
         self.state.setText(words)
@@ -180,6 +181,7 @@ class FloatingWindow(FramelessWindow):
         self.stand_by_corner(corner, size)
         self.remember()
         self.take_view()
+        self.shrunk_changed.emit()
 
     def close_for_good(self) -> None:
         """The program ends."""
@@ -201,6 +203,8 @@ class FloatingWindow(FramelessWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self.take_view()
+        if not self._shrunk:
+            self.entry.setFocus()
         self.appeared.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -7,11 +7,16 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from companion.core.events import State
+from companion.core.settings import WayToTalk
 
 
-def state_words(state: State) -> str:
-    """What she does now, in a word or two."""
+def state_words(state: State, way_to_talk: WayToTalk = "open") -> str:
+    """What she does now, in a word or two; what she waits for depends on the way to talk."""
     translate = QCoreApplication.translate
+    if state == "waiting" and way_to_talk == "push-to-talk":
+        return translate("State", "hold the key to talk")
+    if state == "waiting" and way_to_talk == "tap-to-talk":
+        return translate("State", "press the key to talk")
     return {
         "starting": translate("State", "getting ready"),
         "listening": translate("State", "listening"),

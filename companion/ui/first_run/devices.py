@@ -103,7 +103,7 @@ class MicrophoneStep(DeviceStep):
 
     def enter(self) -> None:
         self._heard.clear()
-        self.note.say("")
+        self.note.say(self.tr("In a moment I listen."))
         self._again.setEnabled(False)
 
     def begin(self) -> None:
@@ -117,9 +117,12 @@ class MicrophoneStep(DeviceStep):
 
     def try_again(self) -> None:
         """Listen to one sentence."""
-        self._stop()
         self._heard.clear()
         self.note.say(self.tr("Getting ready to listen…"))
+        self._listen()
+
+    def _listen(self) -> None:
+        self._stop()
         self._loudest_db = SILENCE_DB
         self._attempt += 1
         self._command = follow(
@@ -160,9 +163,10 @@ class MicrophoneStep(DeviceStep):
         self._heard.setText(self.tr("“{words}”").format(words=text) if text else "")
         if text:
             self.note.say(self.tr("That is what I heard. If it is about right, go on."))
+            self._rest()
         else:
-            self.note.say(self.tr("I heard no words in that. Try again, or choose another microphone."), trouble=True)
-        self._rest()
+            self.note.say(self.tr("I heard no words in that, and go on listening."))
+            self._listen()
 
     def _rest(self) -> None:
         self._stop()

@@ -115,10 +115,11 @@ class SettingsWindow(QWidget):
     def _make_next(self) -> None:
         """Make one more page while nothing else is to be done, so that no page is long in opening."""
         lacking = [number for number in range(len(self._makers)) if number not in self._made]
+        self._idle.stop()  # should a page fail, it fails once
         if lacking:
             self._page(lacking[0])
-        if len(lacking) <= 1:
-            self._idle.stop()
+        if len(lacking) > 1:
+            self._idle.start()
 
     def search(self, text: str) -> None:
         """Show what holds all words of `text`, on all pages; the open page again if there are none."""

@@ -64,7 +64,7 @@ def test_it_says_what_each_entry_does_next(owner: QObject) -> None:
     view.take(ev.StateChanged(0, "muted"), 0)
     actions.take_view(window_visible=True, shrunk=True)
     assert (actions.visibility.text(), actions.mute.text()) == ("Hide the window", "Listen again")
-    assert actions.shrink.isChecked()
+    assert actions.shrink.text() == "Show all of the window"
     assert not actions.quiet.isChecked()
     view.take(ev.StateChanged(0, "quiet"), 0)
     actions.take_view(window_visible=False, shrunk=False)

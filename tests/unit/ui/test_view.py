@@ -102,7 +102,8 @@ def test_a_turn_that_was_taken_back_is_not_kept_twice() -> None:
 
 def test_when_the_engine_dies_in_mid_reply_what_was_heard_stays() -> None:
     view = view_of((0, ev.UserSpoke(0, "Tell me")), (1, clause("one two three", (0.5, 1.0, 1.5))))
-    view.engine_died(2.1)
+    cut_off = view.engine_died(2.1)
+    assert cut_off == view.turns[-1]
     assert view.turns == [
         Turn("user", "Tell me", at_s=0),
         Turn("companion", "one two", "three", interrupted=True),
