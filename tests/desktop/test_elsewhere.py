@@ -47,7 +47,7 @@ def test_without_a_tray_the_window_has_the_menu_and_a_tray_that_comes_is_taken_u
         person.choose_in_menu("Shrink to her alone")
         desktop.wait_for(lambda: person.window.width < 200, "the shrunken window")
         desktop.open_menu(person.window.centre)
-        person.choose_in_menu("Shrink to her alone")
+        person.choose_in_menu("Show all of the window")
         person.reader.shown("Menu")
         desktop.start_tray()
         person.click_tray()

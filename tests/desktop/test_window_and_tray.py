@@ -87,7 +87,7 @@ def test_the_menu_shrinks_the_window_to_her_and_back(person: Person) -> None:
     person.choose("Shrink to her alone")
     person.desktop.wait_for(lambda: person.window.width < large.width / 2, "a small window")
     assert not [each for each in person.reader.widgets() if each.name == "Type to her"]
-    person.choose("Shrink to her alone")
+    person.choose("Show all of the window")
     person.desktop.wait_for(lambda: person.window[3:] == large[3:], "the window as it was")
 
 
