@@ -101,6 +101,13 @@ def test_the_menu_opens_windows(person: Person, entry: str, title: str) -> None:
     assert person.sees_her
 
 
+@pytest.mark.parametrize(("submenu", "entry"), [("Persona", "Samantha"), ("Voice", "The best one here")])
+def test_the_menu_chooses_who_she_is_and_her_voice(person: Person, submenu: str, entry: str) -> None:
+    person.choose(submenu, entry)
+    person.app.wait_for("ConversationStarted")
+    person.wait_until_state("listening")
+
+
 def test_the_menu_begins_a_new_conversation(person: Person) -> None:
     person.say_in_writing("Hello")
     person.app.wait_for("ReplyFinished")
