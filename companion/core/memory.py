@@ -26,7 +26,7 @@ class Remembered:
     """0 to 1: how likely it is what was meant. Scores of different questions may be compared."""
 
 
-CERTAIN_ENOUGH = 0.35
+CERTAIN_ENOUGH = 0.5
 """Below this score a turn is more likely beside the point than not, and should not be brought up."""
 
 

@@ -61,8 +61,9 @@ class SqliteMemory:
         self._inode = vault.inode
 
     def recall(self, text: str, at: datetime | None = None, limit: int = 20) -> Sequence[Remembered]:
-        weighed = self.weigh(text, at)
-        ranked = sorted(((score(of), candidate) for candidate, of in weighed), key=lambda found: -found[0])[:limit]
+        by_meaning = self._embedder is not None
+        ranked = [(score(of, by_meaning), turn) for turn, of in self.weigh(text, at)]
+        ranked = sorted(ranked, key=lambda scored: scored[0], reverse=True)[:limit]
         ids = self._vault.do(lambda connection: _ids(connection, [turn.number for _, turn in ranked]))
         return [
             Remembered(turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4))  # type: ignore[arg-type]
@@ -110,14 +111,14 @@ class SqliteMemory:
         if meaning is not None:
             self._refresh(connection)
             proposed.update(self._meanings.nearest(meaning, BY_MEANING).tolist())
-        around = {number + step for number in proposed for step in (-2, -1, 0, 1, 2)}
-        turns = _turns(connection, around)
+        turns = _turns(connection, {number + step for number in proposed for step in (-2, -1, 0, 1)})
         likeness = self._meanings.likeness(meaning, list(turns)) if meaning is not None else {}
         close = {number: Closeness(likeness.get(number, 0.0), words.get(number, 0.0)) for number in turns}
+        nothing = Closeness()
         near = {number + step for number in proposed for step in (-1, 0, 1)} & turns.keys()
         return [
-            (turn, figures(question, turn, (_beside(turns, turn, -1), _beside(turns, turn, 1)), close, now))
-            for turn in map(turns.__getitem__, near)
+            (turn, figures(question, turn, close[turn.number], close[before.number] if before else nothing, now))
+            for turn, before in ((turns[number], _before(turns, turns[number])) for number in near)
         ]
 
     def _refresh(self, connection: Any) -> None:
@@ -178,9 +179,10 @@ def _turns(connection: Any, numbers: Iterable[int]) -> dict[int, Candidate]:
     }
 
 
-def _beside(turns: Mapping[int, Candidate], turn: Candidate, step: int) -> Candidate | None:
-    other = turns.get(turn.number + step)
-    return other if other and abs(other.at - turn.at) <= SAME_TALK else None
+def _before(turns: Mapping[int, Candidate], turn: Candidate) -> Candidate | None:
+    """What was said just before, if it was in the same conversation."""
+    other = turns.get(turn.number - 1)
+    return other if other and turn.at - other.at <= SAME_TALK else None
 
 
 def _ids(connection: Any, numbers: Sequence[int]) -> dict[int, int | str]:
