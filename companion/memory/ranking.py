@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from companion.memory.question import YOU, Question
 from companion.memory.times import Span, tells_a_time
@@ -20,7 +20,7 @@ class Candidate:
 
     number: int
     at: datetime
-    who: str
+    who: Literal["user", "companion", "other"]
     speaker: str
     text: str
 

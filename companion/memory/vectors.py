@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 _Number = TypeVar("_Number", bound=np.generic)
 _LEVELS = 127
 
@@ -52,17 +51,20 @@ class Meanings:
         self._row.update(zip(numbers, range(self._size, end), strict=True))
         self._size = end
 
-    def nearest(self, meaning: Vectors, count: int) -> Numbers:
+    def nearest(self, meaning: Vectors, count: int) -> list[int]:
         """About the `count` turns nearest in meaning, in no order."""
+        if count >= self._size:
+            return list(self._row)
         signs = _signs(meaning[np.newaxis])[0]
         distances = np.bitwise_count(self._signs[: self._size] ^ signs).sum(axis=1, dtype=np.uint16)
-        if count >= self._size:
-            return self._numbers[: self._size]
-        return self._numbers[np.argpartition(distances, count)[:count]]
+        nearest: list[int] = self._numbers[np.argpartition(distances, count)[:count]].tolist()
+        return nearest
 
-    def likeness(self, meaning: Vectors, numbers: Sequence[int]) -> dict[int, float]:
+    def likeness(self, meaning: Vectors, numbers: Iterable[int]) -> dict[int, float]:
         """The cosine of each of these turns with `meaning`, a vector of length 1; unknown turns are left out."""
         known = [number for number in numbers if number in self._row]
+        if not known:
+            return {}
         rows = [self._row[number] for number in known]
         cosines = (self._bytes[rows].astype(np.float32) @ meaning) / self._lengths[rows]
         return dict(zip(known, cosines.tolist(), strict=True))
