@@ -23,10 +23,10 @@ class WindowLog(QObject):
         self._file = file.open("w", encoding="utf-8")
         self._began = psutil.Process().create_time()
         self._lags_ms: list[float] = []
-        self._due = time.perf_counter() + TICK_MS / 1000
+        self._due = 0.0
         self._tick = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._measure)
-        self._tick.start()
+        QTimer.singleShot(0, self, self._begin)
 
     def write(self, **record: object) -> None:
         """One line, stamped."""
@@ -41,6 +41,11 @@ class WindowLog(QObject):
             at = {"p50": lags[len(lags) // 2], "p99": lags[int(len(lags) * 0.99)], "max": lags[-1]}
             self.write(lag_ms={name: round(value, 1) for name, value in at.items()}, ticks=len(lags))
         self._file.close()
+
+    def _begin(self) -> None:
+        """The event loop runs."""
+        self._due = time.perf_counter() + TICK_MS / 1000
+        self._tick.start()
 
     def _measure(self) -> None:
         now = time.perf_counter()

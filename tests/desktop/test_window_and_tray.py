@@ -86,8 +86,8 @@ def test_the_menu_shrinks_the_window_to_her_and_back(person: Person) -> None:
     large = person.window
     person.choose("Shrink to her alone")
     person.desktop.wait_for(lambda: person.window.width < large.width / 2, "a small window")
-    assert not [each for each in person.reader.widgets() if each.shown and each.name == "Type to her"]
-    person.choose("Shrink to her alone")
+    assert not [each for each in person.reader.widgets() if each.name == "Type to her"]
+    person.choose("Show all of the window")
     person.desktop.wait_for(lambda: person.window[3:] == large[3:], "the window as it was")
 
 
@@ -99,6 +99,13 @@ def test_the_menu_opens_windows(person: Person, entry: str, title: str) -> None:
     person.desktop.x.close(opened)
     person.desktop.wait_for(lambda: not person.desktop.windows(title), f"{entry} to be closed")
     assert person.sees_her
+
+
+@pytest.mark.parametrize(("submenu", "entry"), [("Persona", "Samantha"), ("Voice", "The best one here")])
+def test_the_menu_chooses_who_she_is_and_her_voice(person: Person, submenu: str, entry: str) -> None:
+    person.choose(submenu, entry)
+    person.app.wait_for("ConversationStarted")
+    person.wait_until_state("listening")
 
 
 def test_the_menu_begins_a_new_conversation(person: Person) -> None:
@@ -179,12 +186,13 @@ def test_the_mute_button_shuts_her_ears(person: Person, say: Callable[[str], Sam
     person.app.wait_for("StateChanged", state="listening")
 
 
-def test_a_key_of_the_whole_desktop_mutes(person: Person) -> None:
+def test_a_key_of_the_whole_desktop_interrupts_her_to_talk(person: Person) -> None:
+    person.say_in_writing(A_STORY)
+    person.app.wait_for("ClauseStarted")
     person.click_tray()
     person.wait_until_shown(False)
     person.desktop.key("ctrl+alt+m")
-    person.app.wait_for("StateChanged", state="muted")
-    person.desktop.key("ctrl+alt+m")
+    person.app.wait_for("ReplyInterrupted")
     person.app.wait_for("StateChanged", state="listening")
 
 
