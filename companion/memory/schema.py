@@ -107,7 +107,7 @@ def transaction(connection: Any) -> Iterator[None]:
 
 
 def migrate(connection: Any, copy: Callable[[int], None]) -> None:
-    """Bring the file up to date; `copy` is called with its version before each step but the first.
+    """Bring the file up to date; `copy` is called with its version before each step, unless the file is new.
 
     Raises CompanionError if the file is of a later version than this program.
     """
@@ -118,7 +118,7 @@ def migrate(connection: Any, copy: Callable[[int], None]) -> None:
             "Update Companion; until then nothing is kept, and what there is stays as it is.",
         )
     for before in range(version, len(MIGRATIONS)):
-        if before > 0:
+        if version > 0:
             copy(before)
         with transaction(connection):
             for statement in MIGRATIONS[before]:
