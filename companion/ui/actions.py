@@ -97,32 +97,40 @@ class Actions(QObject):
         _fill(menu, choices, self._persona, self.persona_chosen.emit)
 
     def _fill_voices(self, menu: QMenu) -> None:
-        self._show_voices(menu)
+        """Those known so far; others are added when they are known, so that nothing moves under one's hand."""
+        choices = [("auto", self.tr("The best one here")), *((name, name) for name in self._voices)]
+        group = _fill(menu, choices, self._voice, self.voice_chosen.emit)
         asked = self._commands.make(self, "models", "--json")
         lines: list[str] = []
         asked.line.connect(lines.append)
 
-        def show(code: int, _: str) -> None:
+        def add(code: int, _: str) -> None:
             asked.deleteLater()
-            if code == 0:
-                models = json.loads("\n".join(lines))
-                self._voices = [each["name"] for each in models if each["purpose"] == "voice" and each["installed"]]
-                self._show_voices(menu)
+            models = json.loads("\n".join(lines)) if code == 0 else []
+            here = [each["name"] for each in models if each["purpose"] == "voice" and each["installed"]]
+            for name in here:
+                if name not in self._voices:
+                    _add(menu, group, (name, name), self._voice, self.voice_chosen.emit)
+            self._voices = here or self._voices
 
-        asked.finished.connect(show)
+        asked.finished.connect(add)
         asked.start()
 
-    def _show_voices(self, menu: QMenu) -> None:
-        choices = [("auto", self.tr("The best one here")), *((name, name) for name in self._voices)]
-        _fill(menu, choices, self._voice, self.voice_chosen.emit)
 
-
-def _fill(menu: QMenu, choices: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]) -> None:
+def _fill(menu: QMenu, choices: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]) -> QActionGroup:
     menu.clear()
     group = QActionGroup(menu)
-    for key, words in choices:
-        action = menu.addAction(words)
-        action.setCheckable(True)
-        action.setChecked(key == chosen)
-        action.triggered.connect(lambda _=False, key=key: choose(key))
-        group.addAction(action)
+    for choice in choices:
+        _add(menu, group, choice, chosen, choose)
+    return group
+
+
+def _add(
+    menu: QMenu, group: QActionGroup, choice: tuple[str, str], chosen: str, choose: Callable[[str], object]
+) -> None:
+    key, words = choice
+    action = menu.addAction(words)
+    action.setCheckable(True)
+    action.setChecked(key == chosen)
+    action.triggered.connect(lambda: choose(key))
+    group.addAction(action)
