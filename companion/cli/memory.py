@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from companion.core.errors import ModelError, UsageError
 from companion.core.paths import diary_file
+from companion.memory.importers.formats import FORMATS
 
 if TYPE_CHECKING:
     from companion.core.engines import Embedder
@@ -44,7 +45,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
 
     importing = _action(actions, "import", _import, "bring conversations from files")
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON lines: id, time, speaker, text")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an export of a conversation")
+    importing.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="what it is, if its looks do not tell; neutral: id, time, speaker, text",
+    )
     importing.add_argument("--you", metavar="NAME", help="the speaker who is you")
     importing.add_argument("--companion", metavar="NAME", help="the speaker whose words are hers")
     importing.add_argument("--preview", action="store_true", help="tell what is in the files, and import nothing")
@@ -80,7 +86,7 @@ def _search(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from companion.memory.batches import open_batches
 
-    brought = {file: _chosen(_read(file), args) for file in args.files}
+    brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
     if args.preview:
         for file, turns in brought.items():
             _show_preview(file, turns, args.json)
@@ -208,12 +214,11 @@ def _lines() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _read(file: Path) -> list[PastTurn]:
-    from companion.memory.importers import neutral
+def _read(file: Path, form: str | None) -> list[PastTurn]:
+    from companion.memory.importers import formats
 
     try:
-        with file.open(encoding="utf-8-sig") as lines:
-            return list(neutral.read(lines))
+        return formats.read(file.read_text(encoding="utf-8-sig"), form)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file of yours.") from error
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,18 @@ from companion.memory.importers.turn import PastTurn
 _OTHER_TIMES = ("%I:%M %p on %d %B, %Y", "%d %B %Y %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%d %B, %Y", "%d %B %Y")
 
 
-def read(lines: Iterable[str]) -> Iterator[PastTurn]:
+def looks_like(text: str) -> bool:
+    try:
+        first = json.loads(text.strip().partition("\n")[0])
+    except ValueError:
+        return False
+    return isinstance(first, dict) and isinstance(first.get("text"), str)
+
+
+def read(text: str) -> Iterator[PastTurn]:
     """Turns in their order. Raises UsageError that names the line at fault."""
     at = datetime.now().astimezone()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -88,7 +88,7 @@ def test_the_diary_shows_what_was_said_with_her_alone(batches: Batches, file: Pa
 
 
 def test_the_neutral_form_goes_there_and_back() -> None:
-    assert list(neutral.read(map(neutral.write, TURNS))) == list(TURNS)
+    assert list(neutral.read("\n".join(map(neutral.write, TURNS)))) == list(TURNS)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_the_neutral_form_goes_there_and_back() -> None:
     ],
 )
 def test_times_of_many_forms_are_read(time: str, at: datetime) -> None:
-    (turn,) = neutral.read([f'{{"time": {time}, "speaker": "Anna", "text": "Hello"}}', "", '{"text": " "}'])
+    (turn,) = neutral.read(f'{{"time": {time}, "speaker": "Anna", "text": "Hello"}}\n\n{{"text": " "}}\n')
     assert turn.at == at
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"text": 3}', '{"time": "soon", "text": "Hello"}'])
 def test_a_line_at_fault_is_named(line: str) -> None:
     with pytest.raises(UsageError, match="Line 2"):
-        list(neutral.read(['{"text": "Hello"}', line]))
+        list(neutral.read('{"text": "Hello"}\n' + line))
