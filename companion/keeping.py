@@ -17,8 +17,9 @@ from companion.memory.scribe import CLOSE_S, Scribe
 class OpenedDiary(Diary, Protocol):
     """A diary, with what a person should know of its opening."""
 
-    told: str
-    """Empty if all was well."""
+    @property
+    def told(self) -> str:
+        """Empty if all was well."""
 
 
 OpenDiary = Callable[[], OpenedDiary]

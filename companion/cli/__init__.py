@@ -38,6 +38,7 @@ COMMANDS = (
     "doctor",
     "devices",
     "models",
+    "memory",
     "bench",
     "report",
     "install-desktop",

@@ -12,6 +12,9 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from companion.core.audio import Samples
 
 
@@ -360,3 +363,15 @@ class Synthesizer(Protocol):
 
     def begin(self, text: str) -> VoiceStream:
         """As `voice`, with the sound still to come. Blocking until its length and words are known."""
+
+
+class Embedder(Protocol):
+    """Tells what texts mean, as directions: the nearer two point, the more alike the meanings."""
+
+    def info(self) -> EngineInfo: ...
+
+    def warm_up(self) -> None:
+        """Load and run once, so that the first question is as fast as the tenth. Blocking."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of length 1 for each text, shape (len(texts), dimensions). Blocking: some 5 ms for a question."""

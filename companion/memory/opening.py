@@ -64,7 +64,7 @@ class DiaryFile:
     def size_bytes(self) -> int:
         """Of everything that holds what was said."""
         total = 0
-        for path in self.path.parent.glob(f"{self.path.stem}*.db*"):
+        for path in {*self._parts(), *self.path.parent.glob(f"{self.path.stem}-*.db*")}:
             with suppress(FileNotFoundError):
                 total += path.stat().st_size
         return total
@@ -72,8 +72,8 @@ class DiaryFile:
     def remove(self) -> None:
         """Delete it; the key stays."""
         with self._alone():
-            for suffix in _PARTS:
-                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+            for path in self._parts():
+                path.unlink(missing_ok=True)
 
     def forget_copies(self) -> None:
         """Delete the copies made before migrations."""
@@ -82,6 +82,9 @@ class DiaryFile:
     def forget_damaged(self) -> None:
         """Delete the damaged files that were kept aside."""
         self._delete_beside("damaged")
+
+    def _parts(self) -> list[Path]:
+        return [Path(f"{self.path}{suffix}") for suffix in _PARTS]
 
     def _delete_beside(self, kind: str) -> None:
         for path in self.path.parent.glob(f"{self.path.stem}-{kind}-*"):

@@ -18,6 +18,54 @@ WORDS = (
 )
 """What is searched: of each turn its words, under its number."""
 
+STEMS = (
+    """CREATE VIRTUAL TABLE stems USING fts5(
+        text, content='', contentless_delete=1,
+        tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+    )""",
+    "INSERT INTO stems (stems, rank) VALUES ('secure-delete', 1)",
+)
+"""What is remembered by words: of each turn the stems of its words, under its number; the text is in `words`."""
+
+MEANINGS = (
+    """CREATE TABLE meanings (
+        place INTEGER PRIMARY KEY AUTOINCREMENT,
+        number INTEGER NOT NULL UNIQUE, -- of the turn
+        vector BLOB NOT NULL -- a signed byte for each dimension, see vectors.py
+    )""",
+)
+"""What is remembered by meaning; `place` rises with each that is written, so that a reader knows what is new."""
+
+_BROUGHT = (
+    """CREATE TABLE batches (
+        batch INTEGER PRIMARY KEY AUTOINCREMENT,
+        source TEXT NOT NULL, -- the name of the file
+        at_us INTEGER NOT NULL -- when it was imported
+    )""",
+    """CREATE TABLE turns_2 (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at_us INTEGER NOT NULL, -- microseconds since 1970, UTC
+        offset_s INTEGER NOT NULL, -- of the time zone in which it was said
+        who TEXT NOT NULL CHECK (who IN ('user', 'companion', 'other')),
+        name TEXT NOT NULL, -- of the persona; of an imported turn, who said it
+        text TEXT NOT NULL,
+        unheard TEXT NOT NULL,
+        interrupted INTEGER NOT NULL,
+        batch INTEGER, -- with which it was imported
+        mark, -- its id where it came from, of whatever type
+        fingerprint BLOB -- tells an imported turn from all others
+    )""",
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'turns_2', seq FROM sqlite_sequence WHERE name = 'turns'",
+    """INSERT INTO turns_2 (number, at_us, offset_s, who, name, text, unheard, interrupted)
+       SELECT number, at_us, offset_s, who, name, text, unheard, interrupted FROM turns""",
+    "DROP TABLE turns",
+    "ALTER TABLE turns_2 RENAME TO turns",
+    "CREATE INDEX turns_by_time ON turns (at_us)",
+    "CREATE INDEX turns_by_batch ON turns (batch)",
+    "CREATE UNIQUE INDEX turns_by_fingerprint ON turns (fingerprint) WHERE fingerprint IS NOT NULL",
+)
+"""Turns may come from elsewhere, and be said by others."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE turns (
@@ -32,6 +80,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX turns_by_time ON turns (at_us)",
         *WORDS,
+    ),
+    (
+        *_BROUGHT,
+        *STEMS,
+        "INSERT INTO stems (rowid, text) SELECT rowid, text FROM words",
+        *MEANINGS,
+        "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
 )
 """Only ever appended to: what brings a file from each version to the next. `PRAGMA user_version` tells where it is."""
@@ -52,7 +107,7 @@ def transaction(connection: Any) -> Iterator[None]:
 
 
 def migrate(connection: Any, copy: Callable[[int], None]) -> None:
-    """Bring the file up to date; `copy` is called with its version before each step but the first.
+    """Bring the file up to date; `copy` is called with its version before each step, unless the file is new.
 
     Raises CompanionError if the file is of a later version than this program.
     """
@@ -63,7 +118,7 @@ def migrate(connection: Any, copy: Callable[[int], None]) -> None:
             "Update Companion; until then nothing is kept, and what there is stays as it is.",
         )
     for before in range(version, len(MIGRATIONS)):
-        if before > 0:
+        if version > 0:
             copy(before)
         with transaction(connection):
             for statement in MIGRATIONS[before]:

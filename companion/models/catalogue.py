@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from companion.core.errors import ModelError
 from companion.core.paths import shipped
 
-Purpose: TypeAlias = Literal["transcriber", "language-model", "voice", "turn-detector"]
+Purpose: TypeAlias = Literal["transcriber", "language-model", "voice", "turn-detector", "embedder"]
 
 TEXTS = frozenset({"LICENSE", "MODEL_CARD"})
 """Files that a source may put beside the weights although the model runs without them."""

@@ -12,12 +12,13 @@ from companion.core.paths import models_folder
 from companion.models import gguf
 from companion.models.catalogue import Catalogue, Model, Purpose, catalogue
 
-_WEIGHTS_SUFFIX = {"language-model": ".gguf", "voice": ".onnx", "turn-detector": ".onnx"}
+_WEIGHTS_SUFFIX = {"language-model": ".gguf", "voice": ".onnx", "turn-detector": ".onnx", "embedder": ".onnx"}
 _CALLED = {
     "transcriber": "a speech-to-text model (a CTranslate2 folder)",
     "language-model": "a language model (GGUF)",
     "voice": "a Piper voice (ONNX)",
     "turn-detector": "a turn detector (ONNX)",
+    "embedder": "a model of meanings (ONNX)",
 }
 
 
@@ -185,9 +186,16 @@ def _check_turn_detector(path: Path) -> None:
     _check_onnx(path, "turn-detector")
 
 
+def _check_embedder(path: Path) -> None:
+    _check_onnx(path, "embedder")
+    if not path.with_name("tokenizer.json").is_file():
+        raise _wrong_kind(path, "embedder", "tokenizer.json is not beside it", "Put both in one folder.")
+
+
 _CHECKS: dict[Purpose, Callable[[Path], None]] = {
     "transcriber": _check_transcriber,
     "language-model": _check_language_model,
     "voice": _check_voice,
     "turn-detector": _check_turn_detector,
+    "embedder": _check_embedder,
 }

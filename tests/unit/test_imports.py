@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "ui": {"core", "ui"},
 }
 VENDORS = {"faster_whisper", "ctranslate2", "onnxruntime", "onnx", "piper", "sounddevice", "soundfile", "soxr"}
-VENDORS |= {"livekit", "ollama", "httpx", "xllamacpp"}
+VENDORS |= {"tokenizers", "livekit", "ollama", "httpx", "xllamacpp"}
 
 
 def modules(room: str) -> list[Path]:

@@ -243,7 +243,7 @@ def test_an_older_file_is_copied_then_brought_up_to_date(file: Path, monkeypatch
     diary = open_diary(file)
     assert list(diary.entries()) == [kept]
     diary.close()
-    copy = file.with_name("conversations-before-2.db")
+    copy = file.with_name(f"conversations-before-{len(schema.MIGRATIONS)}.db")
     monkeypatch.undo()
     assert b"before" not in copy.read_bytes()
     for path in file.parent.glob("conversations.db*"):

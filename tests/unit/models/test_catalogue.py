@@ -18,7 +18,7 @@ SHIPPED = (shipped("models") / "catalogue.toml").read_text(encoding="utf-8")
 
 def test_what_a_conversation_needs_is_among_the_starters() -> None:
     purposes = {model.purpose for model in catalogue().starters()}
-    assert purposes == {"transcriber", "language-model", "voice", "turn-detector"}
+    assert purposes == {"transcriber", "language-model", "voice", "turn-detector", "embedder"}
     assert set(starter_models()) == {
         "whisper-tiny.en",
         "whisper-base",
@@ -26,6 +26,7 @@ def test_what_a_conversation_needs_is_among_the_starters() -> None:
         "smollm2-135m-instruct",
         "qwen2.5-1.5b-instruct",
         "smart-turn-v3.2",
+        "minilm-l6-v2",
     }
 
 

@@ -1,0 +1,265 @@
+"""`companion memory`: search what was said, and bring and take conversations as files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.core.errors import ModelError, UsageError
+from companion.core.paths import diary_file
+from companion.memory.importers.formats import FORMATS
+
+if TYPE_CHECKING:
+    from companion.core.engines import Embedder
+    from companion.core.memory import Remembered
+    from companion.memory.importers.turn import PastTurn, Who
+    from companion.memory.recall import SqliteMemory
+
+EMBEDDER = "minilm-l6-v2"
+SHOWN = 10
+"""How many turns a search shows if it is not told."""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command `memory` and what stands below it."""
+    parser = subparsers.add_parser(
+        "memory",
+        help="search what was said; import and export conversations",
+        description="What is remembered: search it, bring conversations from elsewhere, take all of it as a file.",
+    )
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+
+    searching = _action(actions, "search", _search, "find what was said, by its words and its meaning")
+    searching.add_argument("text", nargs="?", help="what is looked for; none: each line of the standard input")
+    searching.add_argument("--limit", type=_positive, default=SHOWN, metavar="N", help=f"at most N turns ({SHOWN})")
+    searching.add_argument(
+        "--at", type=_time, metavar="TIME", help='when it is asked, for "yesterday" and the like (now): 2026-03-01'
+    )
+
+    importing = _action(actions, "import", _import, "bring conversations from files")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an export of a conversation")
+    importing.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="what it is, if its looks do not tell; neutral: id, time, speaker, text",
+    )
+    importing.add_argument("--you", metavar="NAME", help="the speaker who is you")
+    importing.add_argument("--companion", metavar="NAME", help="the speaker whose words are hers")
+    importing.add_argument("--preview", action="store_true", help="tell what is in the files, and import nothing")
+
+    exporting = _action(actions, "export", _export, "write all that is kept as JSON lines")
+    exporting.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where to (the standard output)")
+
+    _action(actions, "imports", _imports, "list what was imported")
+    undoing = _action(actions, "undo", _undo, "take out what was imported")
+    undoing.add_argument("batch", type=int, metavar="NUMBER", help="as `companion memory imports` tells it")
+    _action(actions, "stats", _stats, "tell how much is kept")
+
+
+def _action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, told: str
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+    parser.add_argument("--store", type=Path, metavar="PATH", help="another store than that of your conversations")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _search(args: argparse.Namespace) -> int:
+    with _memory(args) as memory:
+        _take_in(memory)
+        for query in [args.text] if args.text is not None else _lines():
+            found = memory.recall(query, args.at, args.limit)
+            _show_found(query, found, args.json)
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from companion.memory.batches import open_batches
+
+    brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
+    if args.preview:
+        for file, turns in brought.items():
+            _show_preview(file, turns, args.json)
+        return 0
+    batches = open_batches(_store(args))
+    for file, turns in brought.items():
+        with _progress(f"Importing {file.name}", len(turns)) as show:
+            batch = batches.add(file.name, turns, show)
+        figures = {"batch": batch.batch, "source": file.name, "read": len(turns), "new": batch.turns}
+        text = (
+            f"{file.name}: {batch.turns} turns imported (number {batch.batch}); {len(turns) - batch.turns} were known."
+        )
+        print(json.dumps(figures) if args.json else text)
+    batches.close()
+    with _memory(args) as memory:
+        _take_in(memory)
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from companion.memory.batches import open_batches
+    from companion.memory.importers import neutral
+
+    batches = open_batches(_store(args))
+    lines = (neutral.write(turn) + "\n" for turn in batches.turns())
+    if args.file is None:
+        sys.stdout.writelines(lines)
+    else:
+        try:
+            with args.file.open("w", encoding="utf-8") as file:
+                file.writelines(lines)
+        except OSError as error:
+            raise UsageError(f"{args.file} cannot be written: {error.strerror}.", "Name another file.") from error
+    batches.close()
+    return 0
+
+
+def _imports(args: argparse.Namespace) -> int:
+    from companion.memory.batches import open_batches
+
+    batches = open_batches(_store(args))
+    for batch in batches.all():
+        if args.json:
+            print(json.dumps({**asdict(batch), "at": batch.at.isoformat()}))
+        else:
+            print(f"{batch.batch}: {batch.source}, {batch.turns} turns, {batch.at:%Y-%m-%d %H:%M}")
+    batches.close()
+    return 0
+
+
+def _undo(args: argparse.Namespace) -> int:
+    from companion.memory.batches import open_batches
+
+    batches = open_batches(_store(args))
+    if args.batch not in {batch.batch for batch in batches.all()}:
+        raise UsageError(f"There is no import {args.batch}.", "`companion memory imports` lists them.")
+    gone = batches.undo(args.batch)
+    batches.close()
+    print(json.dumps({"batch": args.batch, "deleted": gone}) if args.json else f"{gone} turns are deleted.")
+    return 0
+
+
+def _stats(args: argparse.Namespace) -> int:
+    from companion.memory.batches import open_batches
+
+    batches = open_batches(_store(args))
+    stats = batches.stats()
+    batches.close()
+    if args.json:
+        print(json.dumps(asdict(stats)))
+    else:
+        print(f"{stats.turns} turns, {stats.imported} of them imported; {stats.size_bytes / 1e6:.1f} MB on disk.")
+        print(f"{stats.by_meaning} are found by their meaning too, the others by their words.")
+    return 0
+
+
+@contextmanager
+def _memory(args: argparse.Namespace) -> Iterator[SqliteMemory]:
+    from companion.memory.recall import open_memory
+
+    memory = open_memory(_store(args), _embedder())
+    try:
+        yield memory
+    finally:
+        memory.close()
+
+
+def _embedder() -> Embedder | None:
+    from companion.backends.minilm import MiniLm
+    from companion.models.resolver import resolve
+
+    try:
+        return MiniLm(resolve(EMBEDDER, "embedder"))
+    except ModelError as error:
+        print(f"companion: Found by words alone. {error.message}\n           {error.hint}", file=sys.stderr)
+        return None
+
+
+def _take_in(memory: SqliteMemory) -> None:
+    """Learn the meanings of what is known by its words alone."""
+    left = memory.ponder()
+    with _progress("Taking in what it means", left) as show:
+        total = left
+        while left:
+            left = memory.ponder()
+            show(total - left)
+
+
+@contextmanager
+def _progress(text: str, total: int) -> Iterator[Callable[[int], None]]:
+    from companion.cli.models import progress_on_terminal
+
+    with progress_on_terminal() as show:
+        yield lambda done: show(done, total, text)
+
+
+def _store(args: argparse.Namespace) -> Path:
+    if args.store is None:
+        return diary_file()
+    store = Path(args.store).expanduser()
+    return store / "conversations.db" if store.is_dir() else store
+
+
+def _lines() -> Iterator[str]:
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _read(file: Path, form: str | None) -> list[PastTurn]:
+    from companion.memory.importers import formats
+
+    try:
+        return formats.read(file.read_text(encoding="utf-8-sig"), form)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file of yours.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is no text.", "Name an export of a conversation.") from error
+
+
+def _chosen(turns: Iterable[PastTurn], args: argparse.Namespace) -> list[PastTurn]:
+    """The turns with who is who as the options say."""
+    chosen: dict[str | None, Who] = {args.you: "user", args.companion: "companion"}
+    return [replace(turn, who=chosen.get(turn.speaker, turn.who)) for turn in turns]
+
+
+def _show_found(query: str, found: Iterable[Remembered], as_json: bool) -> None:
+    if as_json:
+        turns = [{"id": turn.id, "score": turn.score} for turn in found]
+        print(json.dumps({"query": query, "turns": turns}, ensure_ascii=False), flush=True)
+        return
+    for turn in found:
+        print(f"{turn.score:.2f}  {turn.at:%Y-%m-%d %H:%M}  {turn.speaker or 'you'}: {turn.text}", flush=True)
+
+
+def _show_preview(file: Path, turns: list[PastTurn], as_json: bool) -> None:
+    speakers = Counter(turn.speaker for turn in turns)
+    if as_json:
+        print(json.dumps({"source": file.name, "turns": len(turns), "speakers": speakers}, ensure_ascii=False))
+        return
+    print(f"{file.name}: {len(turns)} turns")
+    for speaker, count in speakers.items():
+        print(f"  {speaker or '(no name)'}: {count}")
+    for turn in turns[:5]:
+        print(f"  {turn.at:%Y-%m-%d %H:%M}  {turn.speaker}: {turn.text[:80]}")
+
+
+def _positive(given: str) -> int:
+    if not given.isdigit() or not int(given):
+        raise argparse.ArgumentTypeError(f"{given} is no number of turns")
+    return int(given)
+
+
+def _time(given: str) -> datetime:
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{given} is no time such as 2026-03-01 or 2026-03-01T18:20") from error

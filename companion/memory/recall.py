@@ -1,0 +1,168 @@
+"""What comes to mind: turns found by their words and by their meaning, weighed against each other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from companion.core.engines import Embedder
+from companion.core.errors import CompanionError
+from companion.core.memory import Remembered
+from companion.core.paths import diary_file
+from companion.memory import finding
+from companion.memory.keys import Keyring, SystemKeyring
+from companion.memory.opening import DiaryFile
+from companion.memory.question import understand
+from companion.memory.ranking import Candidate, Closeness, Figures, figures, score
+from companion.memory.schema import transaction
+from companion.memory.vault import Vault
+from companion.memory.vectors import Meanings, Vectors, packed
+
+_log = logging.getLogger(__name__)
+
+BY_WORDS = 150
+BY_MEANING = 250
+BY_TIME = 60
+"""How many turns each way of searching proposes."""
+LOOKED_AT = 120
+"""How many of those are weighed in full, and the turns before and after them; all that were proposed by time."""
+SAME_TALK = timedelta(hours=2)
+"""What was said longer apart does not belong together."""
+_MEANINGS_AT_ONCE = 5000
+_CACHE = "PRAGMA cache_size = -32000"
+"""KiB of decrypted pages that are kept."""
+
+
+def open_memory(
+    file: Path | None = None, embedder: Embedder | None = None, keyring: Keyring | None = None
+) -> SqliteMemory:
+    """The memory of the user's conversations, or of those in `file`. Without an `embedder` it finds words alone.
+
+    Raises CompanionError: the disk says no, or the key is in a keyring that does not answer.
+    """
+    return SqliteMemory(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())), embedder)
+
+
+class SqliteMemory:
+    """A `Memory` in the file of the conversations."""
+
+    def __init__(self, vault: Vault, embedder: Embedder | None) -> None:
+        self._vault = vault
+        self._embedder = embedder
+        self._inode = vault.inode
+        self._heard = finding.Heard()
+        self._meanings = Meanings()
+        self._place = 0
+
+    def recall(self, text: str, at: datetime | None = None, limit: int = 20) -> Sequence[Remembered]:
+        by_meaning = self._embedder is not None
+        ranked = [(score(of, by_meaning), turn) for turn, of in self.weigh(text, at)]
+        ranked = sorted(ranked, key=lambda scored: scored[0], reverse=True)[:limit]
+        ids = self._vault.do(lambda connection: finding.ids(connection, [turn.number for _, turn in ranked]))
+        return [
+            Remembered(turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4))
+            for likely, turn in ranked
+            if turn.number in ids
+        ]
+
+    def weigh(self, text: str, at: datetime | None = None) -> list[tuple[Candidate, Figures]]:
+        """The turns that `text` may mean, in no order, each with what its score is made of."""
+        now = (at or datetime.now()).astimezone()
+        meaning = self._meaning(text)
+        return self._vault.do(lambda connection: self._weigh(connection, text, now, meaning))
+
+    def ponder(self, turns: int = 64) -> int:
+        if self._embedder is None:
+            return 0
+        name = self._embedder.info().model
+        pending = self._vault.do(lambda connection: _pending(connection, name, turns))
+        if not pending:
+            return 0
+        numbers, texts = zip(*pending, strict=True)
+        vectors = packed(self._embedder.embed(texts))
+        return self._vault.do(lambda connection: _keep(connection, numbers, vectors))
+
+    def close(self) -> None:
+        self._vault.close()
+
+    def _meaning(self, text: str) -> Vectors | None:
+        """None where there is no embedder, or it fails; words are found all the same."""
+        if self._embedder is None:
+            return None
+        try:
+            (meaning,) = self._embedder.embed([text])
+        except CompanionError as error:
+            _log.warning("%s %s", error.message, error.hint)
+            return None
+        return np.asarray(meaning)
+
+    def _weigh(
+        self, connection: Any, text: str, now: datetime, meaning: Vectors | None
+    ) -> list[tuple[Candidate, Figures]]:
+        self._refresh(connection)
+        question = understand(text, now.date(), self._heard.speakers, self._heard.personas)
+        words = finding.by_words(connection, question, self._heard.turns, BY_WORDS)
+        in_time = finding.by_time(connection, question, BY_TIME)
+        alike = self._meanings.nearest(meaning, BY_MEANING) if meaning is not None else ()
+        likeness = self._likeness(meaning, [*words, *in_time, *alike])
+        proposed = sorted({*words, *alike}, key=lambda number: likeness.get(number, 0) + words.get(number, 0))
+        near = {number + step for number in (*proposed[-LOOKED_AT:], *in_time) for step in (-1, 0, 1)}
+        turns = finding.turns(connection, near | {number - 1 for number in near})
+        likeness |= self._likeness(meaning, turns.keys() - likeness.keys())
+        close = {number: Closeness(likeness.get(number, 0.0), words.get(number, 0.0)) for number in turns}
+        return [
+            (turn, figures(question, turn, close[turn.number], _closeness_before(turn, turns, close), now))
+            for turn in map(turns.get, near)
+            if turn
+        ]
+
+    def _likeness(self, meaning: Vectors | None, numbers: Iterable[int]) -> dict[int, float]:
+        return {} if meaning is None else self._meanings.likeness(meaning, numbers)
+
+    def _refresh(self, connection: Any) -> None:
+        """Take in what was written since, by this process or another."""
+        if self._inode != self._vault.inode:
+            self._inode, self._heard, self._meanings, self._place = self._vault.inode, finding.Heard(), Meanings(), 0
+        connection.execute(_CACHE)
+        self._heard.refresh(connection)
+        if self._embedder is None:
+            return
+        new = connection.execute(
+            "SELECT place, number, vector FROM meanings WHERE place > ? ORDER BY place", (self._place,)
+        )
+        while some := new.fetchmany(_MEANINGS_AT_ONCE):
+            places, numbers, vectors = zip(*some, strict=True)
+            self._meanings.add(numbers, vectors)
+            self._place = places[-1]
+
+
+def _closeness_before(turn: Candidate, turns: Mapping[int, Candidate], close: Mapping[int, Closeness]) -> Closeness:
+    """Of what was said just before, if it was in the same conversation."""
+    before = turns.get(turn.number - 1)
+    return close[before.number] if before and turn.at - before.at <= SAME_TALK else Closeness()
+
+
+def _pending(connection: Any, embedder: str, limit: int) -> list[tuple[int, str]]:
+    """Turns whose meaning is not known; what another embedder had said is forgotten."""
+    if _embedder_of(connection) != embedder:
+        with transaction(connection):
+            connection.execute("DELETE FROM meanings")
+            connection.execute("INSERT OR REPLACE INTO notes (name, value) VALUES ('embedder', ?)", (embedder,))
+    return finding.without_meaning(connection, limit)
+
+
+def _keep(connection: Any, numbers: Sequence[int], vectors: Sequence[bytes]) -> int:
+    """Returns how many turns are left whose meaning is not known."""
+    with transaction(connection):
+        return finding.add_meanings(connection, numbers, vectors)
+
+
+def _embedder_of(connection: Any) -> str | None:
+    """The model whose meanings are kept."""
+    found = connection.execute("SELECT value FROM notes WHERE name = 'embedder'").fetchone()
+    return found[0] if found else None

@@ -1,0 +1,55 @@
+"""The file of the conversations while it is in use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlcipher3
+
+from companion.memory.opening import DiaryFile, in_plain_words, is_damage
+
+_Result = TypeVar("_Result")
+_NOT_OPEN = -2
+
+
+class Vault:
+    """A connection to the file, made anew where the file is another. Several processes and threads may have one."""
+
+    def __init__(self, file: DiaryFile) -> None:
+        """Raises CompanionError: the disk says no, or the key is in a keyring that does not answer."""
+        self.file = file
+        self.told = ""
+        """What a person should be told: that a damaged file was kept aside, or its key lost. Empty: nothing."""
+        self.inode = _NOT_OPEN
+        """Changes with the file."""
+        self._lock = threading.RLock()
+        self._connection: Any = None
+        self.open(thoroughly=False)
+
+    def do(self, work: Callable[[Any], _Result]) -> _Result:
+        """Work on the file; where it proves damaged, on a new one, the damaged one kept aside."""
+        with self._lock, in_plain_words(self.file.path):
+            if self.file.inode != self.inode:
+                self.open(thoroughly=False)
+            try:
+                return work(self._connection)
+            except sqlcipher3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+            self.open(thoroughly=True)
+            return work(self._connection)
+
+    def open(self, thoroughly: bool) -> None:
+        """Open the file anew; `thoroughly`: every page is looked at."""
+        self.close()
+        self._connection = self.file.open(thoroughly)
+        self.inode = self.file.inode
+        self.told = self.file.told or self.told
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection:
+                self._connection.close()
+            self.inode = _NOT_OPEN

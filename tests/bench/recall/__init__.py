@@ -1,0 +1,1 @@
+"""How well she remembers: conversations with questions about them, of our own making."""

@@ -1,0 +1,111 @@
+"""Conversations brought from elsewhere: kept once, with their ids, and taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from companion.core.diary import Entry
+from companion.core.errors import UsageError
+from companion.memory import batches as room
+from companion.memory.batches import Batches, open_batches
+from companion.memory.importers import neutral
+from companion.memory.importers.turn import PastTurn
+from companion.memory.store import open_diary
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+TURNS = (
+    PastTurn(NOON, "Anna", "I moved to Lyon.", id="a1"),
+    PastTurn(NOON, "Tom", "To Lyon?", "user", 2),
+    PastTurn(NOON, "Tom", "To Lyon?", "user"),
+    PastTurn(NOON, "Tom", "To Lyon?", "user"),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "conversations.db"
+
+
+@pytest.fixture
+def batches(file: Path) -> Iterator[Batches]:
+    batches = open_batches(file)
+    yield batches
+    batches.close()
+
+
+def test_turns_come_back_as_they_were(batches: Batches) -> None:
+    assert batches.add("chat.jsonl", TURNS).turns == 4
+    found = list(batches.turns())
+    assert [replace(turn, id=None) for turn in found] == [replace(turn, id=None) for turn in TURNS]
+    assert [turn.id for turn in found][:2] == ["a1", 2]
+
+
+def test_nothing_is_doubled(batches: Batches) -> None:
+    first = batches.add("chat.jsonl", TURNS)
+    again = batches.add("chat.jsonl", [*TURNS, PastTurn(NOON, "Anna", "Yes, in May.")])
+    assert (first.turns, again.turns) == (4, 1)
+    assert batches.add("chat.jsonl", TURNS).turns == 0
+    assert [(batch.source, batch.turns) for batch in batches.all()] == [("chat.jsonl", 4), ("chat.jsonl", 1)]
+
+
+def test_an_import_is_undone_alone(batches: Batches) -> None:
+    first = batches.add("one", TURNS[:2])
+    batches.add("two", TURNS[2:])
+    assert batches.undo(first.batch) == 2
+    assert [turn.text for turn in batches.turns()] == ["To Lyon?", "To Lyon?"]
+    assert [batch.source for batch in batches.all()] == ["two"]
+    assert batches.stats().turns == 2
+
+
+def test_an_import_cut_short_is_completed_by_the_next(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "AT_ONCE", 2)
+    told: list[int] = []
+
+    def stop(done: int) -> None:
+        told.append(done)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batches.add("chat", TURNS, stop)
+    assert (told, batches.stats().turns) == ([2], 2)
+    assert batches.add("chat", TURNS).turns == 2
+
+
+def test_the_diary_shows_what_was_said_with_her_alone(batches: Batches, file: Path) -> None:
+    batches.add("chat", TURNS)
+    diary = open_diary(file)
+    kept = diary.add(Entry(0, NOON, "user", "Samantha", "To Lyon, then."))
+    assert list(diary.entries()) == list(diary.entries(matching="Lyon")) == [kept]
+    assert diary.count() == diary.count("Lyon") == 1
+    assert diary.delete_all() == 5
+    assert list(batches.turns()) == []
+    diary.close()
+
+
+def test_the_neutral_form_goes_there_and_back() -> None:
+    assert list(neutral.read("\n".join(map(neutral.write, TURNS)))) == list(TURNS)
+
+
+@pytest.mark.parametrize(
+    ("time", "at"),
+    [
+        ('"2023-05-08T13:56:00"', datetime(2023, 5, 8, 13, 56)),
+        ('"1:56 pm on 8 May, 2023"', datetime(2023, 5, 8, 13, 56)),
+        ("1683554160", datetime(2023, 5, 8, 13, 56, tzinfo=UTC)),
+        ("1683554160000", datetime(2023, 5, 8, 13, 56, tzinfo=UTC)),
+    ],
+)
+def test_times_of_many_forms_are_read(time: str, at: datetime) -> None:
+    (turn,) = neutral.read(f'{{"time": {time}, "speaker": "Anna", "text": "Hello"}}\n\n{{"text": " "}}\n')
+    assert turn.at == at
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"text": 3}', '{"time": "soon", "text": "Hello"}'])
+def test_a_line_at_fault_is_named(line: str) -> None:
+    with pytest.raises(UsageError, match="Line 2"):
+        list(neutral.read('{"text": "Hello"}\n' + line))

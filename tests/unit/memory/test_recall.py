@@ -1,0 +1,155 @@
+"""What comes to mind: by words, by meaning, by time and by who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from companion.core.diary import Entry
+from companion.core.memory import CERTAIN_ENOUGH
+from companion.memory.batches import open_batches
+from companion.memory.importers.turn import PastTurn
+from companion.memory.recall import SqliteMemory, open_memory
+from companion.memory.store import SqliteDiary, open_diary
+from tests.fakes.meanings import ThemeEmbedder
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=1)
+FILLER = tuple(
+    f"Nothing much happened here, it was a day like number {count} before it, you know." for count in range(30)
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "conversations.db"
+
+
+@pytest.fixture
+def diary(file: Path) -> Iterator[SqliteDiary]:
+    diary = open_diary(file)
+    yield diary
+    diary.close()
+
+
+@pytest.fixture
+def remembering(file: Path) -> Iterator[Callable[..., SqliteMemory]]:
+    """A memory of `file` that has taken in all meanings."""
+    opened: list[SqliteMemory] = []
+
+    def open_it(embedder: ThemeEmbedder | None = None) -> SqliteMemory:
+        opened.append(open_memory(file, embedder))
+        while opened[-1].ponder():
+            pass
+        return opened[-1]
+
+    yield open_it
+    for memory in opened:
+        memory.close()
+
+
+def say(diary: SqliteDiary, *texts: str, who: Literal["user", "companion"] = "user", at: datetime = NOON) -> list[int]:
+    return [
+        diary.add(Entry(0, at + timedelta(minutes=minute), who, "Samantha", text)).number
+        for minute, text in enumerate(texts)
+    ]
+
+
+def test_words_are_found_in_another_form(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    (number,) = say(diary, "I was running along the canals with my two horses, for the first time since the flood.")
+    best = remembering().recall("Did I run by a canal with a horse?")[0]
+    assert (best.number, best.id, best.speaker) == (number, number, "")
+    assert best.text.startswith("I was running")
+
+
+def test_meaning_is_found_without_a_word_in_common(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory]
+) -> None:
+    say(diary, *FILLER)
+    (number,) = say(diary, "Every evening I pick up the old violin and play until the neighbours knock on the wall.")
+    found = remembering(ThemeEmbedder()).recall("Which instrument is mine?")
+    assert found[0].number == number
+    assert found[0].score >= CERTAIN_ENOUGH
+
+
+def test_what_was_never_said_brings_up_nothing(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    found = remembering(ThemeEmbedder()).recall("Which vehicle is mine?")
+    assert all(turn.score < CERTAIN_ENOUGH for turn in found)
+
+
+def test_an_answer_is_found_by_its_question(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    asked, told = say(diary, "Where did you grow the leeks?", "Behind the shed of the old railway station in Swansea.")
+    say(diary, *FILLER, at=NOON + timedelta(days=1))
+    assert [turn.number for turn in remembering().recall("the leeks", limit=2)] in ([asked, told], [told, asked])
+
+
+def test_a_time_is_enough(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER[:10], at=NOON - timedelta(days=5))
+    numbers = say(diary, "We painted the kitchen ceiling together, and half of it came down on us.", at=NOON)
+    found = remembering().recall("What did we do yesterday?", at=NOON + timedelta(days=1))
+    assert found[0].number == numbers[0]
+
+
+def test_who_said_it_counts(file: Path, remembering: Callable[..., SqliteMemory]) -> None:
+    batches = open_batches(file)
+    said = "I learned to bake bread in the mountains, with an old man who never spoke."
+    batches.add("chat", [PastTurn(NOON, "Anna", said, id="a"), PastTurn(LATER, "Tom Reed", said, id="b")])
+    batches.close()
+    memory = remembering()
+    assert memory.recall("Where did Anna learn to bake?")[0].id == "a"
+    assert memory.recall("Where did Tom learn to bake?")[0].id == "b"
+
+
+def test_what_is_said_meanwhile_is_remembered_too(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    embedder = ThemeEmbedder()
+    memory = remembering(embedder)
+    assert memory.recall("the soup") == []
+    (number,) = say(diary, "My grandmother's soup had seven kinds of beans in it, and one secret.")
+    assert memory.recall("beans")[0].number == number
+    assert memory.ponder() == 0
+    assert memory.recall("food")[0].number == number
+
+
+def test_what_was_deleted_is_forgotten(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    numbers = say(diary, "My sister Petra walks on cliffs without a thought for the rest of the family.", *FILLER[:3])
+    memory = remembering(ThemeEmbedder())
+    assert memory.recall("Who is my sibling?")[0].number == numbers[0]
+    gone = diary.delete(numbers[:1])
+    assert numbers[0] not in [turn.number for turn in memory.recall("Who is my sibling?")]
+    diary.restore(gone)
+    memory.ponder()
+    assert memory.recall("Who is my sibling?")[0].number == numbers[0]
+    diary.delete_all()
+    assert memory.recall("Who is my sibling?") == []
+
+
+def test_another_embedder_takes_all_in_anew(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    remembering(ThemeEmbedder("one"))
+    other = ThemeEmbedder("other")
+    remembering(other)
+    assert len(other.asked) == len(FILLER)
+
+
+def test_where_the_embedder_fails_words_are_found(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    (number,) = say(diary, "The violin is in the attic, under the blanket that smells of camphor.")
+    embedder = ThemeEmbedder()
+    memory = remembering(embedder)
+    embedder.broken = True
+    assert memory.recall("camphor")[0].number == number
+
+
+def test_neither_words_nor_meanings_can_be_read_on_disk(
+    diary: SqliteDiary, file: Path, remembering: Callable[..., SqliteMemory]
+) -> None:
+    say(diary, "marmalade and violin")
+    remembering(ThemeEmbedder())
+    content = b"".join(path.read_bytes() for path in file.parent.glob("conversations.db*"))
+    assert not any(word in content for word in (b"marmalade", b"marmalad", b"violin", b"themes"))
