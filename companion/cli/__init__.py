@@ -38,6 +38,8 @@ COMMANDS = (
     "doctor",
     "devices",
     "models",
+    "persona",
+    "prompt",
     "bench",
     "report",
     "install-desktop",

@@ -77,6 +77,7 @@ class Persona(_Part):
     dials: Dials = Dials()
     likes: tuple[Phrase, ...] = Field((), max_length=24)
     boundaries: tuple[Phrase, ...] = Field((), max_length=24, description="What she never does, as sentences to her.")
+    reminder: str = Field("", max_length=300, description="Said to the model at each turn; a few words.")
     greetings: Greetings = Field(Greetings(), description="Her first words by occasion; they go before `greeting`.")
     voice: PersonaVoice = PersonaVoice()
     language: str = Field("", pattern="^([a-z]{2})?$", description="That she speaks; empty: yours.")
@@ -114,7 +115,7 @@ class Persona(_Part):
             return self
         hers = re.compile(rf"(?<!\w){re.escape(self.name)}(?!\w)")
         renamed = _with_texts(self, lambda text: hers.sub(lambda _: name, text))
-        return renamed.model_copy(update={"name": name, "voice": self.voice})
+        return renamed.model_copy(update={"name": name, "nicknames": (), "voice": self.voice})
 
 
 _VERSION_1 = {"version", "name", "character", "manner", "greeting", "examples"}

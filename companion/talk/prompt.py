@@ -41,6 +41,7 @@ LEAST_TOKENS = 160
 
 LORE_NOTE = "(What you know about this: {text})"
 MEMORY_NOTE = "(What you remember: {text})"
+REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
 """How these are told within a turn of the user's: a second system message is refused by many chat templates."""
 
@@ -109,26 +110,29 @@ class Prompt:
     def parts(self, turns: Sequence[Turn]) -> list[Part]:
         """The prompt for a reply to the last of `turns`, taken apart for people to read."""
         share = self._budget_tokens
-        lore, memories = self._notes(turns)
-        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], [lore, memories])
+        notes = self._notes(turns)
+        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], notes)
+        lore, memories, reminder = notes
         parts = [
             *self._beginning.parts,
             Part("examples", _lines(self._beginning.examples)),
             Part("earlier conversation", self._summary, int(share * SUMMARY_SHARE)),
-            Part("turns", _lines(spoken), self._turn_tokens([lore, memories])),
+            Part("turns", _lines(spoken), self._turn_tokens(notes)),
             Part("lore that came up", lore, int(share * LORE_SHARE)),
             Part("memories", memories, int(share * MEMORY_SHARE)),
+            Part("reminder", reminder),
         ]
         return [part for part in parts if part.text]
 
-    def _notes(self, turns: Sequence[Turn]) -> tuple[str, str]:
-        """Lore that came up, and memories; empty where there is none."""
+    def _notes(self, turns: Sequence[Turn]) -> tuple[str, str, str]:
+        """Lore that came up, memories, and the persona's reminder; empty where there is none."""
         entries = self._persona.lore.triggered([turn.text for turn in turns], int(self._budget_tokens * LORE_SHARE))
         lore = " ".join(filter(None, (lore_text(entries, position, self._filled) for position in ("before", "after"))))
         memories = " ".join(self._memories)
         return (
             LORE_NOTE.format(text=lore) if lore else "",
             MEMORY_NOTE.format(text=memories) if memories else "",
+            REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
         )
 
     def _filled(self, text: str) -> str:
