@@ -76,7 +76,8 @@ def _list(values: tuple[Any, ...]) -> Item:
         return tables
     array = tomlkit.array()
     array.extend(map(_item, values))
-    return array.multiline(sum(len(value) for value in values) > LONG_LINE)
+    array.multiline(sum(map(len, values)) > LONG_LINE)
+    return array
 
 
 def _text(text: str) -> Item:

@@ -33,7 +33,7 @@ values: st.SearchStrategy[Json] = st.recursive(
 others = st.dictionaries(
     texts.filter(lambda name: name not in (*WORDS, "data", "spec", "extensions")), values, max_size=4
 )
-names = st.text(st.characters(categories=("L",)), min_size=1, max_size=20)
+names = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
 entries: st.SearchStrategy[JsonObject] = st.builds(
     lambda keys, content, more: {**more, "keys": keys, "content": content}, st.lists(texts, max_size=3), texts, others
 )
@@ -47,7 +47,7 @@ def cards(draw: st.DrawFn, version: int) -> Card:
     data: JsonObject = {**draw(others), "name": draw(names), **{name: draw(texts) for name in V1_FIELDS[1:]}}
     if version == 1:
         return Card(data)
-    data |= {"extensions": draw(others), "alternate_greetings": draw(st.lists(texts, max_size=3))}
+    data |= {"extensions": draw(others), "alternate_greetings": [*draw(st.lists(texts, max_size=3))]}
     data |= {"system_prompt": draw(texts), "character_book": draw(books)}
     if version == 3:
         data |= {"nickname": draw(texts), "group_only_greetings": []}
