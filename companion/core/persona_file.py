@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +43,7 @@ def write_whole(file: Path, content: bytes) -> None:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
         raise SettingsError(
-            f"{file} cannot be written: {error.strerror or os.strerror(error.errno or 0)}.",
+            f"{file} cannot be written: {error.strerror or error}.",
             "Make room, or name another place.",
         ) from error
 
@@ -61,7 +60,8 @@ def _item(value: Any) -> Item:
         return table
     if isinstance(value, tuple):
         return _list(value)
-    return tomlkit.item(value)
+    item: Item = tomlkit.item(value)
+    return item
 
 
 def _list(values: tuple[Any, ...]) -> Item:
