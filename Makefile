@@ -1,9 +1,11 @@
 # Everything happens in this folder (.venv) and in your own folder for models; only system libraries need root.
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed install-for-tests run test check format lock clean
+.PHONY: help install installed install-for-tests run test check format translations screenshots lock clean
 
 BIN := .venv/bin
+SOURCES = $(sort $(shell find companion/ui -name '*.py'))
+TRANSLATIONS = $(wildcard assets/translations/companion_*.ts)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
 
@@ -35,6 +37,15 @@ test: install-for-tests ## install what tests need, then run them all
 format: install-for-tests ## lay the code out as ruff does
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: install-for-tests ## gather the words of the windows, and pack their translations
+	@for words in $(TRANSLATIONS); do \
+		$(BIN)/pyside6-lupdate -locations none -no-obsolete -source-language en $(SOURCES) -ts $$words && \
+		$(BIN)/pyside6-lrelease $$words || exit 1; \
+	done
+
+screenshots: install-for-tests ## take the pictures of the README anew, on a desktop that nobody sees
+	@$(BIN)/python -m tests.desktop.screenshots
 
 lock: ## choose the newest versions anew and write down their hashes (needs uv)
 	$(COMPILE) --upgrade --group build --output-file requirements-build.lock

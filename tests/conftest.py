@@ -15,6 +15,9 @@ from tests.sound_server import SoundServer, missing_programs, running_sound_serv
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 """Neither a test nor a child of one asks the keyring of whoever runs it."""
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+"""Widgets need no screen, but where a test starts one."""
+
 REAL_SOUND_TRIES = 3
 """How often a test on real sound is tried. Piper never says the same twice, Whisper mishears about one such sentence
 in a hundred, and a busy machine delays blocks of sound: of 140 such tests in a run, one would fail in every other run

@@ -97,7 +97,10 @@ class PulseWatch:
     def _watch(self) -> None:
         while not self._stopping.is_set() and (pactl := shutil.which("pactl")) is not None:
             with subprocess.Popen(
-                [pactl, "subscribe"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_plain_environment()
+                [*_ends_with_us(), pactl, "subscribe"],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_plain_environment(),
             ) as self._subscription:
                 self._follow(self._subscription)
                 self._subscription.terminate()
@@ -112,6 +115,12 @@ class PulseWatch:
                 return
             if not told or _TELLS.search(told.decode(errors="replace")):
                 self._changed()
+
+
+def _ends_with_us() -> list[str]:
+    """What makes a command end also when we are killed; pactl itself would wait for the next change first."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
 
 
 def _is_real(device: dict[str, Any]) -> bool:

@@ -32,19 +32,55 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _serve(settings: Settings) -> int:
-    printer = Printer()
-    sound = spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo)
     async with aclosing(typed_lines()) as lines:
         history = History(read_turns(await anext(lines, "")))
-        sound = replace(sound, greets=not history.turns)
-        async with open_session(
-            settings, sound, partial(_tell, printer), _note, history, open_diary, early=True
-        ) as session:
-            ask = session.ask
-            printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
-            with quit_on_signals(ask):
-                await run_beside(session.run(), _obey(lines, ask))
+        inbox = _Inbox()
+        conversing = asyncio.create_task(_converse(settings, history, inbox), name="converse")
+        inbox.give_up = conversing.cancel
+        await run_beside(_end_of(conversing), _obey(lines, inbox.ask))
     return 0
+
+
+async def _converse(settings: Settings, history: History, inbox: _Inbox) -> None:
+    printer = Printer()
+    sound = spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo)
+    sound = replace(sound, greets=not history.turns)
+    tell = partial(_tell, printer)
+    loop = asyncio.get_running_loop()
+    async with open_session(settings, sound, tell, _note, history, open_diary, early=True) as session:
+        printer.on_lost = partial(loop.call_soon, inbox.ask, Quit())
+        with quit_on_signals(session.ask):
+            loop.call_soon(inbox.open, session.ask)  # once the conversation has begun
+            await session.run()
+
+
+async def _end_of(conversing: asyncio.Task[None]) -> None:
+    await asyncio.wait({conversing})
+    if not conversing.cancelled():
+        conversing.result()
+
+
+class _Inbox:
+    """What is asked before she is there is done once she is. To quit is done at once."""
+
+    def __init__(self) -> None:
+        self.give_up: Callable[[], object] = lambda: None
+        self._early: list[Intent] = []
+        self._ask: Callable[[Intent], None] | None = None
+
+    def ask(self, intent: Intent) -> None:
+        if self._ask:
+            self._ask(intent)
+        elif isinstance(intent, Quit):
+            self.give_up()
+        else:
+            self._early.append(intent)
+
+    def open(self, ask: Callable[[Intent], None]) -> None:
+        """She is there."""
+        self._ask = ask
+        for intent in self._early:
+            ask(intent)
 
 
 def _tell(printer: Printer, event: Event) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # the window shares these words, and no sound
+    import numpy as np
+    from numpy.typing import NDArray
 
-Samples: TypeAlias = NDArray[np.float32]
+Samples: TypeAlias = "NDArray[np.float32]"
 """Mono audio, float32, shape (n,), in [-1, 1]."""
 
 HEARING_RATE_HZ = 16_000
@@ -30,6 +31,8 @@ def seconds(samples: Samples, rate_hz: int) -> float:
 
 def silence(duration_s: float, rate_hz: int) -> Samples:
     """Digital silence of `duration_s` seconds; none for a negative length."""
+    import numpy as np
+
     return np.zeros(max(0, round(duration_s * rate_hz)), dtype=np.float32)
 
 
@@ -37,5 +40,7 @@ def level_db(samples: Samples) -> float:
     """Root-mean-square level in dB relative to full scale, never below `SILENCE_DB`."""
     if len(samples) == 0:
         return SILENCE_DB
+    import numpy as np
+
     power = float(np.mean(np.square(samples, dtype=np.float64)))
     return max(SILENCE_DB, 10.0 * float(np.log10(power + 1e-12)))

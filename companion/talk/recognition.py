@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
@@ -133,7 +133,7 @@ class Recognition:
         assert self._draft is not None
         text = await asyncio.shield(self._draft.task)
         before = [await asyncio.shield(part) for part in tuple(self._unanswered)]
-        return text, " ".join(filter(None, [*before, text]))
+        return text, in_one([*before, text])
 
     def close_turn(self, turn: Samples) -> None:
         """The turn is over: its draft counts, or `turn` is transcribed now."""
@@ -150,7 +150,7 @@ class Recognition:
         """
         texts = [await asyncio.shield(part) for part in tuple(self._unanswered)]
         self._unanswered.clear()
-        return " ".join(filter(None, texts))
+        return in_one(texts)
 
     async def completeness(self, turn: Samples) -> float | None:
         """The turn detector's verdict on `turn`; None without a detector, or if it fails."""
@@ -166,7 +166,7 @@ class Recognition:
         """The words of the whole turn: those of its final parts, and of the rest."""
         final = tuple(self._final_parts)
         last = await self._transcribe_sound(turn[self._final_until :], glance)
-        return " ".join(filter(None, [*final, last]))
+        return in_one([*final, last])
 
     async def _transcribe_partially(self, turn: Samples) -> None:
         began_s = time.monotonic()
@@ -220,6 +220,16 @@ def agreed(before: list[str], now: list[str]) -> list[str]:
             break
         count += 1
     return now[:count]
+
+
+def in_one(parts: Iterable[str]) -> str:
+    """Parts of a turn as one text. A full stop where the user only paused, as the next part shows, is none."""
+    whole = ""
+    for part in filter(None, parts):
+        if whole.endswith(".") and part[0].islower():
+            whole = whole.rstrip(".")
+        whole = f"{whole} {part}" if whole else part
+    return whole
 
 
 def bare_words(text: str) -> list[str]:

@@ -37,5 +37,5 @@ class SilentMicrophoneWatch:
         self._told = True
         return DeviceError(
             "Your microphone hears nothing at all; it seems to be muted.",
-            "Look for a switch on it and in the sound settings, or choose another (`companion devices`).",
+            "Look for a switch on it and in the sound settings, or choose another microphone.",
         )

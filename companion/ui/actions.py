@@ -37,12 +37,10 @@ class Actions(QObject):
         self._voices: list[str] = []
         self.visibility = self._action(self.tr("Show the window"), self.visibility_toggled)
         self.mute = self._action(self.tr("Mute the microphone"), self.mute_toggled)
-        self.hint = QAction(self)
-        self.hint.setEnabled(False)
+        self.hint = self._action("", self.settings_wanted)  # what is off can neither be reached nor read by keyboard
         self.quiet = self._action(self.tr("Do not disturb for an hour"), self.quiet_toggled)
         self.quiet.setCheckable(True)
         self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)
-        self.shrink.setCheckable(True)
         self.anew = self._action(self.tr("New conversation"), self.begin_anew)
         self.conversation = self._action(self.tr("All that was said…"), self.conversation_wanted)
         self.settings = self._action(self.tr("Settings…"), self.settings_wanted)
@@ -74,14 +72,16 @@ class Actions(QObject):
         self.visibility.setText(self.tr("Hide the window") if window_visible else self.tr("Show the window"))
         self.mute.setText(self.tr("Listen again") if view.muted else self.tr("Mute the microphone"))
         self.quiet.setChecked(view.state == "quiet")
-        self.shrink.setChecked(shrunk)
+        self.shrink.setText(self.tr("Show all of the window") if shrunk else self.tr("Shrink to her alone"))
 
     def say_how_to_talk(self, keys: str, why_not: str = "") -> None:
-        """The hint on push-to-talk: `keys` hold it; without them, `why_not`."""
-        if keys:
-            self.hint.setText(self.tr("Hold {keys} to talk").format(keys=keys))
+        """The hint on push-to-talk: `keys` are to be held, if there is no reason `why_not`. The settings tell it."""
+        if not keys:
+            self.hint.setText(self.tr("A key to talk: set it under Settings, Shortcuts"))
+        elif why_not:
+            self.hint.setText(self.tr("{keys} does not work here: see Settings, Shortcuts").format(keys=keys))
         else:
-            self.hint.setText(why_not or self.tr("A key to talk: set it under Settings, Shortcuts"))
+            self.hint.setText(self.tr("Hold {keys} to talk").format(keys=keys))
 
     def choose(self, persona: str, voice: str) -> None:
         """What is ticked among personas and voices."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from companion.core.diary import Diary
 from companion.core.errors import NoDesktopError, SettingsError
-from companion.core.paths import shipped
 from companion.core.persona import load_persona
 from companion.core.settings_file import SettingsFile
 from companion.ui.desktop import Desktop
+from companion.ui.failures import log_failures
 from companion.ui.icons import app_icon
+from companion.ui.language import speak
 from companion.ui.options import Options
 from companion.ui.signals import Signals
 from companion.ui.single import SingleInstance, instance_name
@@ -29,6 +29,7 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     Raises NoDesktopError if nothing could be read in a window, and CompanionError if a first window runs and
     does not answer.
     """
+    log_failures()
     QGuiApplication.setDesktopFileName("companion")
     qt = QApplication(["companion"])
     qt.setApplicationName("companion")
@@ -40,7 +41,7 @@ def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
     if not single.claim():
         return 0
     file = SettingsFile(options.settings_file)
-    translators = _translate(qt, file.settings.window.language)
+    translators = speak(qt, file.settings.window.language)
     qt.setWindowIcon(app_icon())
     choose_theme(file.settings.window.theme)
     dress(qt, current_theme())
@@ -79,16 +80,3 @@ def _her_name(file: SettingsFile) -> str:
     except SettingsError:
         persona = load_persona("samantha")
     return persona.called(file.settings.her_name).name
-
-
-def _translate(qt: QApplication, language: str) -> list[QTranslator]:
-    """Qt's own words and ours in `language` ("system": that of the system), where there is a translation."""
-    locale = QLocale() if language == "system" else QLocale(language)
-    translators = []
-    folders = (shipped("assets") / "translations", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    for prefix, folder in zip(("companion", "qtbase"), folders, strict=True):
-        translator = QTranslator(qt)
-        if translator.load(locale, prefix, "_", str(folder)):
-            qt.installTranslator(translator)
-            translators.append(translator)
-    return translators

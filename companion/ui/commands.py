@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from companion.ui.lines import Lines
 
 KEPT_NOTES = 20
 """Lines of a command's standard error that are kept to tell why it failed."""
+
+PATIENCE_MS = 3_000
+"""How long a command may take to end when it is asked to: a download ends its helpers first."""
 
 
 class Command(QObject):
@@ -22,6 +27,7 @@ class Command(QObject):
 
     def __init__(self, program: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
+        self._lines, self._note_lines = Lines(), Lines()
         self._notes: list[str] = []
         self._program = list(program)
         self._over = False
@@ -42,19 +48,24 @@ class Command(QObject):
         """End it: politely, and for good if it does not listen."""
         if self.running:
             self._process.terminate()
-            if not self._process.waitForFinished(300):
-                self._process.kill()
+            QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
 
     @property
     def running(self) -> bool:
         return self._process.state() is not QProcess.ProcessState.NotRunning
 
     def _read_lines(self) -> None:
-        while self._process.canReadLine():
-            self.line.emit(bytes(self._process.readLine().data()).decode(errors="replace").rstrip("\r\n"))
+        self._tell_lines(self._lines.feed(bytes(self._process.readAllStandardOutput().data())))
 
     def _read_notes(self) -> None:
-        for note in bytes(self._process.readAllStandardError().data()).decode(errors="replace").splitlines():
+        self._tell_notes(self._note_lines.feed(bytes(self._process.readAllStandardError().data())))
+
+    def _tell_lines(self, lines: list[str]) -> None:
+        for line in lines:
+            self.line.emit(line)
+
+    def _tell_notes(self, notes: list[str]) -> None:
+        for note in notes:
             self._notes = [*self._notes[1 - KEPT_NOTES :], note]
             self.noted.emit(note)
 
@@ -65,6 +76,8 @@ class Command(QObject):
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_lines()
         self._read_notes()
+        self._tell_lines(self._lines.finish())
+        self._tell_notes(self._note_lines.finish())
         self._end(code if status is QProcess.ExitStatus.NormalExit else -1)
 
     def _end(self, code: int) -> None:

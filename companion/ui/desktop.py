@@ -24,6 +24,7 @@ from companion.core.intents import (
     ReleaseToTalk,
     Say,
     Stop,
+    Tap,
     Unmute,
 )
 from companion.core.paths import state_file
@@ -207,7 +208,8 @@ class Desktop(QObject):
             self._log.write(engine=status, pid=self.engine.pid)
         if status in ("died", "given up"):
             self._mute_again = self.view.muted
-            self.view.engine_died(time.monotonic())
+            if cut_off := self.view.engine_died(time.monotonic()):
+                self.others.keep(cut_off)
         match status:
             case "starting":
                 self._mute_again = self._mute_again or self.view.muted
@@ -256,6 +258,7 @@ class Desktop(QObject):
         window.mute_pressed.connect(self._toggle_mute)
         window.hidden_by_person.connect(self._hide_window)
         window.appeared.connect(self._tell_visible)
+        window.shrunk_changed.connect(self._show)
         actions.visibility_toggled.connect(self.toggle_window)
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
@@ -270,7 +273,8 @@ class Desktop(QObject):
         self.tray.available_changed.connect(self._take_tray)
         self.hotkeys.pressed.connect(lambda: self._ask(HoldToTalk()))
         self.hotkeys.released.connect(lambda: self._ask(ReleaseToTalk()))
-        self.hotkeys.toggled.connect(self._toggle_mute)
+        self.hotkeys.toggled.connect(lambda: self._ask(Tap()))
+        self.hotkeys.note_changed.connect(self._say_how_to_talk)
         self.others.setting_changed.connect(self.settings_changed)
         self.others.first_steps_begun.connect(self._begin_first_steps)
         self.others.first_steps_done.connect(self._end_first_steps)
@@ -299,17 +303,22 @@ class Desktop(QObject):
     def _apply_keys(self) -> None:
         keys = self._file.settings.shortcuts
         self.hotkeys.set_keys(keys.push_to_talk, keys.toggle_talk)
-        self.actions.say_how_to_talk(keys.push_to_talk, self.hotkeys.note)
+        self._say_how_to_talk(self.hotkeys.note)
         self._choose()
+
+    def _say_how_to_talk(self, note: str) -> None:
+        self.actions.say_how_to_talk(self._file.settings.shortcuts.push_to_talk, note)
 
     def _choose(self) -> None:
         self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)
 
     def _show(self) -> None:
+        self.view.way_to_talk = self._file.settings.talking.way_to_talk
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
-        words = self.tr("{name} is {doing}").format(name=self.view.name, doing=state_words(self.view.state))
+        doing = state_words(self.view.state, self.view.way_to_talk)
+        words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
         self.tray.set_mood(self.view.mood, words)
 
     def _dismiss(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from companion.core.intents import Intent, Quit, Say
 from companion.core.transcript import Turn
 from companion.core.wire import WireError, intent_line, read_event, turns_line
+from companion.ui.lines import Lines
 from companion.ui.restarts import Restarts
 
 EngineStatus = Literal["starting", "running", "died", "given up", "ended"]
@@ -51,6 +52,7 @@ class Engine(QObject):
         self._wanted = False
         self._unsaid: list[Intent] = []
         self.status: EngineStatus = "ended"
+        self._note_lines = Lines()
         self.notes: list[str] = []
         """Its last lines for people."""
         self.death = ""
@@ -84,7 +86,8 @@ class Engine(QObject):
         """End it in order; `changed` says "ended" when it has."""
         self._wanted = False
         if self._process is None:
-            self._set("ended")
+            self.status = "ended"
+            self.changed.emit("ended")  # also if it was never started: whoever waits for the end is told
         else:
             self._end(self._process)
 
@@ -145,24 +148,29 @@ class Engine(QObject):
 
     def _read_notes(self) -> None:
         if self._process:
-            text = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            for line in filter(None, map(str.strip, text.splitlines())):
+            for line in self._note_lines.feed(bytes(self._process.readAllStandardError().data())):
                 self._note(line)
 
     def _note(self, text: str) -> None:
+        text = text.strip()
+        if not text:
+            return
         self.notes = [*self.notes[1 - KEPT_NOTES :], text]
         self.noted.emit(text)
 
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_events()
         self._read_notes()
+        for line in self._note_lines.finish():
+            self._note(line)
         crashed = status is QProcess.ExitStatus.CrashExit
-        death = f"It was ended by signal {code}." if crashed else f"It ended with code {code}."
-        self._lose(death, hopeless=not crashed and code in HOPELESS_CODES)
+        death = self.tr("It was ended by signal {code}.") if crashed else self.tr("It ended with code {code}.")
+        self._lose(death.format(code=code), hopeless=not crashed and code in HOPELESS_CODES)
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process:
-            self._lose(f"It could not be started: {self._process.errorString()}.", hopeless=True)
+            reason = self._process.errorString()
+            self._lose(self.tr("It could not be started: {reason}.").format(reason=reason), hopeless=True)
 
     def _lose(self, death: str, hopeless: bool) -> None:
         self._drop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -66,6 +66,11 @@ class FramelessWindow(QWidget):
         screens = screens_now()
         primary = QGuiApplication.primaryScreen().name()
         self._stand_in(self.places.place(screens, primary, width, height))
+
+    def stand_by_corner(self, corner: QPoint, size: QSize) -> None:
+        """Have that lower right corner, if there is room."""
+        left, top = corner.x() - size.width() + 1, corner.y() - size.height() + 1
+        self._stand_on_screen(Box(left, top, size.width(), size.height()))
 
     @property
     def is_click(self) -> bool:
@@ -177,8 +182,11 @@ class FramelessWindow(QWidget):
 
     def _come_back(self) -> None:
         """The screen it stood on is gone."""
+        self._stand_on_screen(Box(self.x(), self.y(), self.width(), self.height()))
+
+    def _stand_on_screen(self, box: Box) -> None:
+        """In `box`, or as near to it as one sees it whole."""
         screens = screens_now()
-        box = Box(self.x(), self.y(), self.width(), self.height())
         if screens:
             self._stand_in(fitted(box, screens[screen_of(box, screens)]))
 

@@ -81,7 +81,8 @@ def files(autostart: bool, start: Sequence[str] | None = None) -> dict[Path, byt
     for drawing in sorted((shipped("assets") / "icon").glob(f"{NAME}*")):
         size = re.fullmatch(rf"{NAME}-(\d+)\.png", drawing.name)
         if size:
-            wanted[icons / f"{size[1]}x{size[1]}" / "apps" / f"{NAME}.png"] = drawing.read_bytes()
+            folder = "{0}x{0}".format(int(size[1]))
+            wanted[icons / folder / "apps" / f"{NAME}.png"] = drawing.read_bytes()
         elif drawing.name == f"{NAME}.svg":
             wanted[icons / "scalable" / "apps" / drawing.name] = drawing.read_bytes()
     if autostart:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from companion.ui.engine_words import in_your_language
 from companion.ui.theme import Theme
 from companion.ui.view import Notice
 
@@ -54,10 +55,11 @@ class NoticeBar(QFrame):
         if notice is None:
             self.hide()
             return
-        self._message.setText(notice.message)
-        self._hint.setText(notice.hint)
-        self._hint.setVisible(bool(notice.hint))
-        self.setAccessibleName(f"{notice.message} {notice.hint}".strip())
+        message, hint = in_your_language(notice.message), in_your_language(notice.hint)
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.setAccessibleName(f"{message} {hint}".strip())
         for words, act in choices:
             button = QPushButton(words, self)
             button.setObjectName("choice")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
-from companion.core.diary import Diary
+from companion.core.diary import Diary, Entry
 from companion.core.errors import CompanionError
 from companion.core.events import Event
 from companion.core.intents import BeginAnew, Forget
 from companion.core.settings_file import SettingsFile
+from companion.core.transcript import Turn
 from companion.ui.commands import Commands
 from companion.ui.engine import Engine
 from companion.ui.hotkeys import Hotkeys
@@ -70,6 +72,16 @@ class OtherWindows(QObject):
             self._kept.start()
         elif isinstance(event, ev.ConversationStarted):
             self.open_diary_soon()
+
+    def keep(self, turn: Turn) -> None:
+        """Write down a turn of hers that the engine no longer could, if turns are kept."""
+        if not (self._file.settings.memory.keep and turn.text):
+            return
+        entry = Entry(0, datetime.now().astimezone(), turn.who, self._view.name, turn.text, turn.unheard, True)
+        try:
+            self._opened_diary().add(entry)
+        except CompanionError as error:
+            self._tell(error)
 
     def show_conversation(self) -> None:
         """All that was said, by day."""
@@ -129,6 +141,9 @@ class OtherWindows(QObject):
         window = self._made.get(name)
         if window is None:
             window = self._made[name] = make()
+        if not window.isVisible():  # else she would stand before it
+            on_top = self._file.settings.window.always_on_top
+            window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
         window.show()
         window.raise_()
         window.activateWindow()

@@ -94,6 +94,8 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $line; color: $off; border-color: $line; }
 QPushButton[dangerous="true"] { color: $trouble; }
 QPushButton[dangerous="true"]:disabled { color: $off; }
+QPushButton#choice { padding: 7px 10px; }
+QPushButton#choice:focus { padding: 6px 9px; }
 QToolButton { padding: 6px; }
 QToolButton:focus { padding: 5px; }
 QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from companion.core import events as ev
 from companion.core.engines import EngineInfo
 from companion.core.events import Event, State
+from companion.core.settings import WayToTalk
 from companion.core.transcript import Turn
 from companion.ui.mood import Mood
 
@@ -66,10 +67,13 @@ class View:
 
     name: str
     state: State = "starting"
+    way_to_talk: WayToTalk = "open"
     turns: list[Turn] = field(default_factory=list)
     """What was said since the conversation began."""
     your_words: str = ""
     your_words_final: bool = True
+    yours_newer: bool = False
+    """Whether your words came after hers."""
     yours_db: float = SILENCE_DB
     hers_db: float = SILENCE_DB
     engines: tuple[EngineInfo, ...] = ()
@@ -129,13 +133,13 @@ class View:
             case ev.VoiceMeasured(_, db):
                 self.hers_db = db
             case ev.WordsRecognized(_, text):
-                self.your_words, self.your_words_final = text, False
+                self._show_yours(text, final=False)
             case ev.SoundIgnored() if not self.your_words_final:
                 self.your_words, self.your_words_final = "", True
             case ev.UserSpoke(at_s, text):
                 self._add(Turn("user", text, at_s=at_s))
-                self.your_words, self.your_words_final, self.passing = text, True, None
-                self._last = Caption()
+                self._show_yours(text, final=True)
+                self.passing = None
             case ev.TurnTakenBack() if self.turns and self.turns[-1].who == "user":
                 self.turns.pop()
             case ev.ConversationBegun():
@@ -146,7 +150,7 @@ class View:
 
     def typed(self, text: str) -> None:
         """A line is on its way to the engine, which may not be there yet."""
-        self.your_words, self.your_words_final = text, False
+        self._show_yours(text, final=False)
 
     def forget_all(self) -> None:
         """A new conversation begins, or everything was deleted."""
@@ -158,15 +162,21 @@ class View:
         """Turns with these words were deleted: the engine that takes over is not to know them."""
         self.turns = [turn for turn in self.turns if turn.text not in texts]
 
-    def engine_died(self, now_s: float) -> None:
-        """The engine is gone in the middle of whatever it did: what you heard of her until now stays."""
+    def engine_died(self, now_s: float) -> Turn | None:
+        """The engine is gone in the middle of whatever it did: what you heard of her until now stays.
+
+        Returns the turn of hers that it cut off, which it could not write down.
+        """
+        cut_off = None
         if self._clauses:
             caption = self.caption(now_s)
-            self._add(Turn("companion", caption.heard, caption.coming, interrupted=True))
+            cut_off = Turn("companion", caption.heard, caption.coming, interrupted=True)
+            self._add(cut_off)
             self._end_reply(Caption(caption.heard, struck=caption.coming))
         self.your_words_final = True
         self.yours_db = self.hers_db = SILENCE_DB
         self.state = "starting"
+        return cut_off
 
     def _change_state(self, state: State) -> None:
         self.state = state
@@ -176,11 +186,13 @@ class View:
             self.muted = False
         if state in ("muted", "quiet", "deaf", "asleep"):
             self.yours_db = SILENCE_DB
+        if state in ("muted", "quiet"):
+            self.passing = None  # you know why she is still
 
     def _take_of_her(self, event: Event, now_s: float) -> None:
         match event:
             case ev.ReplyStarted():
-                self._last = Caption()
+                self._last, self.yours_newer = Caption(), False
             case ev.ClauseStarted(_, text, duration_s, ends_s):
                 words = tuple(text.split())
                 ends_s = ends_s if len(ends_s) == len(words) else _spread(words, duration_s)
@@ -220,6 +232,9 @@ class View:
                 self.passing = Notice(message, hint)
             case _:
                 pass
+
+    def _show_yours(self, text: str, final: bool) -> None:
+        self.your_words, self.your_words_final, self.yours_newer = text, final, True
 
     def _add(self, turn: Turn) -> None:
         self.turns.append(turn)

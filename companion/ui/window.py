@@ -19,7 +19,7 @@ from companion.ui.view import Caption, View
 from companion.ui.words import state_words
 
 WIDTH, HEIGHT = 340, 500
-SMALLEST = QSize(260, 320)
+SMALLEST = QSize(240, 250)
 ALONE_PX = 132
 """Side of the window that is shrunk to her."""
 
@@ -38,6 +38,7 @@ class FloatingWindow(FramelessWindow):
     hidden_by_person = Signal()
     """The person closed it; it is hidden, and she goes on."""
     appeared = Signal()
+    shrunk_changed = Signal()
 
     def __init__(self, theme: Theme, places: Places, on_top: bool, view: View, now_s: Callable[[], float]) -> None:
         """`now_s` is the steady clock that the view is fed with."""
@@ -134,7 +135,7 @@ class FloatingWindow(FramelessWindow):
     def take_view(self) -> None:
         """The view has changed."""
         view = self._view
-        words = state_words(view.state)
+        words = state_words(view.state, view.way_to_talk)
         self.setWindowTitle(view.name)
         self.presence.set_name(view.name)
         self.state.setText(words)
@@ -174,14 +175,13 @@ class FloatingWindow(FramelessWindow):
             return
         if shrunk:
             self.places.whole = (self.width(), self.height())
+        corner = self.geometry().bottomRight()
         self._look_shrunk(shrunk)
         size = QSize(ALONE_PX, ALONE_PX) if shrunk else QSize(*(self.places.whole or (WIDTH, HEIGHT)))
-        corner = self.geometry().bottomRight()
-        self.resize(size)
-        self.move(corner.x() - size.width() + 1, corner.y() - size.height() + 1)
-        self._come_back()
+        self.stand_by_corner(corner, size)
         self.remember()
         self.take_view()
+        self.shrunk_changed.emit()
 
     def close_for_good(self) -> None:
         """The program ends."""
@@ -203,6 +203,8 @@ class FloatingWindow(FramelessWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self.take_view()
+        if not self._shrunk:
+            self.entry.setFocus()
         self.appeared.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -254,8 +256,9 @@ class FloatingWindow(FramelessWindow):
             self._follow.stop()
         hers = view.caption(self._now_s())
         if hers == Caption() and not view.your_words:
-            hers = Caption(coming=self._hint())
-        self.captions.show_words(view.name, view.your_words, view.your_words_final, hers)
+            self.captions.show_hint(self._hint())
+        else:
+            self.captions.show_words(view.name, view.your_words, view.your_words_final, hers, view.yours_newer)
 
     def _hint(self) -> str:
         """What to show while nothing has been said."""

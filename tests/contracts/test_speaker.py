@@ -14,7 +14,7 @@ import pytest
 
 from companion.backends.sound_devices import LiveSpeaker
 from companion.backends.wav_files import SilentSpeaker, WavSpeaker
-from companion.core.audio import Samples
+from companion.core.audio import SILENCE_DB, Samples
 from companion.core.engines import Speaker
 from companion.core.errors import DeviceError
 from tests.signals import babble, find, tone
@@ -56,6 +56,15 @@ async def speaker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     made.begin()
     yield made
     await made.close()
+
+
+async def test_its_level_is_that_of_what_is_heard_gain_included(speaker: Speaker) -> None:
+    assert speaker.level_db == SILENCE_DB
+    speaker.set_gain(0.1)
+    speaker.play(tone(0.4, RATE_HZ, amplitude=0.5))
+    await until(speaker, lambda: speaker.position_s > 0.2)
+    assert speaker.level_db == pytest.approx(20 * np.log10(0.1 * 0.5 / np.sqrt(2)), abs=1.0)
+    await until(speaker, lambda: speaker.queued_s == 0.0 and speaker.level_db == SILENCE_DB)
 
 
 async def test_all_that_is_queued_is_heard_and_nothing_is_lost_on_the_way(speaker: Speaker) -> None:

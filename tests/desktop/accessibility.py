@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.desktop.desktop import Desktop
 from tests.desktop.x_windows import Place
@@ -41,10 +41,6 @@ class Widget(NamedTuple):
     depth: int
 
     @property
-    def shown(self) -> bool:
-        return "showing" in self.states
-
-    @property
     def centre(self) -> Place:
         x, y, width, height = self.place
         return Place(x + width // 2, y + height // 2)
@@ -59,7 +55,7 @@ class Reader:
         self._pid = pid
 
     def widgets(self) -> list[Widget]:
-        """All that it tells of, windows first, each before what is in it; lists up to their hundredth line."""
+        """All that is shown, each window before what is in it; of long lists both ends."""
         return self._told("tree")
 
     def focused(self) -> list[Widget]:
@@ -75,7 +71,7 @@ class Reader:
         fitting: list[Widget] = []
 
         def there() -> bool:
-            fitting[:] = [each for each in self.widgets() if each.shown and fits(each)]
+            fitting[:] = filter(fits, self.widgets())
             return bool(fitting)
 
         try:
@@ -117,7 +113,7 @@ class Reader:
 
     def says(self, words: str) -> bool:
         """Is it to be read anywhere on the screen, as a name or as text?"""
-        return any(each.shown and (words in each.name or words in each.text) for each in self.widgets())
+        return any(words in each.name or words in each.text for each in self.widgets())
 
     def press(self, name: str, role: str = "") -> None:
         """Press, toggle or open the widget of that name."""
@@ -131,20 +127,23 @@ class Reader:
         assert self._ask("focus", name=name, role=role), f"{name!r} did not take the keyboard"
 
     def nameless(self) -> list[Widget]:
-        """What one can press, write or choose, and that does not say what it is."""
+        """What is shown, can be pressed, written or chosen, and does not say what it is."""
         return [each for each in self.widgets() if each.role in PRESSED and not each.name.strip()]
 
     def outline(self) -> str:
         """What is shown, as an indented list."""
-        lines = (
-            f"{'  ' * each.depth}{each.role} {each.name!r} {each.text[:60]!r}" for each in self.widgets() if each.shown
-        )
+        lines = (f"{'  ' * each.depth}{each.role} {each.name!r} {each.text[:60]!r}" for each in self.widgets())
         return "\n".join(lines)
 
     def _told(self, deed: str) -> list[Widget]:
         told = self._ask(deed)
         assert isinstance(told, list)
-        return [Widget(**{**one, "states": frozenset(one["states"]), "place": tuple(one["place"])}) for one in told]
+        return [self._widget(one) for one in told]
+
+    def _widget(self, told: dict[str, Any]) -> Widget:
+        """Qt tells places in its own pixels, which are larger than the screen's where all is shown larger."""
+        x, y, width, height = (round(each * self._desktop.scale) for each in told["place"])
+        return Widget(**{**told, "states": frozenset(told["states"]), "place": (x, y, width, height)})
 
     def _ask(self, deed: str, **details: object) -> object:
         assert self._child.stdin and self._child.stdout

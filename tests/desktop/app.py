@@ -62,7 +62,10 @@ class Home(NamedTuple):
 class App(Chronicle):
     """A running `companion`. As a Chronicle it tells the events that reached the window."""
 
-    def __init__(self, home: Home, environment: dict[str, str], options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, home: Home, environment: dict[str, str], options: Sequence[str] = (), measured: bool = True
+    ) -> None:
+        """`measured`: with a window's log, whose clock costs nearly 1 % of a core."""
         self.home = home
         self.environment = os.environ | environment | home.environment
         self._window_log = home.folder / "window.jsonl"
@@ -71,7 +74,7 @@ class App(Chronicle):
         for old in (events, self._window_log):
             old.unlink(missing_ok=True)
         self.command = [sys.executable, "-m", "companion", "--events", str(events)]
-        self.command += ["--window-log", str(self._window_log), *options]
+        self.command += [*(["--window-log", str(self._window_log)] if measured else []), *options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
@@ -168,10 +171,14 @@ class App(Chronicle):
 
 @contextlib.contextmanager
 def running_app(
-    desktop: Desktop, sound: dict[str, str], home: Home, options: Sequence[str] = (), **environment: str
+    desktop: Desktop,
+    sound: dict[str, str],
+    home: Home,
+    options: Sequence[str] = (),
+    measured: bool = True,
 ) -> Iterator[App]:
     """The app on `desktop`, with the sound server whose environment is `sound`; ended when the block is left."""
-    app = App(home, desktop.environment | sound | environment, options)
+    app = App(home, desktop.environment | sound, options, measured)
     try:
         yield app
         app.processes()

@@ -30,6 +30,7 @@ class Desktop:
     """A running desktop. `environment` makes a program appear on it, with accessibility turned on."""
 
     def __init__(self, folder: Path, size: str, scale: float) -> None:
+        self.scale = scale
         self._stack = contextlib.ExitStack()
         self._log = folder / "desktop.log"
         runtime = folder / "run"
@@ -61,6 +62,7 @@ class Desktop:
     def start_tray(self, tint: str = LIGHT_PANEL) -> subprocess.Popen[bytes]:
         """A panel with a tray at the lower right; returns when icons can go there."""
         options = ["--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "24"]
+        options += ["--SetDockType", "true", "--SetPartialStrut", "true"]
         tray = self.start("trayer", *options, "--transparent", "true", "--alpha", "0", "--tint", tint)
         self.wait_for(lambda: self.x.has_owner("_NET_SYSTEM_TRAY_S0"), "the tray")
         return tray

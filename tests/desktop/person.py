@@ -20,7 +20,7 @@ transcriber = "whisper-tiny.en"
 [mind]
 engine = "embedded"
 model = "smollm2-135m-instruct"
-max_reply_tokens = 60
+max_reply_tokens = 30
 [shortcuts]
 push_to_talk = "Ctrl+Alt+Space"
 toggle_talk = "Ctrl+Alt+M"
@@ -47,7 +47,7 @@ class Person:
     def window(self) -> Window:
         """Her window, once it is shown and stands still."""
         self.desktop.window(TITLE)
-        self.desktop.wait_for_stillness(lambda: self.desktop.windows(TITLE))
+        self.desktop.wait_for_stillness(lambda: self.desktop.windows(TITLE), looks=4)
         return self.desktop.window(TITLE)
 
     @property
@@ -110,11 +110,16 @@ def loudness(recording: Recording, since_s: float = 0.0) -> float:
 
 @contextmanager
 def person_at(
-    desktop: Desktop, sound: SoundServer, folder: Path, settings: str = SETTINGS, **environment: str
+    desktop: Desktop,
+    sound: SoundServer,
+    folder: Path,
+    settings: str = SETTINGS,
+    measured: bool = True,
+    title: str = TITLE,
 ) -> Iterator[Person]:
-    """Somebody whose app has just been started; it is ended with the block."""
-    with running_app(desktop, sound.environment, Home.made(folder, settings), **environment) as app:
-        app.wait_for_window_log(window="visible")
+    """Somebody whose app has just been started and shows the window `title`; it is ended with the block."""
+    with running_app(desktop, sound.environment, Home.made(folder, settings), measured=measured) as app:
+        desktop.window(title)
         with reading(desktop, app.process.pid) as reader:
             yield Person(desktop, app, reader, sound)
 

@@ -13,8 +13,8 @@ from typing import Any
 import pyatspi
 from gi.repository import GLib
 
-MOST_CHILDREN = 100
-"""Of one parent, so that a list of ten thousand lines is no obstacle."""
+ENDS = 50
+"""So many of the first and of the last of one parent are looked at: a list of ten thousand lines is no obstacle."""
 
 
 focused: list[dict[str, Any]] = []
@@ -62,7 +62,7 @@ def take_focused(pid: int) -> list[dict[str, Any]]:
 
 
 def tree(pid: int) -> list[dict[str, Any]]:
-    """All widgets of a program, its windows first; empty if it is not known (yet)."""
+    """All widgets of a program that are shown, each before what is in it; empty if it is not known (yet)."""
     return [described(node, depth) for node, depth in below(pid)]
 
 
@@ -107,19 +107,21 @@ def below(pid: int) -> Iterator[tuple[Any, int]]:
 
 
 def walk(node: Any, depth: int) -> Iterator[tuple[Any, int]]:
-    if node is None:
+    """What is not shown is left out with all that is in it."""
+    if node is None or not node.getState().contains(pyatspi.STATE_SHOWING):
         return
     yield node, depth
-    for index in range(min(node.childCount, MOST_CHILDREN)):
+    count = node.childCount
+    for index in (*range(min(count, ENDS)), *range(max(ENDS, count - ENDS), count)):
         yield from walk(node.getChildAtIndex(index), depth + 1)
 
 
 def found(pid: int, name: str, role: str) -> Any:
-    """The widget of that name, of that role if one is given, that is shown; else one that is not."""
-    fitting = [node for node, _ in below(pid) if node.name == name and role in ("", node.getRoleName())]
-    if not fitting:
-        raise LookupError(f"no widget {name!r} {role}")
-    return next((node for node in fitting if node.getState().contains(pyatspi.STATE_SHOWING)), fitting[0])
+    """The first widget that is shown and has that name, and that role if one is given."""
+    for node, _ in below(pid):
+        if node.name == name and role in ("", node.getRoleName()):
+            return node
+    raise LookupError(f"no widget {name!r} {role}")
 
 
 def described(node: Any, depth: int) -> dict[str, Any]:

@@ -86,6 +86,21 @@ def test_the_ground_can_be_painted(tmp_path: Path, compositor: bool) -> None:
         assert desktop.x.colour_at(Place(600, 300)) == "#206040"
 
 
+def test_a_reader_finds_places_where_all_is_shown_larger(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.desktop.stub_window"]
+    with (
+        running_desktop(tmp_path, tray=False, scale=2.0) as desktop,
+        subprocess.Popen(command, env=os.environ | desktop.environment) as stub,
+        reading(desktop, stub.pid) as reader,
+    ):
+        try:
+            desktop.window(TITLE)
+            desktop.click(reader.shown("Mute").centre)
+            reader.wait_for(lambda each: each.name == "Mute" and "checked" in each.states, "Mute to be checked")
+        finally:
+            stub.kill()
+
+
 def test_nothing_of_it_stays_behind(tmp_path: Path) -> None:
     before = _all_below()
     with running_desktop(tmp_path) as desktop, reading(desktop, 1) as reader:

@@ -52,7 +52,7 @@ def test_muting_and_a_line_by_the_reader_alone(person: Person) -> None:
 def test_each_control_of_the_settings_says_what_it_is(person: Person) -> None:
     person.choose("Settings")
     person.desktop.window("Settings")
-    pages = [each.name for each in person.reader.widgets() if each.role == "list item" and each.shown]
+    pages = [each.name for each in person.reader.widgets() if each.role == "list item"]
     assert len(pages) >= 7, person.reader.outline()
     for page in pages:
         person.desktop.click(person.reader.shown(page, "list item").centre)

@@ -151,6 +151,13 @@ def test_nothing_is_left_of_an_engine_that_was_killed(engine: Engine, awaited: t
     assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
+def test_to_quit_needs_no_waiting_for_the_models(engine: Engine) -> None:
+    engine.send(turns_line(()))
+    engine.ask(Quit())
+    assert engine.left() == 0
+    assert engine.events == []
+
+
 def test_it_ends_with_the_program_that_started_it(engine: Engine) -> None:
     engine.send(turns_line(()))
     engine.wait_for(ev.ConversationStarted)

@@ -57,12 +57,12 @@ def write_export(entries: Sequence[Entry], path: Path) -> None:
     try:
         _replace(path, text)
     except OSError as error:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         raise CompanionError(
-            tr("Conversation", "The conversations could not be written to {file} ({reason}).").format(
+            translate("Conversation", "The conversations could not be written to {file} ({reason}).").format(
                 file=path, reason=error.strerror or error
             ),
-            tr("Conversation", "Make room there, or choose another place."),
+            translate("Conversation", "Make room there, or choose another place."),
         ) from error
 
 

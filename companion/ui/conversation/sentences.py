@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
 from companion.core.diary import Entry
 
@@ -35,11 +35,18 @@ def day_words(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
+class Counted(QObject):
+    """What has plural forms: Qt's tools find these only in tr()."""
+
+    def turns(self, count: int) -> str:
+        return self.tr("%Ln turns", "", count)
+
+
 def count_words(turns: int) -> str:
     """How many turns."""
     if turns == 1:
         return QCoreApplication.translate("Conversation", "one turn")
-    return QCoreApplication.translate("Conversation", "{count} turns").format(count=QLocale().toString(turns))
+    return Counted().turns(turns)
 
 
 def entry_words(entry: Entry) -> str:

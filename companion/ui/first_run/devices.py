@@ -103,7 +103,7 @@ class MicrophoneStep(DeviceStep):
 
     def enter(self) -> None:
         self._heard.clear()
-        self.note.say("")
+        self.note.say(self.tr("In a moment I listen."))
         self._again.setEnabled(False)
 
     def begin(self) -> None:
@@ -117,9 +117,12 @@ class MicrophoneStep(DeviceStep):
 
     def try_again(self) -> None:
         """Listen to one sentence."""
-        self._stop()
         self._heard.clear()
         self.note.say(self.tr("Getting ready to listen…"))
+        self._listen()
+
+    def _listen(self) -> None:
+        self._stop()
         self._loudest_db = SILENCE_DB
         self._attempt += 1
         self._command = follow(
@@ -157,12 +160,13 @@ class MicrophoneStep(DeviceStep):
                 self._take_sentence(text)
 
     def _take_sentence(self, text: str) -> None:
-        self._heard.setText(f"“{text}”" if text else "")
+        self._heard.setText(self.tr("“{words}”").format(words=text) if text else "")
         if text:
             self.note.say(self.tr("That is what I heard. If it is about right, go on."))
+            self._rest()
         else:
-            self.note.say(self.tr("I heard no words in that. Try again, or choose another microphone."), trouble=True)
-        self._rest()
+            self.note.say(self.tr("I heard no words in that, and go on listening."))
+            self._listen()
 
     def _rest(self) -> None:
         self._stop()
@@ -212,4 +216,6 @@ class SpeakerStep(DeviceStep):
 
     def try_again(self) -> None:
         self.note.say("")
-        self.to_say.emit(self.words)
+        self.to_say.emit(
+            self.tr("This is my voice. If you hear it well, we can talk.", "spoken; her first voice is English")
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from companion.ui.engine_words import in_your_language
 from companion.ui.first_run.fetch import Fetch
 from companion.ui.first_run.recommendation import Machine, Model, recommend
 from companion.ui.first_run.step import Means, Step
@@ -140,7 +141,7 @@ class ModelChoice(QWidget):
         self._choice.show_value(name)
         here = self.tr("It is here.") if model.installed else self.tr("{size}, licence {licence}.")
         facts = here.format(size=size_words(model.size_bytes), licence=model.licence)
-        self._about.say(f"{model.description} {facts}")
+        self._about.say(f"{in_your_language(model.description)} {facts}")
         if not model.installed:
             self._fetch_of(model).setVisible(True)
 

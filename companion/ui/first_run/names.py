@@ -63,4 +63,6 @@ class Names(Step):
     def _let_her_choose(self) -> None:
         name = random.choice([idea for idea in HER_IDEAS if idea != self._hers.text()])
         self._hers.setText(name)
-        self.to_say.emit(self.tr("Then I'd like to be called {name}.").format(name=name))
+        self.to_say.emit(
+            self.tr("Then I'd like to be called {name}.", "spoken; her first voice is English").format(name=name)
+        )

@@ -29,9 +29,10 @@ from companion.ui.first_run.models import ModelsStep
 from companion.ui.first_run.names import Names
 from companion.ui.first_run.step import Means, Step
 from companion.ui.presence import Presence
-from companion.ui.settings.asking import Records, ask_list
+from companion.ui.settings.asking import Listing, Records
 from companion.ui.theme import current_theme
 from companion.ui.widgets import Note
+from companion.ui.words import voice_language, window_language
 
 WIDTH, HEIGHT = 560, 660
 
@@ -50,6 +51,8 @@ class FirstRun(QWidget):
         self._over = True
         self._asked = False
         self._aloud = ReadAloud(commands, self)
+        self._devices_here = Listing(commands, ("devices", "--json"), self)
+        self._models_here = Listing(commands, ("models", "--json"), self)
         means = Means(file, commands, self._keep)
         name = _her_name(file)
         self._hello, self._models = Hello(means, file.settings.her_name or name), ModelsStep(means)
@@ -68,6 +71,8 @@ class FirstRun(QWidget):
         self._aloud.ended.connect(self._begin_step)
         self._aloud.failed.connect(self._tell_silence)
         self._hello.ready.connect(self._greet_anew)
+        self._devices_here.listed.connect(self._take_devices)
+        self._models_here.listed.connect(self._take_models)
         self._fit()
 
     # --- what is shown
@@ -77,6 +82,7 @@ class FirstRun(QWidget):
         self._presence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._presence.set_still(self._file.settings.window.reduce_motion)
         self._read = QCheckBox(self.tr("Read aloud"))
+        self._aloud.on &= window_language() == voice_language(self._file.settings.voice.voice)
         self._read.setChecked(self._aloud.on)
         self._read.toggled.connect(self._set_aloud)
         self._dots = Dots(len(self._steps))
@@ -243,8 +249,8 @@ class FirstRun(QWidget):
 
     def _ask(self) -> None:
         """Look for devices and models, and then at the machine, which takes longer."""
-        ask_list(self._commands, self, ("devices", "--json"), self._take_devices)
-        ask_list(self._commands, self, ("models", "--json"), self._take_models)
+        self._devices_here.ask()
+        self._models_here.ask()
         if not self._asked:
             self._asked = True
             lines: list[str] = []

@@ -14,6 +14,27 @@ from companion.ui.settings.words import plain_words
 Records = list[dict[str, Any]]
 
 
+def ask_list(
+    commands: Commands, parent: QObject, arguments: Sequence[str], take: Callable[[Records, str], None]
+) -> Command:
+    """Run a command that prints one list of objects. `take` gets it, and what went wrong in words, or empty."""
+    command = commands.make(parent, *arguments)
+    lines: list[str] = []
+    command.line.connect(lines.append)
+
+    def finish(code: int, notes: str) -> None:
+        command.deleteLater()
+        try:
+            records = [record for record in json.loads("\n".join(lines)) if isinstance(record, dict)]
+        except (ValueError, TypeError):
+            records = []
+        take(records, plain_words(notes) if code else "")
+
+    command.finished.connect(finish)
+    command.start()
+    return command
+
+
 class Listing(QObject):
     """What a command prints as one list of objects; asked for as often as one likes, one run at a time."""
 
@@ -24,30 +45,16 @@ class Listing(QObject):
         super().__init__(parent)
         self._commands = commands
         self._arguments = arguments
-        self._command: Command | None = None
-
-    @property
-    def asking(self) -> bool:
-        return self._command is not None
+        self._asking = False
 
     def ask(self) -> None:
         """Run it, unless it runs."""
-        if self._command:
-            return
-        lines: list[str] = []
-        self._command = command = self._commands.make(self, *self._arguments)
-        command.line.connect(lines.append)
-        command.finished.connect(lambda code, notes: self._take(lines, plain_words(notes) if code else ""))
-        command.start()
+        if not self._asking:
+            self._asking = True
+            ask_list(self._commands, self, self._arguments, self._take)
 
-    def _take(self, lines: list[str], trouble: str) -> None:
-        if self._command:
-            self._command.deleteLater()
-        self._command = None
-        try:
-            records = [record for record in json.loads("\n".join(lines)) if isinstance(record, dict)]
-        except (ValueError, TypeError):
-            records = []
+    def _take(self, records: Records, trouble: str) -> None:
+        self._asking = False
         self.listed.emit(records, trouble)
 
 

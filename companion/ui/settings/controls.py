@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLineEdit,
     QSlider,
+    QToolButton,
     QWidget,
 )
 
@@ -234,6 +235,10 @@ class KeysControl(Control):
         self.wanted.emit(self._edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
 
 
+QT_TRANSLATE_NOOP("QKeySequenceEdit", "Press shortcut")
+"""Qt's own words in an empty field of keys: ours, where a translation of ours has them, go before."""
+
+
 class PressedKeys(QKeySequenceEdit):
     """Tab and Escape leave it, as they leave every field."""
 
@@ -241,6 +246,8 @@ class PressedKeys(QKeySequenceEdit):
         super().__init__()
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("No keys"))
         self.setFinishingKeyCombinations([])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

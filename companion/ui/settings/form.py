@@ -56,9 +56,11 @@ class Form(QObject):
         self._write(key, lambda: self.file.reset(key))
 
     def refresh(self) -> None:
-        """Show what is set now: it may have been changed elsewhere."""
+        """Show what was changed elsewhere; what is being typed stays."""
         for row in self.rows.values():
-            row.show_value(row.field.value_in(self.file.settings))
+            value = row.field.value_in(self.file.settings)
+            if value != row.value:
+                row.show_value(value)
 
     def waiting(self, since: Settings) -> list[str]:
         """Titles of what differs from the settings `since` and is taken only by an engine that starts anew."""
@@ -85,5 +87,6 @@ class Form(QObject):
             return
         value = row.field.value_in(self.file.settings)
         row.show_value(value)
+        row.tell(self.file.told)  # a file that was edited badly meanwhile is kept aside
         if value != before:
             self.changed.emit(key, value, row.field.live)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
@@ -22,7 +23,7 @@ class GeneralPage(Page):
         first = Panel(
             self.tr("First steps"),
             self.tr("Microphone, speaker, mind, voice and her name, one after the other."),
-            words="first run again introduction",
+            words=QCoreApplication.translate("SearchedWords", "first run again introduction"),
         )
         button = QPushButton(self.tr("Run the first steps again"))
         button.clicked.connect(lambda _: services.first_steps())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
 from companion.ui.commands import Commands
+from companion.ui.engine_words import in_your_language
 from companion.ui.settings.asking import Listing, Records
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
@@ -125,14 +126,19 @@ def _language_name(code: str) -> str:
     """As its speakers call it; in English where the fonts of the window may not have its letters."""
     locale = QLocale(code)
     name = locale.nativeLanguageName()
-    return name.capitalize() if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
+    return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
 
 
 class Devices(Panel):
     """What is known of the devices, and a button to look again."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__("", words="echo cancellation state microphone speaker devices refresh look again")
+        super().__init__(
+            "",
+            words=QCoreApplication.translate(
+                "SearchedWords", "echo cancellation state microphone speaker devices refresh look again"
+            ),
+        )
         self._services = services
         self._echo = Note()
         self._trouble = Note()
@@ -156,5 +162,5 @@ class Devices(Panel):
             self._say_echo(event.message)
 
     def _say_echo(self, message: str) -> None:
-        self._echo.say(message)
+        self._echo.say(in_your_language(message))
         self._echo.setVisible(bool(message))

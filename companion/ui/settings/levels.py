@@ -24,7 +24,7 @@ class Levels(Panel):
         super().__init__(
             QCoreApplication.translate("Levels", "Hear yourself"),
             QCoreApplication.translate("Levels", "Say a sentence: you see its words, and hear it as she hears it."),
-            words="level meter test record play back microphone speaker",
+            words=QCoreApplication.translate("SearchedWords", "level meter test record play back microphone speaker"),
         )
         self._commands = commands
         self._hush = Hush(services)

@@ -88,7 +88,8 @@ class MindNow(Panel):
 
     def __init__(self, services: Services) -> None:
         super().__init__(
-            QCoreApplication.translate("MindNow", "Her mind now"), words="language model in use where computer address"
+            QCoreApplication.translate("MindNow", "Her mind now"),
+            words=QCoreApplication.translate("SearchedWords", "language model in use where computer address"),
         )
         self._view = services.view
         self._words = Words()
@@ -124,7 +125,8 @@ class TestSentence(Panel):
 
     def __init__(self, commands: Commands) -> None:
         super().__init__(
-            QCoreApplication.translate("TestSentence", "Try it"), words="test sentence speed measure tokens"
+            QCoreApplication.translate("TestSentence", "Try it"),
+            words=QCoreApplication.translate("SearchedWords", "test sentence speed measure tokens"),
         )
         self._commands = commands
         self._command: Command | None = None

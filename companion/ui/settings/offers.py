@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from companion.ui.commands import Command, Commands
+from companion.ui.engine_words import in_your_language
 from companion.ui.settings.asking import Records, follow
 from companion.ui.settings.page import Panel
 from companion.ui.settings.words import size_words, voice_name
@@ -57,7 +58,7 @@ class Offer(QWidget):
         self._command: Command | None = None
         title = QLabel(voice_name(self._name))
         facts = self.tr("{description} {size}, licence {licence}.").format(
-            description=model.get("description", ""),
+            description=in_your_language(str(model.get("description", ""))),
             size=size_words(int(model.get("size_bytes", 0))),
             licence=model.get("licence", ""),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core.errors import SettingsError
@@ -21,7 +21,7 @@ class PersonalityPage(Page):
     def __init__(self, title: str, form: Form) -> None:
         super().__init__(title)
         self._personas = PersonaControl()
-        place = Panel("", words="persona folder file")
+        place = Panel("", words=QCoreApplication.translate("SearchedWords", "persona folder file"))
         place.column.addWidget(
             Note(self.tr("Personas of your own are files in {folder}.").format(folder=personas_folder()))
         )

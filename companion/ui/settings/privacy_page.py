@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
 from companion.core.paths import diary_file, logs_folder
+from companion.ui.engine_words import in_your_language
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel, Words
 from companion.ui.settings.services import Services
@@ -36,7 +37,8 @@ class Kept(Panel):
 
     def __init__(self, services: Services) -> None:
         super().__init__(
-            QCoreApplication.translate("Kept", "What is kept"), words="conversations disk size key encrypted delete all"
+            QCoreApplication.translate("Kept", "What is kept"),
+            words=QCoreApplication.translate("SearchedWords", "conversations disk size key encrypted delete all"),
         )
         self._services = services
         self._amount, self._place = Words(), Note()
@@ -66,22 +68,19 @@ class Kept(Panel):
         try:
             diary = self._services.diary()
             count, size = diary.count(), size_words(diary.size_bytes)
+            place = in_your_language(self._services.key_place())
         except CompanionError as error:
             self._amount.setText(self.tr("It is not known what there is."))
             self._say(str(error), trouble=True)
             return
-        if count:
-            self._amount.setText(
-                self.tr("{count} turns, {size} on disk, encrypted.").format(count=QLocale().toString(count), size=size)
-            )
+        if count > 1:
+            self._amount.setText(self.tr("%Ln turns, {size} on disk, encrypted.", "", count).format(size=size))
+        elif count:
+            self._amount.setText(self.tr("One turn, {size} on disk, encrypted.").format(size=size))
         else:
             self._amount.setText(self.tr("Nothing yet."))
         self._delete.setEnabled(count > 0)
-        self._place.say(
-            self.tr("The file is {file}; its key is {place}.").format(
-                file=diary_file(), place=self._services.key_place()
-            )
-        )
+        self._place.say(self.tr("The file is {file}; its key is {place}.").format(file=diary_file(), place=place))
 
     def change_mind(self) -> None:
         """Nothing is deleted."""
@@ -101,7 +100,7 @@ class Kept(Panel):
         except CompanionError as error:
             self._say(str(error), trouble=True)
         else:
-            self._say(self.tr("{count} turns are deleted.").format(count=QLocale().toString(count)))
+            self._say(self.tr("One turn is deleted.") if count == 1 else self.tr("%Ln turns are deleted.", "", count))
         self._confirm(False)
         self.look_again()
 
@@ -119,7 +118,10 @@ class Network(Panel):
     """What leaves this computer."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("Network", "What leaves this computer"), words="network internet")
+        super().__init__(
+            QCoreApplication.translate("Network", "What leaves this computer"),
+            words=QCoreApplication.translate("SearchedWords", "network internet"),
+        )
         self._view = services.view
         self._words = Words()
         self.column.addWidget(self._words)
@@ -139,7 +141,10 @@ class Logs(Panel):
     """Where the program notes how it works."""
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("Logs", "Log"), words="log folder report")
+        super().__init__(
+            QCoreApplication.translate("Logs", "Log"),
+            words=QCoreApplication.translate("SearchedWords", "log folder report"),
+        )
         self.column.addWidget(
             Note(self.tr("How things went is noted in {folder}, without what was said.").format(folder=logs_folder()))
         )

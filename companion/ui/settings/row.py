@@ -49,10 +49,13 @@ class SettingRow(Block):
         self._reset.setAccessibleName(self.tr("Reset: {title}").format(title=title))
         self._reset.clicked.connect(lambda: self.reset_wanted.emit(field.key))
         self._reset.hide()
+        self.value: object = field.default
+        """What is set, as far as it was told."""
         self._lay_out()
 
     def show_value(self, value: object) -> None:
         """Show what is set now; nothing is wrong with it."""
+        self.value = value
         self.control.show_value(value)
         changed = value != self.field.default
         if not changed and self._reset.hasFocus():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
+
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Services
@@ -19,7 +21,7 @@ class ShortcutsPage(Page):
         self._form = form
         self._services = services
         self._impossible = Note()
-        self._about = Panel("", words="keys global hotkey")
+        self._about = Panel("", words=QCoreApplication.translate("SearchedWords", "keys global hotkey"))
         self._about.column.addWidget(self._impossible)
         how = self.tr("Choose a field and press the keys. Backspace clears it.")
         self._about.column.addWidget(Note(how))

@@ -51,12 +51,17 @@ class Preview(Panel):
     """Says a sentence of the person's own with the voice as it is set."""
 
     def __init__(self, form: Form, commands: Commands, services: Services) -> None:
-        super().__init__(QCoreApplication.translate("Preview", "Hear her"), words="preview play listen")
+        super().__init__(
+            QCoreApplication.translate("Preview", "Hear her"),
+            words=QCoreApplication.translate("SearchedWords", "preview play listen"),
+        )
         self._form = form
         self._commands = commands
         self._hush = Hush(services)
         self._command: Command | None = None
-        self._text = QLineEdit(self.tr("Hello. It is a lovely evening for a walk, don't you think?"))
+        self._text = QLineEdit(
+            self.tr("Hello. It is a lovely evening for a walk, don't you think?", "spoken; her first voice is English")
+        )
         self._text.setAccessibleName(self.tr("Sentence to hear"))
         self._text.setMaxLength(500)
         self._text.returnPressed.connect(self.play)

@@ -39,6 +39,8 @@ TYPING_REST_MS = 500
 WIDEST_PAGE = 860
 """Pixels; longer lines are hard to read."""
 
+WIDTH, HEIGHT = 940, 680
+
 
 class SettingsWindow(QWidget):
     """Shows and changes all settings; each change is written at once."""
@@ -113,10 +115,11 @@ class SettingsWindow(QWidget):
     def _make_next(self) -> None:
         """Make one more page while nothing else is to be done, so that no page is long in opening."""
         lacking = [number for number in range(len(self._makers)) if number not in self._made]
+        self._idle.stop()  # should a page fail, it fails once
         if lacking:
             self._page(lacking[0])
-        if len(lacking) <= 1:
-            self._idle.stop()
+        if len(lacking) > 1:
+            self._idle.start()
 
     def search(self, text: str) -> None:
         """Show what holds all words of `text`, on all pages; the open page again if there are none."""
@@ -133,9 +136,6 @@ class SettingsWindow(QWidget):
         """Show the settings as they are now: they may have been changed elsewhere."""
         self.form.refresh()
         self._show_restart()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(940, 680)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
@@ -165,7 +165,7 @@ class SettingsWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._show_restart()
+            self.refresh()
 
     def _show_pages(self, pages: list[Page], words: list[str] | None = None) -> None:
         for page in self._made.values():
@@ -285,6 +285,8 @@ class SettingsWindow(QWidget):
         whole.addLayout(top)
         whole.addLayout(body, 1)
         self.setMinimumSize(512, 280)
+        room = self.screen().availableGeometry()  # by itself Qt takes two thirds of it at most
+        self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
 
 
 class Sheet(QWidget):

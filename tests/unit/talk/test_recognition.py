@@ -15,7 +15,16 @@ from companion.core.engines import EngineInfo, Transcript
 from companion.core.errors import CompanionError, EngineError
 from companion.talk import recognition
 from companion.talk.parts import Recognizers
-from companion.talk.recognition import BUSY_SHARE, EVERY_S, FINAL_PART_S, FIRST_S, LONGEST_GLANCE_S, Recognition, agreed
+from companion.talk.recognition import (
+    BUSY_SHARE,
+    EVERY_S,
+    FINAL_PART_S,
+    FIRST_S,
+    LONGEST_GLANCE_S,
+    Recognition,
+    agreed,
+    in_one,
+)
 from companion.talk.workers import Worker
 
 
@@ -296,3 +305,17 @@ async def test_a_detector_that_fails_is_told_of_and_has_no_verdict(error: Except
         assert await failing.completeness(sound(1.0)) is None
     (fault,) = faults
     assert fault.message and fault.hint
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (["My sister's.", "coming on Sunday."], "My sister's coming on Sunday."),
+        (["I was there.", "It was cold."], "I was there. It was cold."),
+        (["Well...", "maybe."], "Well maybe."),
+        (["", "Yes."], "Yes."),
+        ([], ""),
+    ],
+)
+def test_parts_of_a_turn_become_one_text(parts: list[str], whole: str) -> None:
+    assert in_one(parts) == whole

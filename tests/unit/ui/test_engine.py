@@ -174,3 +174,10 @@ def test_restarted_on_purpose_it_keeps_the_conversation(qtbot: QtBot, engine: En
     engine.restart()
     qtbot.waitUntil(lambda: witness.statuses == ["starting", "running", "starting", "running"])
     assert witness.events[-1].at_s == 2
+
+
+def test_the_end_of_an_engine_that_was_never_started_is_told(qtbot: QtBot, owner: QObject) -> None:
+    engine = Engine([sys.executable, "-c", ENGINE], list, owner)
+    with qtbot.waitSignal(engine.changed) as told:
+        engine.quit()
+    assert told.args == ["ended"]

@@ -102,7 +102,8 @@ def test_a_turn_that_was_taken_back_is_not_kept_twice() -> None:
 
 def test_when_the_engine_dies_in_mid_reply_what_was_heard_stays() -> None:
     view = view_of((0, ev.UserSpoke(0, "Tell me")), (1, clause("one two three", (0.5, 1.0, 1.5))))
-    view.engine_died(2.1)
+    cut_off = view.engine_died(2.1)
+    assert cut_off == view.turns[-1]
     assert view.turns == [
         Turn("user", "Tell me", at_s=0),
         Turn("companion", "one two", "three", interrupted=True),
@@ -166,3 +167,18 @@ def test_what_happened_to_her_is_told_before_anything_else() -> None:
     assert view.notice == Notice("She had no answer.")
     view.lasting["engine"] = Notice("She stopped.")
     assert view.notice == Notice("She stopped.")
+
+
+def test_what_came_later_is_known() -> None:
+    view = view_of((0, clause("Hi.")), (1, ev.ReplyFinished(1, "Hi.")), (2, ev.WordsRecognized(2, "so", "")))
+    assert (view.yours_newer, view.caption(3)) == (True, Caption("Hi."))
+    view = view_of((0, ev.UserSpoke(0, "so")), (1, ev.ReplyStarted(1, Latency(0.0))), (1, clause("Well.", (0.3,))))
+    assert (view.yours_newer, view.caption(2)) == (False, Caption("Well."))
+
+
+def test_the_words_that_you_cut_off_are_seen_while_you_go_on() -> None:
+    view = view_of((0, clause("one two")), (1, ev.WordsRecognized(1, "wait", "")))
+    view.take(ev.ReplyInterrupted(1, "one", "two"), 1)
+    view.take(ev.UserSpoke(2, "Wait a minute."), 2)
+    assert view.caption(3) == Caption("one", struck="two")
+    assert view.yours_newer

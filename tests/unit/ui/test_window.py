@@ -165,3 +165,34 @@ def test_it_changes_its_colours_while_it_runs(make_window: MakeWindow) -> None:
     window.set_theme(NIGHT)
     dark = window.grab().toImage().pixelColor(window.width() // 2, window.height() - 8).lightness()
     assert bright > 200 > 60 > dark
+
+
+def test_a_hint_is_not_something_that_she_said(make_window: MakeWindow) -> None:
+    view = View("Samantha")
+    view.take(ev.StateChanged(0, "listening"), 0)
+    window = make_window(view)
+    assert window.captions.accessibleName() == "Just talk, or type below."
+    window.set_theme(NIGHT)
+    assert window.captions.accessibleName() == "Just talk, or type below."
+
+
+def test_of_long_unheard_words_only_the_beginning_is_shown(make_window: MakeWindow) -> None:
+    view = View("Samantha")
+    window = make_window(view)
+    view.take(ev.ReplyInterrupted(0, "Once upon a time", " ".join(f"word{n}" for n in range(80))), 0)
+    window.take_view()
+    long = window.captions.needed_height
+    view.take(ev.ReplyInterrupted(0, "Once upon a time", " ".join(f"word{n}" for n in range(9))), 0)
+    window.take_view()
+    assert window.captions.needed_height == long
+
+
+def test_what_she_waits_for_depends_on_the_way_to_talk(make_window: MakeWindow) -> None:
+    view = View("Samantha", way_to_talk="push-to-talk")
+    window = make_window(view)
+    view.take(ev.StateChanged(0, "waiting"), 0)
+    window.take_view()
+    assert window.state.text() == "hold the key to talk"
+    view.way_to_talk = "by-name"
+    window.take_view()
+    assert window.state.text() == "waiting to be called"

@@ -96,7 +96,7 @@ class Rig:
         QTest.keyClicks(widget, text)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(holds, timeout=3_000)
+        self.qtbot.waitUntil(holds, timeout=20_000)
 
     def named(self, name: str) -> QWidget:
         """The one widget with that accessible name or text."""

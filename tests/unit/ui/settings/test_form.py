@@ -146,6 +146,25 @@ def test_a_file_that_cannot_be_written_is_told_beside_the_field(rig: Rig) -> Non
     assert not rig.changes
 
 
+def test_a_file_that_was_edited_badly_meanwhile_is_told_and_the_change_is_made(rig: Rig) -> None:
+    row = rig.open_all().form.rows["voice.speed"]
+    rig.file.path.write_text("broken")
+    rig.window.form.set("voice.speed", 1.2)
+    assert "It is kept as" in row.told
+    assert load_settings(rig.file.path).voice.speed == 1.2
+
+
+def test_what_is_typed_wrongly_stays_when_the_window_is_looked_at_again(rig: Rig) -> None:
+    row = rig.open_all().form.rows["mind.ollama_address"]
+    line = row.control.findChild(QLineEdit)
+    assert line is not None
+    line.clear()
+    rig.type(line, "half an addr")
+    rig.key(line, Qt.Key.Key_Return)
+    rig.window.refresh()
+    assert line.text() == "half an addr" and row.told
+
+
 def test_text_is_taken_when_the_window_is_closed_in_mid_typing(rig: Rig) -> None:
     window = rig.open_all()
     row = window.form.rows["user_name"]

@@ -1,7 +1,0 @@
-"""Widgets without a screen."""
-
-from __future__ import annotations
-
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

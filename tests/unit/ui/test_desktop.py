@@ -1,0 +1,208 @@
+"""Window, tray, menu and engine together; the engine is a small program that speaks its lines."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from companion.core.events import Configured, Event
+from companion.core.settings_file import SettingsFile
+from companion.ui.desktop import Desktop
+from companion.ui.options import Options
+from companion.ui.theme import DAY
+from tests.fakes.list_diary import ListDiary
+
+ENGINE = """
+import sys
+from companion.core import events as ev, intents
+from companion.core.wire import event_line, read_intent, read_turns
+if "--headless" not in sys.argv:
+    sys.exit(0)
+turns = read_turns(sys.stdin.readline())
+tell = lambda event: print(event_line(event), flush=True)
+tell(ev.ConversationStarted(0.0, (), "microphone", "speaker"))
+tell(ev.StateChanged(float(len(turns)), "listening"))
+for line in sys.stdin:
+    match read_intent(line):
+        case intents.Quit():
+            break
+        case intents.Say("die"):
+            sys.exit(5)
+        case intents.Say(text, silently):
+            tell(ev.UserSpoke(0.0, text, True))
+            tell(ev.ReplyFinished(0.0, "In writing." if silently else "Aloud."))
+        case intents.Mute():
+            tell(ev.StateChanged(0.0, "muted"))
+        case intents.Unmute():
+            tell(ev.StateChanged(0.0, "listening"))
+        case intents.DoNotDisturb(minutes):
+            tell(ev.QuietBegan(0.0, 60 * minutes) if minutes else ev.QuietEnded(0.0))
+            tell(ev.StateChanged(0.0, "quiet" if minutes else "listening"))
+        case intents.Configure(changes):
+            tell(ev.Configured(0.0, tuple(f"{key}={value}" for key, value in changes.items()), ()))
+        case intents.BeginAnew():
+            tell(ev.ConversationBegun(0.0))
+"""
+
+Start = Callable[..., Desktop]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsFile:
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.set("window.first_run_done", True)
+    return file
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made: list[Desktop] = []
+
+    def start(wait: bool = True) -> Desktop:
+        options = Options((sys.executable, "-c", ENGINE), settings.path)
+        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, ListDiary, DAY, None)
+        made.append(desktop)
+        desktop.start(hidden=False)
+        if wait:
+            qtbot.waitUntil(lambda: desktop.view.state == "listening")
+        return desktop
+
+    yield start
+    for desktop in made:
+        desktop.quit()
+    qtbot.waitUntil(lambda: all(desktop.engine.status == "ended" for desktop in made))
+
+
+def entry(menu: QMenu, words: str) -> Callable[[], None]:
+    return next(action for action in menu.actions() if action.text() == words).trigger
+
+
+def test_a_typed_line_is_answered_aloud_or_in_writing(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: "Aloud." in desktop.window.captions.accessibleName())
+    settings.set("window.speak_answers_to_typed", False)
+    desktop.window.said.emit("And now?")
+    qtbot.waitUntil(lambda: "In writing." in desktop.window.captions.accessibleName())
+    assert [turn.text for turn in desktop.view.turns] == ["Hello", "Aloud.", "And now?", "In writing."]
+
+
+def test_the_button_and_the_menu_mute_her(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    desktop.window.mute_button.click()
+    qtbot.waitUntil(lambda: desktop.view.state == "muted")
+    menu = desktop.actions.make_menu()
+    entry(menu, "Listen again")()
+    qtbot.waitUntil(lambda: desktop.view.state == "listening")
+
+
+def test_killed_she_is_back_with_the_conversation_and_as_muted_as_before(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.window.mute_button.click()
+    qtbot.waitUntil(lambda: desktop.view.state == "muted")
+    os.kill(desktop.engine.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: desktop.engine.status == "died" or desktop.view.state == "starting")
+    assert desktop.view.mood == "trouble"
+    qtbot.waitUntil(lambda: desktop.view.state == "muted")
+    assert [turn.text for turn in desktop.view.turns] == ["Hello", "Aloud."]
+    assert desktop.view.notice is None
+
+
+def test_do_not_disturb_outlives_the_engine(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    entry(desktop.actions.make_menu(), "Do not disturb for an hour")()
+    qtbot.waitUntil(lambda: desktop.view.state == "quiet")
+    os.kill(desktop.engine.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: desktop.engine.status == "starting")
+    qtbot.waitUntil(lambda: desktop.view.state == "quiet")
+
+
+def has_died(desktop: Desktop, deaths: list[str], times: int, wanted: str) -> bool:
+    """Whether she is `wanted` (a state, or given up) after so many deaths."""
+    there = desktop.engine.status if wanted == "given up" else desktop.view.state
+    return there == wanted and len(deaths) == times
+
+
+def test_given_up_she_says_what_can_be_done_and_can_be_tried_again(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    told: list[str] = []
+    desktop.engine.changed.connect(lambda status: told.append(status) if status in ("died", "given up") else None)
+    for deaths in (1, 2, 3):
+        desktop.window.said.emit("die")
+        wanted = "given up" if deaths == 3 else "listening"
+        qtbot.waitUntil(partial(has_died, desktop, told, deaths, wanted))
+    assert desktop.engine.status == "given up"
+    buttons = {button.text(): button for button in desktop.window.notice.findChildren(QPushButton, "choice")}
+    assert set(buttons) == {"Try again", "Settings", "Report"}
+    buttons["Try again"].click()
+    qtbot.waitUntil(lambda: desktop.view.state == "listening")
+    assert desktop.view.notice is None
+
+
+def test_a_live_setting_is_told_to_the_engine(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    told: list[Event] = []
+    desktop.engine.happened.connect(told.append)
+    desktop.settings_changed("voice.volume", 0.5, True)
+    qtbot.waitUntil(lambda: told == [Configured(0.0, ("voice.volume=0.5",), ())])
+
+
+def test_a_voice_from_the_menu_is_kept_and_she_comes_back_with_it(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    desktop = start()
+    before = desktop.engine.pid
+    desktop.actions.voice_chosen.emit("piper-en_US-joe-medium")
+    qtbot.waitUntil(lambda: desktop.engine.pid not in (0, before) and desktop.view.state == "listening")
+    assert SettingsFile(settings.path).settings.voice.voice == "piper-en_US-joe-medium"
+
+
+def test_a_setting_that_cannot_be_written_is_told(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    settings.path.unlink()
+    settings.path.mkdir()
+    desktop.actions.voice_chosen.emit("piper-en_US-joe-medium")
+    assert desktop.view.notice
+    assert str(settings.path) in desktop.view.notice.message
+    assert desktop.window.notice.isVisible()
+
+
+def test_a_new_conversation_begins_empty(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    entry(desktop.actions.make_menu(), "New conversation")()
+    qtbot.waitUntil(lambda: desktop.view.turns == [])
+
+
+def test_at_the_first_start_there_are_first_steps_and_then_she_comes(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    settings.reset("window.first_run_done")
+    desktop = start(wait=False)
+    assert not desktop.window.isVisible()
+    assert desktop.engine.status == "ended"
+    settings.set("her_name", "Mira")
+    desktop.others.first_steps_done.emit()
+    qtbot.waitUntil(lambda: desktop.view.state == "listening")
+    assert desktop.window.isVisible()
+    assert desktop.window.windowTitle() == "Mira"
+
+
+def test_a_settings_file_that_was_kept_aside_is_told_of(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    settings.path.write_text("[window]\nfirst_run_done = true\n[future]\nwings = 2\n")
+    settings.__init__(settings.path)  # type: ignore[misc]
+    desktop = start()
+    assert desktop.view.notice
+    assert "kept as" in desktop.view.notice.message
