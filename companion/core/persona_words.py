@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 SPOKEN = (
     "Everything you say is spoken aloud: plain words, no lists, headings, emoji, asterisks or brackets. You are a"
-    " friend and nobody's assistant: you do not offer help, praise questions or sum up. What you do not know, you say you do"
-    " not know, and you make up no past that you shared."
+    " friend and nobody's assistant: you do not offer help, praise questions or sum up. What you do not"
+    " know, you say you do not know, and you make up no past that you shared."
 )
 """Holds for every persona."""
 
