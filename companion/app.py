@@ -28,6 +28,7 @@ from companion.core.intents import Configure, Intent, Quit
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
+from companion.her_voice import can_be_had, limits_of, with_her_voice
 from companion.keeping import Keeping, OpenDiary, OpenedDiary
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
@@ -189,6 +190,8 @@ async def open_session(
     from companion.backends.chimes import load_chimes
 
     persona = load_persona(settings.persona).called(settings.her_name)
+    settings = with_her_voice(settings, persona, can_be_had(lambda name: resolve_model(name, "voice")))
+    limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
         synthesizer = _voice(settings) if sound.make_speaker else None
         speaker = None
@@ -199,7 +202,7 @@ async def open_session(
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
         note("Loading the models; a large language model takes some seconds.")
-        loaded, prompt = await _load(settings, sound, synthesizer, persona, note, stack, workers, early)
+        loaded, prompt = await _load(settings, sound, synthesizer, persona, limits, note, stack, workers, early)
         mouth = None
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
@@ -212,12 +215,12 @@ async def open_session(
         stack.callback(keeping.close)
         keeping.want(settings.memory.keep)
         conversation = Conversation(
-            _hearing(settings, sound.microphone, loaded, workers, persona.name),
+            _hearing(settings, sound.microphone, loaded, workers, persona.names),
             Thinking(
                 loaded.mind,
                 prompt,
-                _limits(settings),
-                persona.greeting if sound.greets else "",
+                limits,
+                persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
                 (persona.name, settings.user_name),
             ),
             mouth,
@@ -253,16 +256,16 @@ async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
     return await mind.choose_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
 
 
-async def _load_mind(mind: LanguageModel, prompt: Prompt, settings: Settings, may_begin: asyncio.Event) -> None:
+async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, may_begin: asyncio.Event) -> None:
     await may_begin.wait()  # its gigabyte would keep disk and processor from what hears
     await mind.open()
-    prompt.fit(prompt_tokens(mind, settings))
+    prompt.fit(prompt_tokens(mind, limits))
     await mind.warm_up(prompt.prefix)
 
 
-def prompt_tokens(mind: LanguageModel, settings: Settings) -> int:
+def prompt_tokens(mind: LanguageModel, limits: ReplyLimits) -> int:
     """How many tokens a prompt may take."""
-    return mind.context_tokens - settings.mind.max_reply_tokens - TEMPLATE_TOKENS
+    return mind.context_tokens - limits.max_tokens - TEMPLATE_TOKENS
 
 
 async def _load(
@@ -270,13 +273,14 @@ async def _load(
     sound: Sound,
     synthesizer: Synthesizer | None,
     persona: Persona,
+    limits: ReplyLimits,
     note: Note,
     stack: AsyncExitStack,
     workers: list[Worker],
     early: bool,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
-    transcriber = make_transcriber(settings, (persona.name,)) if sound.hears else None
+    transcriber = make_transcriber(settings, persona.names) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
     wake_word = make_wake_word(settings) if sound.hears else None
 
@@ -286,8 +290,8 @@ async def _load(
 
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
         mind = await choose_mind(settings, note)
-        prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, settings))
-        loading = LoadingMind(mind, _load_mind(mind, prompt, settings, senses_are_there))
+        prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, limits))
+        loading = LoadingMind(mind, _load_mind(mind, prompt, limits, senses_are_there))
         stack.push_async_callback(loading.close)
         if not early:
             await loading.open()
@@ -309,14 +313,12 @@ async def _load(
     return Engines(mind, transcriber, detector, synthesizer, wake_word), prompt
 
 
-def _hearing(settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], name: str) -> Hearing:
+def _hearing(
+    settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], hers: tuple[str, ...]
+) -> Hearing:
     from companion.backends.silero import SileroActivity
 
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    names = (name, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else (name,)
+    names = (*hers, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else hers
     attention = Attention(habits_of(settings.talking), names)
     return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
-
-
-def _limits(settings: Settings) -> ReplyLimits:
-    return ReplyLimits(settings.mind.max_reply_tokens, settings.mind.first_token_timeout_s)

@@ -115,6 +115,12 @@ class LlamaCpp:
             prompt = so_far + closing if whole else so_far
             await self._post(server, "/completion", {"prompt": prompt, "n_predict": 0, "cache_prompt": True})
 
+    async def count_tokens(self, text: str) -> int:
+        """How many tokens the model makes of `text`, by its own tokenizer. Raises EngineError."""
+        server = await self._running()
+        answer = await self._post(server, "/tokenize", {"content": text, "parse_special": False})
+        return len(answer["tokens"])
+
     async def _post(self, server: LlamaProcess, path: str, request: dict[str, Any]) -> dict[str, Any]:
         import httpx
 

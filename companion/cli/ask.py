@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from companion import app
-from companion.core.engines import LanguageModel, PromptTimings, ReplyLimits
+from companion.core.engines import LanguageModel, PromptTimings
 from companion.core.errors import UsageError
 from companion.core.persona import load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import Turn
+from companion.her_voice import limits_of
 from companion.talk.prompt import Prompt
 from companion.talk.stream_filter import ReplyFilter
 
@@ -47,11 +48,11 @@ async def _ask(settings: Settings, text: str, as_json: bool) -> None:
     mind = await app.open_mind(settings, lambda note: print(note, file=sys.stderr, flush=True))
     try:
         persona = load_persona(settings.persona).called(settings.her_name)
-        prompt = Prompt(persona, settings.user_name, datetime.now(), app.prompt_tokens(mind, settings))
+        limits = limits_of(settings, persona)
+        prompt = Prompt(persona, settings.user_name, datetime.now(), app.prompt_tokens(mind, limits))
         # In a conversation all but the question has been read before: so it is here, and is not counted.
         await mind.warm_up(prompt.prefix)
         answer = Answer(ReplyFilter(persona.name, settings.user_name))
-        limits = ReplyLimits(settings.mind.max_reply_tokens, settings.mind.first_token_timeout_s)
         async with aclosing(mind.reply(prompt.messages([Turn("user", text)]), limits)) as pieces:
             async for piece in pieces:
                 _show(answer.take(piece), as_json)

@@ -15,6 +15,7 @@ from companion.app import resolve_model
 from companion.core.errors import EngineError, UsageError
 from companion.core.paths import models_folder, shipped
 from companion.core.persona import load_persona
+from companion.core.persona_words import manner_words
 from companion.core.settings import Settings
 from companion.diagnostics.live.agent import Agent, Program, Role
 from companion.diagnostics.live.scripts import STORY
@@ -112,7 +113,7 @@ class PipecatAgent:
         wishes: dict[str, object] = {
             "transcriber": str(resolve_model(settings.hearing.transcriber, "transcriber")),
             "voice": str(resolve_model(settings.voice.voice, "voice")),
-            "system": f"{persona.character}\n\n{persona.manner}".strip(),
+            "system": f"{persona.character}\n\n{manner_words(persona)}".strip(),
             "max_tokens": settings.mind.max_reply_tokens,
             "temperature": settings.mind.temperature,
             "mind_command": [sys.executable, "-P", llama_server.__file__],

@@ -33,6 +33,10 @@ class SettingsError(CompanionError):
     exit_code = 3
 
 
+class CardError(SettingsError):
+    """A character card is damaged, too large, or none at all."""
+
+
 class ModelError(CompanionError):
     """A model is missing, damaged or of another kind."""
 

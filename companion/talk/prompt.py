@@ -1,8 +1,9 @@
-"""What the language model reads: a prefix that never changes, then the turns.
+"""What the language model reads: a prefix that never changes, then the turns, last what comes to mind.
 
 The persona comes first and stays byte-identical for the whole conversation, turns are only ever
 appended, and old ones are dropped many at a time. So the model's key-value cache serves all but the
-newest words.
+newest words. Lore that came up and memories stand with the newest turn alone. How much each part
+may take is stated in `talk.prompt_parts`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from companion.core.engines import Message
+from companion.core.macros import filled
 from companion.core.persona import Persona
+from companion.core.tokens import cut_head_to_tokens, cut_to_tokens, estimated_tokens
 from companion.core.transcript import Turn
-
-CHARACTERS_PER_TOKEN = 3.0
-"""Fewer than any of our languages and tokenizers average in conversation (English: about 4.2), so that
-the estimate errs towards a prompt that fits."""
-
-MESSAGE_TOKENS = 8
-"""What the chat template adds to each message."""
+from companion.talk.prompt_parts import (
+    LORE_SHARE,
+    MEMORY_SHARE,
+    MESSAGE_TOKENS,
+    SUMMARY_SHARE,
+    Part,
+    beginning,
+    lore_text,
+    message_tokens,
+)
 
 DROPPED_SHARE = 0.5
 """When the turns no longer fit, this share of the budget is freed at once, so the prefix changes rarely."""
@@ -30,6 +36,15 @@ OPENING = Message("user", "Hello.")
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
 
+LEAST_TOKENS = 160
+"""A context so small that this does not fit can hold no conversation."""
+
+LORE_NOTE = "(What you know about this: {text})"
+MEMORY_NOTE = "(What you remember: {text})"
+REMINDER_NOTE = "({text})"
+SUMMARY_NOTE = "(What you talked about before: {text})"
+"""How these are told within a turn of the user's: a second system message is refused by many chat templates."""
+
 
 class Prompt:
     """Builds the messages for one conversation."""
@@ -38,20 +53,41 @@ class Prompt:
         """`budget_tokens`: what the prompt may take of the model's context, reply excluded."""
         self._persona = persona
         self._user_name = user_name
-        self._budget_tokens = budget_tokens
+        self._budget_tokens = max(LEAST_TOKENS, budget_tokens)
         self.begin_anew(began)
 
     def begin_anew(self, began: datetime) -> None:
         """Another conversation with the same persona, begun at `began`: the prefix tells her the time."""
-        system = Message("system", _system_text(self._persona, self._user_name, began))
-        self._prefix = (system, *_example_messages(self._persona))
-        self._turn_budget = self._budget_tokens - sum(map(_tokens, self._prefix))
+        self._began = began
         self._dropped = 0
+        self._summary = ""
+        self._memories: tuple[str, ...] = ()
+        self._write_beginning()
 
     def fit(self, budget_tokens: int) -> None:
-        """The model takes so much, as is known only once it is loaded."""
-        self._turn_budget += budget_tokens - self._budget_tokens
-        self._budget_tokens = budget_tokens
+        """The model takes so much, as is known only once it is loaded. Call it before the conversation begins."""
+        self._budget_tokens = max(LEAST_TOKENS, budget_tokens)
+        self._write_beginning()
+
+    def _write_beginning(self) -> None:
+        self._beginning = beginning(self._persona, self._user_name, self._began, self._budget_tokens)
+        self._prefix = self._beginning.messages
+        self._left_tokens = self._budget_tokens - sum(map(message_tokens, self._prefix))
+
+    def summarize(self, summary: str) -> None:
+        """What was said in turns that were dropped, or in earlier conversations; all behind it is read anew."""
+        self._summary = cut_to_tokens(" ".join(summary.split()), int(self._budget_tokens * SUMMARY_SHARE))
+
+    def remember(self, memories: Sequence[str]) -> None:
+        """What comes to mind, most wanted first, for the turns from now on: sentences, as many as fit."""
+        left = int(self._budget_tokens * MEMORY_SHARE)
+        kept = []
+        for memory in memories:
+            left -= estimated_tokens(memory) + 1
+            if left < 0:
+                break
+            kept.append(memory)
+        self._memories = tuple(kept)
 
     @property
     def prefix(self) -> tuple[Message, ...]:
@@ -60,36 +96,80 @@ class Prompt:
 
     def messages(self, turns: Sequence[Turn]) -> list[Message]:
         """The prompt for a reply to the last of `turns`."""
-        spoken = [_message(turn) for turn in turns if turn.text or turn.interrupted]
+        notes = [note for note in self._notes(turns) if note]
+        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], notes)
+        kept = _alternating(spoken)
+        if kept and kept[0].role == "assistant":
+            kept = [OPENING, *kept]
+        if kept and self._summary:
+            kept[0] = _noted(kept[0], [SUMMARY_NOTE.format(text=self._summary)])
+        if kept and notes and kept[-1].role == "user":
+            kept[-1] = _noted(kept[-1], notes)
+        return [*self._prefix, *kept]
+
+    def parts(self, turns: Sequence[Turn]) -> list[Part]:
+        """The prompt for a reply to the last of `turns`, taken apart for people to read."""
+        share = self._budget_tokens
+        notes = self._notes(turns)
+        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], notes)
+        lore, memories, reminder = notes
+        parts = [
+            *self._beginning.parts,
+            Part("examples", _lines(self._beginning.examples)),
+            Part("earlier conversation", self._summary, int(share * SUMMARY_SHARE)),
+            Part("turns", _lines(spoken), self._turn_tokens(notes)),
+            Part("lore that came up", lore, int(share * LORE_SHARE)),
+            Part("memories", memories, int(share * MEMORY_SHARE)),
+            Part("reminder", reminder),
+        ]
+        return [part for part in parts if part.text]
+
+    def _notes(self, turns: Sequence[Turn]) -> tuple[str, str, str]:
+        """Lore that came up, memories, and the persona's reminder; empty where there is none."""
+        entries = self._persona.lore.triggered([turn.text for turn in turns], int(self._budget_tokens * LORE_SHARE))
+        lore = " ".join(filter(None, (lore_text(entries, position, self._filled) for position in ("before", "after"))))
+        memories = " ".join(self._memories)
+        return (
+            LORE_NOTE.format(text=lore) if lore else "",
+            MEMORY_NOTE.format(text=memories) if memories else "",
+            REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
+        )
+
+    def _filled(self, text: str) -> str:
+        return filled(" ".join(text.split()), self._persona.name, self._user_name)
+
+    def _turn_tokens(self, notes: Sequence[str]) -> int:
+        others = estimated_tokens(self._summary) + sum(map(estimated_tokens, notes)) + 2 * MESSAGE_TOKENS
+        return self._left_tokens - others
+
+    def _kept(self, spoken: list[Message], notes: Sequence[str]) -> list[Message]:
+        """The newest of `spoken` that fit; the oldest of those stays the same for as long as it can."""
+        budget = self._turn_tokens(notes)
         self._dropped = min(self._dropped, max(0, len(spoken) - 1))
-        if sum(map(_tokens, spoken[self._dropped :])) > self._turn_budget:
-            goal = self._turn_budget * (1 - DROPPED_SHARE)
-            while self._dropped < len(spoken) - 1 and sum(map(_tokens, spoken[self._dropped :])) > goal:
+        if sum(map(message_tokens, spoken[self._dropped :])) > budget:
+            goal = budget * (1 - DROPPED_SHARE)
+            while self._dropped < len(spoken) - 1 and sum(map(message_tokens, spoken[self._dropped :])) > goal:
                 self._dropped += 1
-        kept = _alternating(spoken[self._dropped :])
-        opening = [OPENING] if kept and kept[0].role == "assistant" else []
-        return [*self._prefix, *opening, *kept]
-
-
-def _system_text(persona: Persona, user_name: str, began: datetime) -> str:
-    parts = [persona.character.strip(), persona.manner.strip()]
-    if user_name:
-        parts.append(f"The person you talk with is called {user_name}.")
-    parts.append(f"This conversation began on {began:%A}, {began.day} {began:%B %Y}, at {began:%H:%M}.")
-    return "\n\n".join(filter(None, parts))
-
-
-def _example_messages(persona: Persona) -> list[Message]:
-    messages: list[Message] = []
-    for example in persona.examples:
-        messages += [Message("user", example.user), Message("assistant", example.reply)]
-    return messages
+        kept = spoken[self._dropped :]
+        if len(kept) == 1:
+            kept = [Message(kept[0].role, cut_head_to_tokens(kept[0].text, budget - MESSAGE_TOKENS))]
+        return kept
 
 
 def _message(turn: Turn) -> Message:
     if turn.who == "user":
         return Message("user", turn.text)
     return Message("assistant", f"{turn.text}{INTERRUPTED_MARK}" if turn.interrupted else turn.text)
+
+
+def _noted(message: Message, notes: Sequence[str]) -> Message:
+    """`message` behind `notes`: they are read while the user still speaks, and the words are the last it reads."""
+    return Message(message.role, "\n\n".join([*notes, message.text]))
+
+
+def _lines(messages: Sequence[Message]) -> str:
+    who = {"user": "You", "assistant": "She", "system": ""}
+    return "\n".join(f"{who[message.role]}: {message.text}" for message in messages)
 
 
 def _alternating(messages: Sequence[Message]) -> list[Message]:
@@ -101,7 +181,3 @@ def _alternating(messages: Sequence[Message]) -> list[Message]:
         else:
             joined.append(message)
     return joined
-
-
-def _tokens(message: Message) -> int:
-    return MESSAGE_TOKENS + int(len(message.text) / CHARACTERS_PER_TOKEN)

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "models": {"core", "models"},
     "diagnostics": {"core", "diagnostics"},
     "memory": {"core", "memory"},
+    "cards": {"core", "cards"},
     "ui": {"core", "ui"},
 }
 VENDORS = {"faster_whisper", "ctranslate2", "onnxruntime", "onnx", "piper", "sounddevice", "soundfile", "soxr"}

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
+import pytest
+
 from companion.core.engines import Message
+from companion.core.lore import Lore, LoreEntry
 from companion.core.persona import ExampleExchange, Persona
+from companion.core.tokens import BYTES_PER_TOKEN, estimated_tokens
 from companion.core.transcript import Turn
-from companion.talk.prompt import CHARACTERS_PER_TOKEN, Prompt
+from companion.talk.prompt import Prompt
+from companion.talk.prompt_parts import message_tokens
 
 PERSONA = Persona(name="Ada", character="You are Ada.", examples=(ExampleExchange(user="Hi", reply="Hey."),))
 BEGAN = datetime(2026, 11, 23, 20, 5)
@@ -45,11 +50,86 @@ def test_old_turns_are_dropped_many_at_a_time_and_the_prompt_fits() -> None:
     turns = conversation(61)
     for count in range(1, 62, 2):
         messages = built.messages(turns[:count])
-        assert sum(len(m.text) for m in messages) / CHARACTERS_PER_TOKEN < budget
+        assert sum(len(m.text) for m in messages) / BYTES_PER_TOKEN < budget
         assert messages[-1].text == turns[count - 1].text
         firsts.append(messages[len(built.prefix)].text)
     changes = sum(a != b for a, b in pairwise(firsts))
     assert 0 < changes <= 6, "the prefix must survive most turns"
+
+
+LONG = "A sentence of some length about nothing much. " * 200
+RICH = Persona(
+    version=2,
+    name="Ada",
+    character=LONG,
+    manner=LONG[:5900],
+    likes=("rain",) * 20,
+    boundaries=("Never say never.",) * 20,
+    examples=(ExampleExchange(user="Hi " * 100, reply="Hey " * 100),) * 10,
+    lore=Lore(
+        token_budget=5000,
+        entries=tuple(
+            LoreEntry(keys=("number",), text=f"Lore {at}. {LONG[:400]}", constant=at % 2 == 0) for at in range(40)
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("budget", [400, 650, 1000, 2000, 4000, 8000, 32000])
+@pytest.mark.parametrize("last", ["Is it number one?", LONG])
+def test_whatever_the_persona_the_prompt_fits_every_context(budget: int, last: str) -> None:
+    built = Prompt(RICH, "Sam", BEGAN, budget)
+    built.summarize(LONG)
+    built.remember([LONG[:200]] * 50)
+    turns = [*conversation(80), Turn("user", last)]
+    messages = built.messages(turns)
+    assert sum(map(message_tokens, messages)) <= budget
+    assert messages[-1].text.endswith(last[-200:])
+    assert "A sentence of some length" in messages[0].text
+    assert "Sam" in messages[0].text
+
+
+def test_lore_comes_with_the_turn_that_brings_it_up_and_leaves_the_prefix_alone() -> None:
+    lore = Lore(scan_depth=2, entries=(LoreEntry(keys=("Ben",), text="Ben is {{user}}'s brother."),))
+    built = Prompt(PERSONA.model_copy(update={"lore": lore}), "Sam", BEGAN, 2000)
+    before = built.prefix
+    messages = built.messages([Turn("user", "I met Ben.")])
+    assert messages[-1].text == "(What you know about this: Ben is Sam's brother.)\n\nI met Ben."
+    later = built.messages(
+        [Turn("user", "I met Ben."), Turn("companion", "Nice."), Turn("user", "So."), Turn("companion", "Yes?")]
+    )
+    assert tuple(later[: len(before)]) == before
+    assert not any("brother" in message.text for message in later)
+
+
+def test_memories_and_the_summary_stand_where_they_cost_least() -> None:
+    built = prompt()
+    turns = conversation(3)
+    bare = built.messages(turns)
+    built.remember(["Sam moved to Lyon in May.", "Sam has a cat."])
+    with_memories = built.messages(turns)
+    assert with_memories[:-1] == bare[:-1]
+    assert with_memories[-1].text.startswith("(What you remember: Sam moved to Lyon in May. Sam has a cat.)\n\n")
+    built.remember([])
+    assert built.messages(turns) == bare
+    built.summarize("You spoke of boats.")
+    first = built.messages(turns)[len(built.prefix)]
+    assert first.text.startswith("(What you talked about before: You spoke of boats.)")
+
+
+def test_parts_are_what_the_model_gets() -> None:
+    built = Prompt(RICH, "Sam", BEGAN, 4000)
+    built.remember(["Sam has a cat."])
+    turns = [Turn("user", "Number?")]
+    whole = "\n".join(message.text for message in built.messages(turns))
+    parts = built.parts(turns)
+    assert {"who she is", "how she speaks", "examples", "turns", "lore that came up", "memories"} <= {
+        part.name for part in parts
+    }
+    for part in parts:
+        if part.name not in ("examples", "turns"):
+            assert part.text in whole
+        assert part.limit_tokens is None or estimated_tokens(part.text) <= part.limit_tokens + 4, part.name
 
 
 def test_only_what_was_heard_of_an_interrupted_reply_is_in_the_prompt() -> None:
