@@ -1,0 +1,146 @@
+"""A typed conversation on the path that a turn takes: prompt, memory, language model, what is cut of a reply."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from companion import app
+from companion.backends.minilm import MiniLm
+from companion.core.diary import Entry
+from companion.core.engines import LanguageModel, Message, ReplyLimits
+from companion.core.events import Latency
+from companion.core.memory import CERTAIN_ENOUGH, Remembered
+from companion.core.persona import Persona, load_persona
+from companion.core.settings import Settings
+from companion.core.transcript import Turn
+from companion.her_voice import limits_of
+from companion.memory.recall import SqliteMemory, open_memory
+from companion.memory.store import SqliteDiary, open_diary
+from companion.models.resolver import resolve
+from companion.talk.prompt import Prompt
+from companion.talk.reply import Reply
+
+MEMORIES = 3
+FIRST_TOKEN_TIMEOUT_S = 300.0
+"""The machine may be busy with other things."""
+
+
+class Overheard:
+    """A language model of which all that it writes is kept, before anything is cut."""
+
+    def __init__(self, mind: LanguageModel) -> None:
+        self._mind = mind
+        self.written = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._mind, name)
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        self.written = ""
+        async with aclosing(self._mind.reply(messages, limits)) as pieces:
+            async for piece in pieces:
+                self.written += piece
+                yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A line, and what came of it."""
+
+    said: str
+    written: str
+    """All that the model wrote."""
+    answer: str
+    """What she says of that."""
+    memories: tuple[str, ...] = ()
+
+
+@dataclass
+class TypedTalk:
+    """One conversation. `memory` None: she has none but the conversation itself."""
+
+    mind: Overheard
+    persona: Persona
+    settings: Settings
+    memory: SqliteMemory | None = None
+    diary: SqliteDiary | None = None
+    turns: list[Turn] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._limits = replace(limits_of(self.settings, self.persona), first_token_timeout_s=FIRST_TOKEN_TIMEOUT_S)
+        tokens = app.prompt_tokens(self.mind, self._limits)  # type: ignore[arg-type]
+        self._prompt = Prompt(self.persona, self.settings.user_name, datetime.now(), tokens)
+        self._began = datetime.now().astimezone() - timedelta(hours=3)
+
+    async def say(self, text: str, memories: Sequence[str] | None = None) -> Exchange:
+        """Type `text`, with `memories` in mind: by default what the memory finds."""
+        found = self._recalled(text) if memories is None else tuple(memories)
+        self._prompt.remember(found)
+        turns = [*self.turns, Turn("user", text)]
+        reply = Reply(
+            self.mind,  # type: ignore[arg-type]
+            self._limits,
+            None,
+            Latency(0.0),
+            lambda: 0.0,
+            lambda event: None,
+            (self.persona.name, self.settings.user_name),
+        )
+        reply.start(self._prompt.messages(turns))
+        while reply.tasks:
+            await asyncio.wait(reply.tasks)
+        if reply.fault:
+            raise reply.fault
+        self._keep(Turn("user", text), Turn("companion", reply.text))
+        return Exchange(text, self.mind.written, reply.text, found)
+
+    def _recalled(self, text: str) -> tuple[str, ...]:
+        if self.memory is None:
+            return ()
+        in_view = {message.text for message in self._prompt.messages([*self.turns, Turn("user", text)])}
+        found = [one for one in self.memory.recall(text, limit=12) if one.score >= CERTAIN_ENOUGH]
+        return tuple(told(one) for one in found if not any(one.text in shown for shown in in_view))[:MEMORIES]
+
+    def _keep(self, *turns: Turn) -> None:
+        for turn in turns:
+            self.turns.append(turn)
+            if self.diary is not None:
+                at = self._began + timedelta(minutes=len(self.turns))
+                self.diary.add(Entry(0, at, turn.who, self.persona.name, turn.text))
+        while self.memory is not None and self.memory.ponder():
+            pass
+
+
+def told(one: Remembered) -> str:
+    """A turn as she remembers it."""
+    return f'{"You" if one.who == "companion" else "They"} said: "{one.text}"'
+
+
+@asynccontextmanager
+async def opened_mind(settings: Settings) -> AsyncIterator[Overheard]:
+    mind = Overheard(await app.open_mind(settings, lambda note: None))
+    try:
+        yield mind
+    finally:
+        await mind.close()
+
+
+@asynccontextmanager
+async def remembering_talk(mind: Overheard, settings: Settings) -> AsyncIterator[TypedTalk]:
+    """A conversation with a diary of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "conversations.db"
+        diary = open_diary(file)
+        memory = open_memory(file, MiniLm(resolve("minilm-l6-v2", "embedder")))
+        try:
+            yield TypedTalk(mind, load_persona(settings.persona), settings, memory, diary)
+        finally:
+            memory.close()
+            diary.close()
