@@ -67,6 +67,10 @@ _REPLY_TOKENS = (45, 80, 130, 210, 340)
 """About twice what the words for each length ask for: a bound, not a goal."""
 
 
+_ENOUGH_WORDS = (8, 14, 32, 60, 120)
+"""After the sentence in which she has said so many words, she is done."""
+
+
 def dial_words(dials: Dials) -> str:
     """The dials as sentences; the middle of a dial says little or nothing."""
     steps = {name: _step(getattr(dials, name)) for name in _WORDS}
@@ -76,6 +80,11 @@ def dial_words(dials: Dials) -> str:
 def longest_reply_tokens(persona: Persona) -> int | None:
     """What the length dial allows a reply; None for a persona without dials."""
     return _REPLY_TOKENS[_step(persona.dials.length)] if persona.version > 1 else None
+
+
+def enough_words(persona: Persona) -> int | None:
+    """What the length dial calls enough; None for a persona without dials."""
+    return _ENOUGH_WORDS[_step(persona.dials.length)] if persona.version > 1 else None
 
 
 def manner_words(persona: Persona) -> str:

@@ -14,6 +14,7 @@ from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.holding_point import holding_point_s
+from companion.talk.in_character import InCharacter
 from companion.talk.parts import Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
@@ -232,19 +233,21 @@ class Reply:
 
     async def _think(self, messages: Sequence[Message]) -> None:
         reply_filter, splitter = ReplyFilter(*self._names), ClauseSplitter()
+        character = InCharacter(messages, self._limits.enough_words)
         try:
             async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
-                    self._take_clauses(splitter.feed(reply_filter.feed(piece)))
-                    if reply_filter.ended:
+                    self._take_clauses(character.take(splitter.feed(reply_filter.feed(piece))))
+                    if reply_filter.ended or character.ended:
                         break
-            self._take_clauses(splitter.feed(reply_filter.finish()))
-            self._take_clauses(self._worth_saying(splitter.finish()))
+            self._take_clauses(character.take(splitter.feed(reply_filter.finish())))
+            self._take_clauses(character.take(self._worth_saying(splitter.finish())))
         except CompanionError as error:
-            self._take_clauses(splitter.finish())
+            self._take_clauses(character.take(splitter.finish()))
             self.fault = error
+        self._take_clauses(character.finish())
 
     def _worth_saying(self, rest: list[str]) -> list[str]:
         """What is left at the end, less a sentence that the limit of tokens cut off in the middle."""

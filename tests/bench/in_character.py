@@ -1,4 +1,4 @@
-"""Whether she stays who she is: python -m tests.bench.in_character --settings FILE [--persona NAME] [--json] [--save FILE]
+"""Whether she stays who she is: python -m tests.bench.in_character --settings FILE [--persona NAME]
 
 A long evening of typed lines (tests.bench.long_talk) with the model of the settings. What is counted is in `Counts`;
 the dialogue is saved to be read, since no figure tells whether she is good company.
@@ -25,14 +25,14 @@ LIST = re.compile(r"^\s*(?:[-*•+]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)|\s\d\.\s+\S.*\
 HEADING = re.compile(r"^\s*#{1,6}\s|^\s*\*\*[^*\n]+\*\*:?\s*$|^[^\n.!?]{3,50}:\s*$", re.MULTILINE)
 MARKUP = re.compile(r"\*\*|`|__|^\s*#{1,6}\s|\]\(", re.MULTILINE)
 DISCLAIMER = re.compile(
-    r"\b(?:language model|virtual assistant|digital assistant|as an ai|i'?m (?:just |only )?an? (?:ai|bot|chatbot|program|"
-    r"computer program|software|assistant|artificial)|i'?m (?:just |only )?(?:software|code)|as software)\b",
+    r"\b(?:language model|(?:virtual|digital|ai) assistant|as (?:an ai|software|a (?:computer|software))"
+    r"|(?:i'?m|i am) (?:just |only )?(?:an? )?(?:ai|bot|chatbot|program|computer program|software|code|artificial))\b",
     re.IGNORECASE,
 )
 STAGE = re.compile(r"\*[^*\n]+\*|^\s*\([^()\n]+\)|\[[^\]\n]+\]", re.MULTILINE)
 BOILERPLATE = re.compile(
-    r"how (?:can|may) i (?:help|assist)|anything else|let me know if|feel free to|happy to help|here to help|glad you asked"
-    r"|great question|i'?m here (?:to|if|for)|i hope (?:this|that) helps|is there (?:any|some)thing",
+    r"how (?:can|may) i (?:help|assist)|anything else|let me know if|feel free to|happy to help|here to help"
+    r"|glad you asked|great question|i'?m here (?:to|if|for)|i hope (?:this|that) helps|is there (?:any|some)thing",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def _words(text: str) -> list[str]:
 def _said_again(answers: Sequence[str]) -> list[list[str]]:
     """The sentences of each answer that were said before."""
     said: set[str] = set()
-    again = []
+    again: list[list[str]] = []
     for answer in answers:
         again.append([])
         for sentence in re.split(r"(?<=[.!?])\s+", answer):
@@ -132,7 +132,7 @@ async def _talk(options: argparse.Namespace) -> list[tuple[Line, Exchange]]:
 def _show(line: Line, exchange: Exchange) -> None:
     missed = "   <-- !" if line.wants and not uses(exchange.answer, line) else ""
     memories = f"   {exchange.memories}\n" if exchange.memories else ""
-    print(f"> {exchange.said}\n{memories}{exchange.answer}{missed}\n", file=sys.stderr, flush=True)
+    print(f"> {line.text}\n{memories}{exchange.answer}{missed}\n", file=sys.stderr, flush=True)
 
 
 def main() -> None:

@@ -100,11 +100,13 @@ ASKED = (
     Line("What kind of car do I drive?", r"\bvolvo\b"),
 )
 
-NOT_KNOWN = (
-    r"\b(don'?t|do not|can'?t|cannot) (really |actually |quite )?(know|remember|recall|have|think)|never (told|said|mentioned)"
-    r"|(haven'?t|have not|hadn'?t|didn'?t|did not|not) (\w+ )?(told|tell|said|say|mention|met|heard|sure)|no idea|no memory"
-    r"|not (that|as far as) i|(wasn'?t|was not) there|won'?t pretend|tell me|you tell|remind me|what (is|was) (it|he|she)"
-    r"|isn'?t (in|something)|we never|we (haven'?t|didn'?t)|never (been|went)|don'?t have"
+NOT_KNOWN = "|".join(
+    (
+        r"\b(don'?t|do not|can'?t|cannot) (really |quite )?(know|remember|recall|have|think)|no (idea|memory)",
+        r"never (told|said|mentioned|met|been|went|did)|we never|(wasn'?t|was not) there|won'?t pretend",
+        r"(haven'?t|have not|hadn'?t|didn'?t|did not|not) (\w+ )?(told|tell|said|say|mention|met|heard|sure)",
+        r"tell me|you tell|remind me|what (is|was) (it|he|she)|we (haven'?t|didn'?t)|nothing( yet)?\b",
+    )
 )
 NEVER_TOLD = (
     Line("Do you remember my dog's name?", NOT_KNOWN),

@@ -75,7 +75,7 @@ class TypedTalk:
 
     def __post_init__(self) -> None:
         self._limits = replace(limits_of(self.settings, self.persona), first_token_timeout_s=FIRST_TOKEN_TIMEOUT_S)
-        tokens = app.prompt_tokens(self.mind, self._limits)  # type: ignore[arg-type]
+        tokens = app.prompt_tokens(self.mind, self._limits)
         self._prompt = Prompt(self.persona, self.settings.user_name, datetime.now(), tokens)
         self._began = datetime.now().astimezone() - timedelta(hours=3)
 
@@ -85,7 +85,7 @@ class TypedTalk:
         self._prompt.remember(found)
         turns = [*self.turns, Turn("user", text)]
         reply = Reply(
-            self.mind,  # type: ignore[arg-type]
+            self.mind,
             self._limits,
             None,
             Latency(0.0),
