@@ -54,7 +54,7 @@ class InCharacter:
     def __init__(self, messages: Sequence[Message], enough_words: int | None = None) -> None:
         """`messages`: what is answered. After the sentence in which she has said `enough_words`, she is done."""
         said = [message.text for message in messages if message.role == "assistant"]
-        asked = [message.text for message in messages if message.role == "user"]
+        asked = [_own_words(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
@@ -116,6 +116,7 @@ class InCharacter:
             return
         plain = " ".join(without_markup(clause).split())
         if not _ANY_WORD.search(plain):
+            self._spare_first(clause)
             return
         if begins and not self._begun and _opening(plain) in self._openings:
             plain = _capital(without_filler(plain))
@@ -167,6 +168,11 @@ def _sentences(text: str) -> list[str]:
         if _SENTENCE_END.search(clause):
             sentences.append("")
     return [sentence for sentence in sentences if sentence]
+
+
+def _own_words(text: str) -> str:
+    """What the user said, without the notes that stand before it."""
+    return text.rpartition("\n\n")[2]
 
 
 def _key(sentence: str) -> str:

@@ -51,7 +51,7 @@ _HELP_DESK = (
     r"if you(?: a|')re (?:struggling|feeling overwhelmed)|did you know there(?:'s| is| are)",
 )
 _ASSISTANT = re.compile(
-    rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again),? )*(?:{'|'.join(_HELP_DESK)})\b", re.IGNORECASE
+    rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again|no|yes),? )*(?:{'|'.join(_HELP_DESK)})\b", re.IGNORECASE
 )
 _NOTE_RECITED = re.compile(r"\((?:what you|you remember|you were told|remember)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?:so|but|and|yet|though|although|which means|therefore),?\s+", re.IGNORECASE)
