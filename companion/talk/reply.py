@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
@@ -71,17 +71,27 @@ class Reply:
         self._stopped = False
         self.fault: CompanionError | None = None
 
-    def start(self, messages: Sequence[Message]) -> None:
-        """Begin to think of an answer to `messages`."""
-        self._thinking = asyncio.create_task(self._think(messages), name="reply: think")
+    def start(self, messages: Sequence[Message], words: Callable[[], Awaitable[str | None]] | None = None) -> None:
+        """Begin to think of an answer to `messages`, or to find the `words` for it; None of them: think."""
+
+        async def find() -> None:
+            if words and (text := await words()):
+                self._recite(text)
+            else:
+                await self._think(messages)
+
+        self._thinking = asyncio.create_task(find(), name="reply: think")
 
     def start_with(self, text: str) -> None:
         """Say `text` as it stands: a greeting, or a sentence of the program's own."""
 
         async def recite() -> None:
-            self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
+            self._recite(text)
 
         self._thinking = asyncio.create_task(recite(), name="reply: recite")
+
+    def _recite(self, text: str) -> None:
+        self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
 
     def wait_for_floor(self) -> None:
         """Begin no clause until `take_floor`."""
