@@ -13,6 +13,7 @@ from companion.talk.memory_deeds import Past, bare_topic
 from companion.talk.memory_words import asked_of_memory
 
 TELLING_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "episode")
+EPISODES: tuple[Kind, ...] = ("episode",)
 _PAGE = 200
 _MOST_PAGES = 50
 """A day further back than so many pages of the diary is not looked for."""
@@ -48,7 +49,7 @@ def what_was_talked_about(past: Past, when: str, now: datetime, began: datetime)
 
 
 def _episodes(past: Past) -> list[Fact]:
-    return sorted(past.facts.all(kinds=("episode",), past=True), key=lambda episode: episode.said_at)
+    return sorted(past.facts.all(past=True, kinds=EPISODES), key=lambda episode: episode.said_at)
 
 
 def _turns_about(past: Past, topic: str, now: datetime) -> list[Remembered]:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import ParamSpec, TypeAlias, TypeVar
+from typing import TypeVar
 
 from companion.core.errors import CompanionError
 from companion.core.transcript import History, Turn
@@ -43,17 +43,14 @@ from companion.talk.memory_words import (
     answer_to,
     asked_of_memory,
 )
+from companion.talk.parts import Answer
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker, running
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 FRESH_TURNS = 3
 """For so many turns after it, what was done can be taken back."""
-
-Words: TypeAlias = Callable[[], Awaitable[str | None]]
-"""Finds what she says; None leaves it to the language model."""
 
 
 class _NothingKeptError(CompanionError):
@@ -82,7 +79,7 @@ class _Intended:
 
 
 class Remembering:
-    """Answers what is asked of her memory. Lives on the event loop; what blocks runs on its worker."""
+    """`AskedOfMemory`. Lives on the event loop; what blocks runs on its worker."""
 
     def __init__(
         self,
@@ -114,16 +111,13 @@ class Remembering:
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
-        """Those that still run for a turn that was taken back."""
         self._undoing = running(self._undoing)
         return self._undoing
 
     def concerns(self, text: str) -> bool:
-        """Whether `text`, said now, is for her memory, so that no other answer need be begun. Changes nothing."""
         return self._is_answer(text) or asked_of_memory(text, self._names) is not None
 
-    def take(self, text: str) -> Words | None:
-        """What is to be said to `text`, the last turn of the history; None if that is for the language model."""
+    def take(self, text: str) -> Answer | None:
         is_answer, intended, self._intended = self._is_answer(text), self._intended, None
         if is_answer:
             match answer_to(text, self._names):
@@ -139,7 +133,6 @@ class Remembering:
         return (lambda: self._safely(self._respond(asked))) if asked else None
 
     def take_back(self) -> None:
-        """The turn taken last was not complete: nothing of what was done for it remains."""
         self._intended = None
         done = self._done
         if done and not done.turns_ago:
@@ -269,7 +262,7 @@ class Remembering:
                 return [turns[first], *(reply for reply in replies if reply.who == "companion")]
         return []
 
-    def _saying(self, lines: Sequence[str]) -> Words:
+    def _saying(self, lines: Sequence[str]) -> Answer:
         async def say() -> str:
             return self._any(lines)
 
@@ -277,23 +270,3 @@ class Remembering:
 
     def _any(self, lines: Sequence[str]) -> str:
         return self._dice.choice(lines)
-
-
-class NoRemembering(Remembering):
-    """Where there is no memory, nothing concerns it."""
-
-    def __init__(self) -> None:
-        """It needs nothing."""
-
-    @property
-    def tasks(self) -> set[asyncio.Task[None]]:
-        return set()
-
-    def concerns(self, text: str) -> bool:
-        return False
-
-    def take(self, text: str) -> Words | None:
-        return None
-
-    def take_back(self) -> None:
-        """Nothing was done."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
@@ -14,7 +14,7 @@ from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.holding_point import holding_point_s
-from companion.talk.parts import Mouth
+from companion.talk.parts import Answer, Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
 from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
@@ -71,11 +71,11 @@ class Reply:
         self._stopped = False
         self.fault: CompanionError | None = None
 
-    def start(self, messages: Sequence[Message], words: Callable[[], Awaitable[str | None]] | None = None) -> None:
-        """Begin to think of an answer to `messages`, or to find the `words` for it; None of them: think."""
+    def start(self, messages: Sequence[Message], own: Answer | None = None) -> None:
+        """Begin to think of an answer to `messages`, unless she has an answer of her `own`."""
 
         async def find() -> None:
-            if words and (text := await words()):
+            if own and (text := await own()):
                 self._recite(text)
             else:
                 await self._think(messages)
