@@ -84,6 +84,14 @@ def state(connection: Any, number: int, statement: str) -> None:
         _index(connection, number, subject, statement)
 
 
+def call(connection: Any, subject: str, name: str) -> None:
+    """What was known of "your sister" is known of Anna from now on."""
+    sql = "UPDATE facts SET subject = ? WHERE subject = ? COLLATE NOCASE RETURNING number, statement"
+    for number, statement in connection.execute(sql, (name, subject)).fetchall():
+        connection.execute("DELETE FROM fact_stems WHERE rowid = ?", (number,))
+        _index(connection, number, name, statement)
+
+
 def delete(connection: Any, numbers: Iterable[int]) -> list[Fact]:
     """Returns what was deleted."""
     which = (json.dumps(list(numbers)),)
