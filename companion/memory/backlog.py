@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -82,7 +83,7 @@ class Backlog:
         return self._vault.do(write)
 
     def rested(self, now: datetime, hurry: bool = False) -> Sequence[Entry]:
-        """The oldest conversation that is over and has no summary; empty if there is none. `hurry`: is it over or not."""
+        """The oldest conversation that is over and has no summary; empty: there is none. `hurry`: over or not."""
 
         def find(connection: Any) -> Sequence[Entry]:
             turns = _turns(connection, "number > ?", _note(connection, _SUMMED_UP), LONGEST_EPISODE)
@@ -115,7 +116,7 @@ def _turns(connection: Any, which: str, number: int, limit: int, backwards: bool
 
 def _one_conversation(turns: Sequence[Entry]) -> list[Entry]:
     """The turns up to the first rest."""
-    for place, (one, following) in enumerate(zip(turns, turns[1:], strict=False), 1):
+    for place, (one, following) in enumerate(itertools.pairwise(turns), 1):
         if following.at - one.at > REST:
             return list(turns[:place])
     return list(turns)

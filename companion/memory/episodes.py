@@ -24,8 +24,8 @@ GROUNDED = 0.6
 CONFIDENCE = 0.7
 _MOST_WORDS = 45
 _INSTRUCTIONS = (
-    'Say in one or two short sentences what the conversation was about and how it ended. Begin with "You". Only what was'
-    " said, in the words that were used; the user is you, she goes by her name."
+    'Say in one or two short sentences what the conversation was about and how it ended. Begin with "You". Only what'
+    " was said, in the words that were used; the user is you, she goes by her name."
 )
 _EXAMPLE = (
     "User: I have my driving test tomorrow and I can't sleep.\n"

@@ -107,11 +107,11 @@ def restore(connection: Any, facts: Iterable[Fact]) -> None:
             insert(connection, fact.number, fact)
 
 
-def drawn_only_from(connection: Any, turns: Sequence[int]) -> list[Fact]:
+def going_with(connection: Any, turns: Sequence[int]) -> list[Fact]:
     """The facts that will go when these turns are deleted."""
     which = (
-        f"number IN (SELECT fact FROM sources WHERE turn {_IN}) AND NOT EXISTS (SELECT 1 FROM sources JOIN turns"
-        f" ON turns.number = sources.turn WHERE sources.fact = facts.number AND turn NOT {_IN})"
+        f"number IN (SELECT fact FROM sources WHERE turn {_IN}) AND (kind = 'episode' OR NOT EXISTS (SELECT 1 FROM"
+        f" sources JOIN turns ON turns.number = sources.turn WHERE sources.fact = facts.number AND turn NOT {_IN}))"
     )
     these = json.dumps(list(turns))
     return read(connection, which, these, these)
