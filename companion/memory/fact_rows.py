@@ -84,6 +84,14 @@ def state(connection: Any, number: int, statement: str) -> None:
         _index(connection, number, subject, statement)
 
 
+def call(connection: Any, subject: str, name: str) -> None:
+    """What was known of "your sister" is known of Anna from now on."""
+    sql = "UPDATE facts SET subject = ? WHERE subject = ? COLLATE NOCASE RETURNING number, statement"
+    for number, statement in connection.execute(sql, (name, subject)).fetchall():
+        connection.execute("DELETE FROM fact_stems WHERE rowid = ?", (number,))
+        _index(connection, number, name, statement)
+
+
 def delete(connection: Any, numbers: Iterable[int]) -> list[Fact]:
     """Returns what was deleted."""
     which = (json.dumps(list(numbers)),)
@@ -99,11 +107,11 @@ def restore(connection: Any, facts: Iterable[Fact]) -> None:
             insert(connection, fact.number, fact)
 
 
-def drawn_only_from(connection: Any, turns: Sequence[int]) -> list[Fact]:
+def going_with(connection: Any, turns: Sequence[int]) -> list[Fact]:
     """The facts that will go when these turns are deleted."""
     which = (
-        f"number IN (SELECT fact FROM sources WHERE turn {_IN}) AND NOT EXISTS (SELECT 1 FROM sources JOIN turns"
-        f" ON turns.number = sources.turn WHERE sources.fact = facts.number AND turn NOT {_IN})"
+        f"number IN (SELECT fact FROM sources WHERE turn {_IN}) AND (kind = 'episode' OR NOT EXISTS (SELECT 1 FROM"
+        f" sources JOIN turns ON turns.number = sources.turn WHERE sources.fact = facts.number AND turn NOT {_IN}))"
     )
     these = json.dumps(list(turns))
     return read(connection, which, these, these)

@@ -166,7 +166,7 @@ def _mentioning(connection: Any, topic: str) -> Forgotten:
     entries = connection.execute(f"SELECT {rows.COLUMNS} {turns} NULL ORDER BY number", (asked,)).fetchall()
     imported = connection.execute(f"SELECT * {turns} NOT NULL ORDER BY number", (asked,)).fetchall()
     named = fact_rows.read(connection, "number IN (SELECT rowid FROM fact_stems WHERE fact_stems MATCH ?)", asked)
-    drawn = fact_rows.drawn_only_from(connection, [row[0] for row in (*entries, *imported)])
+    drawn = fact_rows.going_with(connection, [row[0] for row in (*entries, *imported)])
     facts = {fact.number: fact for fact in (*named, *drawn)}
     return Forgotten(tuple(facts.values()), tuple(map(rows.entry, entries)), tuple(map(tuple, imported)))
 

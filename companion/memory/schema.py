@@ -71,11 +71,13 @@ FACTS = (
         DELETE FROM fact_stems WHERE rowid = old.number;
         DELETE FROM sources WHERE fact = old.number;
     END""",
-    # Whoever deletes turns, by hand, by age or with an import: what was drawn from them alone goes too.
+    # Whoever deletes turns, by hand, by age or with an import: what was drawn from them alone goes too, and the summary
+    # of a conversation with any of them, as it may tell of it.
     """CREATE TRIGGER turn_deleted AFTER DELETE ON turns BEGIN
-        DELETE FROM facts WHERE number IN (SELECT fact FROM sources WHERE turn = old.number) AND NOT EXISTS (
+        DELETE FROM facts WHERE number IN (SELECT fact FROM sources WHERE turn = old.number)
+        AND (kind = 'episode' OR NOT EXISTS (
             SELECT 1 FROM sources JOIN turns ON turns.number = sources.turn WHERE sources.fact = facts.number
-        );
+        ));
     END""",
 )
 """What is known, from which turns, and by which words it is found."""

@@ -133,7 +133,7 @@ class SqliteDiary:
             with transaction(connection):
                 found = connection.execute(f"{_TURNS} WHERE {_HERS} AND {which} ORDER BY number", values).fetchall()
                 numbers = [row[0] for row in found]
-                facts = fact_rows.drawn_only_from(connection, numbers)
+                facts = fact_rows.going_with(connection, numbers)
                 rows.delete(connection, numbers)
             self._deleted_facts += facts
             self._vault.file.forget_copies()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from companion.core.facts import YOU
 
@@ -12,6 +13,7 @@ _RELATIONS = (
     "|nephew|son|daughter|wife|husband|partner|girlfriend|boyfriend|fiancee|fiance|friend|best friend|flatmate|roommate"
     "|neighbour|neighbor|boss|colleague|teacher|doctor|dog|cat|puppy|kitten|horse|hamster|rabbit|parrot|baby"
 )
+_ONE_OF_MANY = re.compile(r"\b(?:friend|colleague|neighbou?r|cousin|aunt|uncle|niece|nephew|teacher|doctor)$|s$")
 _NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w-]*)?"
 _OWNER = r"(?P<relation>[Yy]our (?:\w+ )?(?:(?i:" + _RELATIONS + r"))s?)"
 _NAMED = (
@@ -52,3 +54,15 @@ def subject_of(statement: str, names: Mapping[str, str]) -> str:
     if (match := _BEGINS_WITH_NAME.match(statement)) and match["name"].casefold() not in _NO_NAMES:
         return match["name"]
     return YOU
+
+
+def names_of(statements: Iterable[str]) -> dict[str, str]:
+    """The names of "your sister" and the like, where the statements give just one, and there is usually just one."""
+    given = defaultdict[str, set[str]](set)
+    for someone in filter(None, map(introduced, statements)):
+        given[someone[0]].add(someone[1])
+    return {
+        relation: names.pop()
+        for relation, names in given.items()
+        if len(names) == 1 and not _ONE_OF_MANY.search(relation)
+    }
