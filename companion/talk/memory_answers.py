@@ -32,10 +32,10 @@ NOTHING_TO_REMEMBER = "What shall I remember? Say it in one sentence."
 WHOM = "About whom, or what? Say it once more, with the name."
 NOTHING_ABOUT = "I have nothing about {topic}."
 OUT_OF_REACH = "I can't get at my memory just now."
-KEEPS_NOTHING = "I'm not keeping anything at the moment, so I can't."
+KEEPS_NOTHING = "I'm not keeping anything at the moment."
 BETWEEN_US = "All right, from here on I keep nothing. Tell me when I may remember again."
 REMEMBERS_AGAIN = "Good. From here on I remember again."
-ALL_OF_IT = "Shall I forget everything? All that we said, and all that I know. That can't be undone."
+ALL_OF_IT = "That is all we ever said and all that I know, and it can't be undone. Shall I forget everything?"
 BEGUN_ANEW = ("It's all gone. Hello.", "Gone, all of it. Nice to meet you.")
 
 _ENDINGS = ("That's what stands out.", "That's what I have.", "")
@@ -94,11 +94,11 @@ def nothing_then(when: str) -> str:
 
 def asks_whether(topic: str, would_go: Forgotten) -> str:
     """The question before everything about `topic` is deleted."""
+    known_things = _counted(len(would_go.facts), "one thing that I know", "{} things that I know")
     turns = len(would_go.entries) + len(would_go.imported)
-    known_things = _counted(len(would_go.facts), "thing I know", "things I know")
-    said = _counted(turns, "thing that was said", "things that were said")
+    said = _counted(turns, "one thing that was said", "{} things that were said")
     amount = " and ".join(filter(None, (known_things, said)))
-    return f"Shall I forget everything about {_as_hers(topic)}?{f' That is {amount}.' if amount else ''}"
+    return f"{f'That is {amount}. ' if amount else ''}Shall I forget everything about {_as_hers(topic)}?"
 
 
 def nothing_about(topic: str) -> str:
@@ -112,9 +112,9 @@ def _as_hers(topic: str) -> str:
 
 
 def _counted(count: int, one: str, several: str) -> str:
-    if not count:
-        return ""
-    return f"{_NUMERALS[count] if count < len(_NUMERALS) else count} {one if count == 1 else several}"
+    if count < 2:
+        return one if count else ""
+    return several.format(_NUMERALS[count] if count < len(_NUMERALS) else count)
 
 
 def _sentence(fact: Fact, today: date, her_name: str) -> str:

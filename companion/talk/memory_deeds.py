@@ -65,23 +65,23 @@ class RememberingFact(Deed):
 
 
 class ForgettingTurns(Deed):
-    """Turns of the diary go, and what is known from them alone."""
+    """Turns of the diary go, and with them what is known from them alone."""
 
-    def __init__(self, said: Sequence[str]) -> None:
-        """`said`: what the user said, and what she answered."""
+    def __init__(self, said: Sequence[str], remembered: Deed | None) -> None:
+        """`said`: what the user said, and what she answered. `remembered`: what was kept at their word then."""
         self._said = said
+        self._remembered = remembered
         self._entries: Sequence[Entry] = ()
-        self._facts: Sequence[Fact] = ()
 
     def do(self, past: Past) -> None:
-        numbers = {entry.number for entry in _saying(past.diary, self._said)}
-        drawn = [fact.number for fact in past.facts.all(past=True) if fact.turns and numbers.issuperset(fact.turns)]
-        self._facts = past.facts.delete(drawn) if drawn else ()
-        self._entries = past.diary.delete(numbers) if numbers else ()
+        if self._remembered:
+            self._remembered.undo(past)
+        self._entries = past.diary.delete([entry.number for entry in _saying(past.diary, self._said)])
 
     def undo(self, past: Past) -> None:
         past.diary.restore(self._entries)
-        past.facts.restore(self._facts)
+        if self._remembered:
+            self._remembered.do(past)
 
 
 class ForgettingAbout(Deed):

@@ -105,6 +105,7 @@ class Remembering:
         self._now = now
         self._dice = dice or Random()
         self._began = now()
+        self._private = False
         self._intended: _Intended | None = None
         self._done: _Done | None = None
         self._undoing: set[asyncio.Task[None]] = set()
@@ -159,15 +160,17 @@ class Remembering:
             case WhatDidWeTalkAbout(when):
                 return await self._of_past(what_was_talked_about, when, self._now(), self._began)
             case KeepNothing():
-                self._keep(False)
+                self._keep_from_now_on(False)
                 return answers.BETWEEN_US
             case KeepAgain():
-                self._keep(True)
+                self._keep_from_now_on(True)
                 return answers.REMEMBERS_AGAIN
 
     async def _remember(self, text: str) -> str:
         if not text:
             return answers.NOTHING_TO_REMEMBER
+        if self._private:
+            return answers.KEEPS_NOTHING
         deed = RememberingFact(text, self._now())
         await self._do(deed, ())
         return self._any(answers.KNEW_ALREADY if deed.known_before else answers.WILL_REMEMBER)
@@ -176,7 +179,9 @@ class Remembering:
         turns = self._last_exchange()
         if not turns:
             return answers.NOTHING_TO_FORGET
-        await self._do(ForgettingTurns([turn.text for turn in turns]), turns)
+        done = self._done
+        kept = done.deed if done and done.turns_ago == 1 and isinstance(done.deed, RememberingFact) else None
+        await self._do(ForgettingTurns([turn.text for turn in turns], kept), turns)
         return self._any(answers.GONE)
 
     async def _ask_whether(self, topic: str) -> str:
@@ -188,6 +193,10 @@ class Remembering:
             return answers.nothing_about(topic)
         self._intended = _Intended(ForgettingAbout(topic), lambda turn: holds_topic(turn.text, topic))
         return answers.asks_whether(topic, found)
+
+    def _keep_from_now_on(self, wanted: bool) -> None:
+        self._private = not wanted
+        self._keep(wanted)
 
     async def _carry_out(self, intended: _Intended) -> str:
         await self._do(intended.deed, list(filter(intended.concerns, self._history.turns)))
