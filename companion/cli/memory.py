@@ -87,6 +87,7 @@ def _import(args: argparse.Namespace) -> int:
     from companion.memory.batches import open_batches
 
     brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
+    _tell_undated(brought)
     if args.preview:
         for file, turns in brought.items():
             _show_preview(file, turns, args.json)
@@ -197,10 +198,14 @@ def _take_in(memory: SqliteMemory) -> None:
 
 @contextmanager
 def _progress(text: str, total: int) -> Iterator[Callable[[int], None]]:
-    from companion.cli.models import progress_on_terminal
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
 
-    with progress_on_terminal() as show:
-        yield lambda done: show(done, total, text)
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(text, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _store(args: argparse.Namespace) -> Path:
@@ -238,6 +243,15 @@ def _show_found(query: str, found: Iterable[Remembered], as_json: bool) -> None:
         return
     for turn in found:
         print(f"{turn.score:.2f}  {turn.at:%Y-%m-%d %H:%M}  {turn.speaker or 'you'}: {turn.text}", flush=True)
+
+
+def _tell_undated(brought: dict[Path, list[PastTurn]]) -> None:
+    for file, turns in brought.items():
+        if undated := sum(not turn.dated for turn in turns):
+            print(
+                f"companion: {file.name}: {undated} turns have no time that can be read; each follows the one before.",
+                file=sys.stderr,
+            )
 
 
 def _show_preview(file: Path, turns: list[PastTurn], as_json: bool) -> None:
