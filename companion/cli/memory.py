@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.core.errors import ModelError, UsageError
-from companion.core.paths import diary_file
 from companion.memory.importers.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -68,7 +67,9 @@ def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, told: str
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
-    parser.add_argument("--store", type=Path, metavar="PATH", help="another store than that of your conversations")
+    store = parser.add_mutually_exclusive_group()
+    store.add_argument("--store", type=Path, metavar="PATH", help="another store than that of your conversations")
+    store.add_argument("--persona", metavar="NAME", help="the memory of another persona than that of the settings")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
     return parser
@@ -210,7 +211,11 @@ def _progress(text: str, total: int) -> Iterator[Callable[[int], None]]:
 
 def _store(args: argparse.Namespace) -> Path:
     if args.store is None:
-        return diary_file()
+        from companion.core.persona import find_persona
+        from companion.diaries import prepared_file
+
+        find_persona(args.persona or args.settings.persona)
+        return prepared_file(args.settings, args.persona)
     store = Path(args.store).expanduser()
     return store / "conversations.db" if store.is_dir() else store
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import rows
 from companion.memory.importers.turn import PastTurn
 from companion.memory.keys import Keyring, SystemKeyring
@@ -49,8 +49,8 @@ class Stats:
 
 
 def open_batches(file: Path | None = None, keyring: Keyring | None = None) -> Batches:
-    """The imports in the file of the user's conversations, or in `file`. Raises CompanionError."""
-    return Batches(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    """The imports in `file`, or in the file that all personas share. Raises CompanionError."""
+    return Batches(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class Batches:
