@@ -28,8 +28,8 @@ _NEWEST = 2**63 - 1
 def open_diary(file: Path | None = None, keyring: Keyring | None = None) -> SqliteDiary:
     """The diary that all personas share, or the one in `file`; made if there is none.
 
-    What is damaged is kept aside: see `told`. Raises CompanionError: the disk says no, or the key is in a keyring that does
-    not answer.
+    What is damaged is kept aside: see `told`. Raises CompanionError: the disk says no, or the key is in a keyring that
+    does not answer.
     """
     return SqliteDiary(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
