@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from companion.core.audio import Samples
@@ -118,6 +119,7 @@ class Exchange:
     def begin_turn(self, over_her: bool) -> None:
         """The user begins to speak: she lowers her voice, or does not begin to."""
         self._user_has_floor = True
+        self._thinking.begin_turn()
         self.recognition.start_turn()
         self._guesses.start_turn()
         if self._reply and self._reply.barely_begun:
@@ -192,6 +194,7 @@ class Exchange:
     def say(self, text: str, silently: bool = False) -> None:
         """The user has typed a line. `silently`: the answer is shown only."""
         self.silence()
+        self._thinking.begin_turn()
         now_s = self._now_s()
         self._add_user_turn(text, text, typed=True)
         self._reply = self._make_reply(Latency(now_s, now_s, now_s), aloud=not silently)
@@ -316,7 +319,7 @@ class Exchange:
         if rest and asks_to_go_on(text):
             reply.start_with(rest)
         else:
-            reply.start(self._thinking.prompt.messages(tuple(turns)), own)
+            reply.start(partial(self._thinking.messages, tuple(turns)), own)
 
     def _finish(self, reply: Reply) -> None:
         self._note_own_words()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from asyncio import Task
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from companion.core.audio import Samples
 from companion.core.engines import (
     LanguageModel,
+    Message,
     Microphone,
     ReplyLimits,
     Speaker,
@@ -18,9 +19,11 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
+from companion.core.transcript import Turn
 from companion.talk.attention import Attention
 from companion.talk.ear import Ear
 from companion.talk.prompt import Prompt
+from companion.talk.recollection import Recollection
 from companion.talk.workers import Worker
 
 
@@ -48,6 +51,10 @@ class Hearing:
 
 Answer: TypeAlias = Callable[[], Awaitable[str | None]]
 """Finds what she says; None leaves it to the language model."""
+
+
+Compose: TypeAlias = Callable[[], Awaitable[Sequence[Message]]]
+"""Makes a prompt, once it is wanted."""
 
 
 class AskedOfMemory(Protocol):
@@ -98,6 +105,18 @@ class Thinking:
     names: tuple[str, str] = ("", "")
     """Hers and the user's."""
     memory: AskedOfMemory = field(default_factory=NoMemoryAsked)
+    recollection: Recollection | None = None
+
+    def begin_turn(self) -> None:
+        """What came to mind before may be forgotten."""
+        if self.recollection:
+            self.recollection.start_turn()
+
+    async def messages(self, turns: Sequence[Turn]) -> list[Message]:
+        """The prompt for a reply to the last of `turns`, with what its words bring to mind."""
+        if self.recollection and turns and turns[-1].who == "user":
+            await self.recollection.follow(turns[-1].text, self.prompt.in_mind(turns[:-1]))
+        return self.prompt.messages(turns)
 
 
 @dataclass(slots=True)

@@ -109,6 +109,10 @@ class Prompt:
             kept[0] = _noted(kept[0], self._beforehand)
         return [*self._prefix, *kept]
 
+    def in_mind(self, turns: Sequence[Turn]) -> set[str]:
+        """What was said in those of `turns` that the model reads; the oldest are dropped."""
+        return {turn.text for turn in [turn for turn in turns if turn.text or turn.interrupted][self._dropped :]}
+
     @property
     def before_first_words(self) -> list[Message]:
         """The prompt up to where the first words of a conversation will stand."""

@@ -16,7 +16,7 @@ import pytest
 
 from companion.core.diary import Entry
 from companion.core.errors import CompanionError
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import opening, schema
 from companion.memory.no_diary import NoDiary
 from companion.memory.store import SqliteDiary, open_diary
@@ -85,9 +85,9 @@ def test_it_lies_in_the_folder_of_the_users_data(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("COMPANION_DIARY")
     diary = open_diary()
     diary.add(said("here"))
-    assert diary_file().is_relative_to(tmp_path)
+    assert shared_diary_file().is_relative_to(tmp_path)
     assert texts(diary) == ["here"]
-    assert diary_file().is_file()
+    assert shared_diary_file().is_file()
     diary.close()
 
 
