@@ -34,6 +34,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """What can be made anew at any time: nothing in it was ever said."""
+    return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
 def diary_file(persona: str, shared: bool = False) -> Path:
     """The conversations with a persona, as the settings call her, encrypted; `shared`: those with all of them.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlcipher3
 
-from companion.memory import rows
+from companion.memory import fact_rows, rows
 from companion.memory.schema import transaction
 
 MOST_FAULTS = 5000
@@ -77,9 +77,11 @@ class Salvage:
 
 
 def _index(connection: Any) -> int:
-    """Let all turns be found by their words; returns how many there are."""
+    """Let all be found by its words; returns how many turns there are."""
     turns = 0
     for number, text, unheard in connection.execute("SELECT number, text, unheard FROM turns").fetchall():
         rows.index(connection, number, f"{text} {unheard}")
         turns += 1
+    for number, subject, statement in connection.execute("SELECT number, subject, statement FROM facts").fetchall():
+        fact_rows.index(connection, number, subject, statement)
     return turns

@@ -20,7 +20,7 @@ from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.floor import Rules
-from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.parts import AskedOfMemory, Hearing, Mouth, NoMemoryAsked, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker
 from tests.fakes.engines import (
@@ -82,6 +82,7 @@ async def perform(
     chimes: Mapping[str, Samples] | None = None,
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
+    memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -102,14 +103,16 @@ async def perform(
     with Worker("hear") as hear, Worker("detect") as detect, Worker("voice") as voice:
         ear = Ear(LoudnessActivity(), rules or Rules())
         names = (PERSONA.name, wake_word.phrase.split()[-1]) if wake_word else (PERSONA.name,)
+        history, told = History(), prompt()
         recognizers = Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)
         conversation = Conversation(
             Hearing(microphone, ear, recognizers, Attention(habits or Habits(), names), wake_word),
             Thinking(
                 mind or ScriptedMind(list(replies)),
-                prompt(),
+                told,
                 limits or ReplyLimits(),
                 greeting,
+                memory=memory(history, told) if memory else NoMemoryAsked(),
             ),
             Mouth(
                 synthesizer or EvenSynthesizer(),
@@ -117,7 +120,7 @@ async def perform(
                 speaker or SilentSpeaker(EvenSynthesizer.rate_hz),
                 chimes=chimes or {},
             ),
-            History(),
+            history,
             take,
         )
         microphone.ask = conversation.ask

@@ -55,6 +55,12 @@ def damage(file: Path, *pages: int) -> None:
     file.write_bytes(content)
 
 
+def last_pages(file: Path) -> range:
+    """The last third: beyond the pages that lead to all others."""
+    pages = file.stat().st_size // FIRST_PAGE
+    return range(2 * pages // 3, pages)
+
+
 def on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
@@ -198,7 +204,7 @@ def test_damage_that_shows_in_the_middle_of_things_does_not_end_them(file: Path)
     for number in range(300):
         diary.add(said(f"{number} " * 50))
     diary.close()
-    damage(file, *range(30, 60))
+    damage(file, *last_pages(file))
     diary, other = open_diary(file), open_diary(file)
     assert diary.told == ""
     left = texts(diary)
@@ -276,7 +282,7 @@ def test_a_recovery_that_is_killed_is_done_again(file: Path, step: str) -> None:
     for number in range(300):
         diary.add(said(f"{number} " * 50))
     diary.close()
-    damage(file, *range(30, 60))
+    damage(file, *last_pages(file))
     code = (
         "import os; from companion.memory.opening import DiaryFile, Salvage\n"
         f"room = Salvage if {step!r} == 'into' else DiaryFile; do = getattr(room, {step!r})\n"
@@ -378,7 +384,7 @@ def test_deleting_all_gives_the_room_back(diary: SqliteDiary) -> None:
 
 def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(file: Path) -> None:
     code = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)); kept = 0\n"
         "try:\n"
         "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
         "except CompanionError as error: print(kept, diary.count(), error.message, '|', error.hint)\n"
@@ -397,7 +403,7 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(file: Path) -> None
 
 def test_on_a_disk_that_takes_no_more_all_can_be_deleted(file: Path) -> None:
     code = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)); kept = 0\n"
         "try:\n"
         "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
         "except CompanionError as error: print(kept, diary.delete_all(), diary.add(said('anew')).text, diary.count())\n"
