@@ -16,7 +16,6 @@ from companion.backends.minilm import MiniLm
 from companion.core.diary import Entry
 from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.events import Latency
-from companion.core.memory import CERTAIN_ENOUGH, Remembered
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import Turn
@@ -25,9 +24,10 @@ from companion.memory.recall import SqliteMemory, open_memory
 from companion.memory.store import SqliteDiary, open_diary
 from companion.models.resolver import resolve
 from companion.talk.prompt import Prompt
+from companion.talk.recollection import Recollection
 from companion.talk.reply import Reply
+from companion.talk.workers import Worker
 
-MEMORIES = 3
 FIRST_TOKEN_TIMEOUT_S = 300.0
 """The machine may be busy with other things."""
 
@@ -78,12 +78,17 @@ class TypedTalk:
         tokens = app.prompt_tokens(self.mind, self._limits)
         self._prompt = Prompt(self.persona, self.settings.user_name, datetime.now(), tokens)
         self._began = datetime.now().astimezone() - timedelta(hours=3)
+        self._worker = Worker("remember")
+        self._recollection = Recollection(lambda: self.memory, self._worker, self._prompt)
 
     async def say(self, text: str, memories: Sequence[str] | None = None) -> Exchange:
         """Type `text`, with `memories` in mind: by default what the memory finds."""
-        found = self._recalled(text) if memories is None else tuple(memories)
-        self._prompt.remember(found)
         turns = [*self.turns, Turn("user", text)]
+        self._recollection.start_turn()
+        if memories is None:
+            await self._recollection.follow(text, self._prompt.in_mind(turns))
+        else:
+            self._prompt.remember(memories)
         reply = Reply(
             self.mind,
             self._limits,
@@ -93,20 +98,25 @@ class TypedTalk:
             lambda event: None,
             (self.persona.name, self.settings.user_name),
         )
-        reply.start(self._prompt.messages(turns))
+
+        async def messages() -> list[Message]:
+            return self._prompt.messages(turns)
+
+        reply.start(messages)
         while reply.tasks:
             await asyncio.wait(reply.tasks)
         if reply.fault:
             raise reply.fault
         self._keep(Turn("user", text), Turn("companion", reply.text))
-        return Exchange(text, self.mind.written, reply.text, found)
+        return Exchange(text, self.mind.written, reply.text, self._in_mind(turns))
 
-    def _recalled(self, text: str) -> tuple[str, ...]:
-        if self.memory is None:
-            return ()
-        in_view = {message.text for message in self._prompt.messages([*self.turns, Turn("user", text)])}
-        found = [one for one in self.memory.recall(text, limit=12) if one.score >= CERTAIN_ENOUGH]
-        return tuple(told(one) for one in found if not any(one.text in shown for shown in in_view))[:MEMORIES]
+    def close(self) -> None:
+        self._worker.close()
+
+    def _in_mind(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        return tuple(
+            part.text for part in self._prompt.parts(turns) if part.name in ("memories", "earlier conversation")
+        )
 
     def _keep(self, *turns: Turn) -> None:
         for turn in turns:
@@ -116,11 +126,6 @@ class TypedTalk:
                 self.diary.add(Entry(0, at, turn.who, self.persona.name, turn.text))
         while self.memory is not None and self.memory.ponder():
             pass
-
-
-def told(one: Remembered) -> str:
-    """A turn as she remembers it."""
-    return f'{"You" if one.who == "companion" else "They"} said: "{one.text}"'
 
 
 @asynccontextmanager
@@ -139,8 +144,10 @@ async def remembering_talk(mind: Overheard, settings: Settings) -> AsyncIterator
         file = Path(folder) / "conversations.db"
         diary = open_diary(file)
         memory = open_memory(file, MiniLm(resolve("minilm-l6-v2", "embedder")))
+        talk = TypedTalk(mind, load_persona(settings.persona), settings, memory, diary)
         try:
-            yield TypedTalk(mind, load_persona(settings.persona), settings, memory, diary)
+            yield talk
         finally:
+            talk.close()
             memory.close()
             diary.close()
