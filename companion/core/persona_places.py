@@ -23,14 +23,20 @@ def own_file(key: str) -> Path:
     return personas_folder() / f"{key}.toml"
 
 
+def home_of(key: str) -> Path:
+    """The file that a persona is saved to: never that of a shipped one."""
+    return Path(key).expanduser() if key.endswith(".toml") else own_file(key)
+
+
+def original_of(key: str) -> Path | None:
+    """The file that came with the program under `key`; None if none did."""
+    file = shipped_personas() / f"{key}.toml"
+    return file if not key.endswith(".toml") and file.is_file() else None
+
+
 def is_own(key: str) -> bool:
     """Whether there is a persona of the user's own under `key`."""
     return own_file(key).is_file()
-
-
-def is_shipped(key: str) -> bool:
-    """Whether one came with the program under `key`, whatever the user made of it since."""
-    return (shipped_personas() / f"{key}.toml").is_file()
 
 
 def card_file(persona_file: Path) -> Path:
