@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-
-import platformdirs
 
 from companion.backends.loading_mind import LoadingMind
 from companion.core.engines import (
@@ -25,6 +24,7 @@ from companion.core.engines import (
 from companion.core.errors import DamagedModelError, DeviceError, ModelError
 from companion.core.events import EchoStateChanged, Event, Faulted
 from companion.core.intents import Configure, Intent, Quit
+from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
@@ -88,8 +88,7 @@ def make_synthesizer(settings: Settings) -> Synthesizer:
 
     voice = settings.voice
     file = _first_installed(voice.voice, ("piper-en_US-joe-medium",), "voice")
-    cache = Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "voices"
-    return Piper(file, cache, tone_of(settings))
+    return Piper(file, cache_folder() / "voices", tone_of(settings))
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
@@ -135,11 +134,11 @@ def _voice(settings: Settings) -> VoicedOpenings:
     return VoicedOpenings(voice, language=voice.info().model[:2])
 
 
-def open_diary() -> OpenedDiary:
-    """The user's diary. Blocking. Raises CompanionError."""
-    from companion.memory import store
+def open_diary(settings: Settings) -> OpenedDiary:
+    """The diary of the conversations with her. Blocking. Raises CompanionError."""
+    from companion import diaries
 
-    return store.open_diary()
+    return diaries.open_diary(settings)
 
 
 class Session:
@@ -180,7 +179,7 @@ async def open_session(
     emit: Callable[[Event], None],
     note: Note,
     history: History | None = None,
-    open_diary: OpenDiary | None = None,
+    open_diary: Callable[[Settings], OpenedDiary] | None = None,
     early: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
@@ -209,8 +208,12 @@ async def open_session(
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
+
+        def diary_of(settings: Settings) -> OpenDiary | None:
+            return partial(open_diary, settings) if open_diary else None
+
         keeping = Keeping(
-            open_diary,
+            diary_of(settings),
             persona.name,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
         )
@@ -238,7 +241,7 @@ async def open_session(
             _extra_names(loaded.wake_word),
             loaded.transcriber,
             voice,
-            keeping,
+            lambda settings, persona: keeping.become(persona.name, diary_of(settings)),
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
@@ -272,6 +275,7 @@ async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, m
     await mind.open()
     prompt.fit(prompt_tokens(mind, limits))
     await mind.warm_up(prompt.prefix)
+    await mind.anticipate(prompt.before_first_words)
 
 
 def prompt_tokens(mind: LanguageModel, limits: ReplyLimits) -> int:

@@ -48,11 +48,11 @@ class Keeping:
             threading.Thread(target=self._record.close, name="close the diary", daemon=True).start()
             self._record = None
 
-    def become(self, name: str) -> None:
-        """She is another: what is said from now on is hers."""
+    def become(self, name: str, open_diary: OpenDiary | None) -> None:
+        """She is another: what is said from now on is kept in the diary that `open_diary` opens."""
         wanted = self._record is not None
         self.want(False)
-        self._name = name
+        self._name, self._open_diary = name, open_diary
         self.want(wanted)
 
     def take(self, event: Event) -> None:

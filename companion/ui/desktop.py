@@ -27,6 +27,7 @@ from companion.core.intents import (
     Unmute,
 )
 from companion.core.paths import state_file
+from companion.core.settings import Settings
 from companion.core.settings_fields import setting_field
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import QUIET_MINUTES, Actions
@@ -58,7 +59,7 @@ class Desktop(QObject):
         file: SettingsFile,
         her_name: Callable[[], str],
         options: Options,
-        open_diary: Callable[[], Diary],
+        open_diary: Callable[[Settings], Diary],
         theme: Theme,
         log: WindowLog | None,
     ) -> None:
@@ -172,8 +173,6 @@ class Desktop(QObject):
         """A setting has been changed and written; `live`: the engine is to take it at once."""
         if live and isinstance(value, (bool, int, float, str)):
             self._ask(Configure({key: value}))
-        if key == "persona" and self.engine.status != "running":
-            self.view.forget_all()  # what was said to another is not told to the one who comes
         window = self._file.settings.window
         if key == "window.always_on_top":
             self.window.set_on_top(window.always_on_top)

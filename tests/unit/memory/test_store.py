@@ -16,7 +16,7 @@ import pytest
 
 from companion.core.diary import Entry
 from companion.core.errors import CompanionError
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import opening, schema
 from companion.memory.no_diary import NoDiary
 from companion.memory.store import SqliteDiary, open_diary
@@ -85,9 +85,9 @@ def test_it_lies_in_the_folder_of_the_users_data(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("COMPANION_DIARY")
     diary = open_diary()
     diary.add(said("here"))
-    assert diary_file().is_relative_to(tmp_path)
+    assert shared_diary_file().is_relative_to(tmp_path)
     assert texts(diary) == ["here"]
-    assert diary_file().is_file()
+    assert shared_diary_file().is_file()
     diary.close()
 
 
@@ -194,7 +194,7 @@ def test_damage_that_shows_in_the_middle_of_things_does_not_end_them(file: Path)
     for number in range(300):
         diary.add(said(f"{number} " * 50))
     diary.close()
-    damage(file, *range(10, 60))
+    damage(file, *range(40, 90))
     diary, other = open_diary(file), open_diary(file)
     assert diary.told == ""
     assert texts(diary) == []
@@ -291,7 +291,7 @@ def test_deleting_all_gives_the_room_back(diary: SqliteDiary) -> None:
 
 def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(file: Path) -> None:
     code = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)); kept = 0\n"
         "try:\n"
         "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
         "except CompanionError as error: print(kept, diary.count(), error.message, '|', error.hint)\n"
@@ -310,7 +310,7 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(file: Path) -> None
 
 def test_on_a_disk_that_takes_no_more_all_can_be_deleted(file: Path) -> None:
     code = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); kept = 0\n"
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000)); kept = 0\n"
         "try:\n"
         "    while True: kept += diary.add(said('word ' * 200)).number > 0\n"
         "except CompanionError as error: print(kept, diary.delete_all(), diary.add(said('anew')).text, diary.count())\n"
