@@ -208,12 +208,9 @@ async def open_session(
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-
-        def diary_of(settings: Settings) -> OpenDiary | None:
-            return partial(open_diary, settings) if open_diary else None
-
+        opener = _opener(open_diary)
         keeping = Keeping(
-            diary_of(settings),
+            opener(settings),
             persona.name,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
         )
@@ -241,12 +238,17 @@ async def open_session(
             _extra_names(loaded.wake_word),
             loaded.transcriber,
             voice,
-            lambda settings, persona: keeping.become(persona.name, diary_of(settings)),
+            lambda settings, persona: keeping.become(persona.name, opener(settings)),
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, keeping.want, emit, live.become)
         yield Session(conversation, loaded, persona, changes)
+
+
+def _opener(open_diary: Callable[[Settings], OpenedDiary] | None) -> Callable[[Settings], OpenDiary | None]:
+    """What opens the diary of a persona, by the settings."""
+    return lambda settings: partial(open_diary, settings) if open_diary else None
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:

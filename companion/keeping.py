@@ -49,7 +49,7 @@ class Keeping:
             self._record = None
 
     def become(self, name: str, open_diary: OpenDiary | None) -> None:
-        """She is another: what is said from now on is kept in the diary that `open_diary` opens."""
+        """She is another: what is said from now on is hers, and goes into the diary that `open_diary` opens."""
         wanted = self._record is not None
         self.want(False)
         self._name, self._open_diary = name, open_diary

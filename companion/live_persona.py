@@ -42,8 +42,8 @@ class Parts:
     """What she answers to, whoever she is."""
     transcriber: Transcriber | None
     voice: LiveVoice | None
-    remember: Callable[[Settings, Persona], None]
-    """Takes up what another remembers, in place of what this one did."""
+    remember_with: Callable[[Settings, Persona], None]
+    """From now on what is said is remembered as said with this persona, of these settings."""
 
 
 class LivePersona:
@@ -82,7 +82,7 @@ class LivePersona:
             self._parts.talk.ask(Stop())  # what she was saying is still kept with the rest of hers
         self._change(persona, hers, voice)
         if another:
-            self._parts.remember(hers, persona)
+            self._parts.remember_with(settings, persona)
         self._key, self._persona, self._voice = settings.persona, persona, hers.voice.voice
         self._emit(PersonaChanged(self._parts.talk.now_s(), persona.name, another))
         if another:

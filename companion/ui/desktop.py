@@ -173,6 +173,8 @@ class Desktop(QObject):
         """A setting has been changed and written; `live`: the engine is to take it at once."""
         if live and isinstance(value, (bool, int, float, str)):
             self._ask(Configure({key: value}))
+        if key == "persona" and self.engine.status != "running":
+            self.view.forget_all()  # what was said to another is not told to the one who comes
         window = self._file.settings.window
         if key == "window.always_on_top":
             self.window.set_on_top(window.always_on_top)

@@ -86,8 +86,8 @@ async def perform(
     chimes: Mapping[str, Samples] | None = None,
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
-    open_diary: OpenDiary | None = None,
     memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
+    open_diary: OpenDiary | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -120,10 +120,6 @@ async def perform(
         )
         keeping = Keeping(open_diary, PERSONA.name, lambda error: None)
         keeping.want(open_diary is not None)
-
-        def remember(_: Settings, persona: Persona) -> None:
-            keeping.become(persona.name, open_diary)
-
         conversation = Conversation(
             Hearing(microphone, ear, recognizers, attention, wake_word),
             thinking,
@@ -136,7 +132,11 @@ async def perform(
             history,
             keeping.beside(take),
         )
-        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, remember)
+
+        def remember_with(settings: Settings, persona: Persona) -> None:
+            keeping.become(persona.name, open_diary)
+
+        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, remember_with)
         persona = LivePersona(Settings(persona=PERSONA.name), PERSONA, parts, no_voice, lambda name: False, take)
         settings = LiveSettings(Settings(persona=PERSONA.name), conversation, None, keeping.want, take, persona.become)
         microphone.ask = lambda intent: (
