@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from companion.core.paths import personas_folder, shipped
+from companion.core.paths import diaries_folder, personas_folder, shipped
 
 LONGEST_KEY = 40
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -50,13 +50,14 @@ def image_file(persona_file: Path) -> Path:
 
 
 def free_key(name: str) -> str:
-    """A file name made of `name` that no persona has yet."""
+    """A file name made of `name` that no persona has yet, nor had: she would remember what that one was told."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_KEY].strip("-") or "persona"
     if _RESERVED.fullmatch(key):
         key += "-persona"
     taken = {path.stem for folder in (personas_folder(), shipped_personas()) for path in folder.glob("*")}
     taken = {stem.removesuffix(".card") for stem in taken}
+    taken |= {folder.name for folder in diaries_folder().glob("*")}
     if key not in taken:
         return key
     number = 2

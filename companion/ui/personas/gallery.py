@@ -73,25 +73,26 @@ class Entry(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        about = Note(self.known.about)
-        about.setContentsMargins(30, 0, 0, 0)
-        about.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        first = QHBoxLayout()
+        first.setSpacing(2)
+        first.addWidget(self.radio)
+        first.addStretch()
+        first.addWidget(self.edit)
+        first.addWidget(self.more)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(about)
-        if note := self._note():
-            whose = Note(note)
-            whose.setContentsMargins(30, 0, 0, 0)
-            words.addWidget(whose)
+        words.addLayout(first)
+        for text in filter(None, (self.known.about, self._note())):
+            note = Note(text)
+            note.setContentsMargins(4, 0, 0, 0)
+            note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            words.addWidget(note)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
-        file = _file_of(self.known.key)
-        row.addWidget(Portrait(self.known.name, image_file(file)) if file else QWidget(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Portrait(self.known.name, _picture(self.known.key)), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _note(self) -> str:
         if self._changed:
@@ -125,6 +126,7 @@ class Gallery(Control):
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self._row.addLayout(self._column, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._group = QButtonGroup(self)
         self.entries: dict[str, Entry] = {}
         self.look_again()
@@ -176,9 +178,10 @@ class Gallery(Control):
         return next((key for key, entry in self.entries.items() if focused and entry.isAncestorOf(focused)), "")
 
 
-def _file_of(key: str) -> Path | None:
+def _picture(key: str) -> Path | None:
+    """The file of her picture, if she can be found."""
     try:
-        return find_persona(key)
+        return image_file(find_persona(key))
     except SettingsError:
         return None
 

@@ -20,15 +20,15 @@ class Portrait(QWidget):
 
     _decoded = Signal(QImage)
 
-    def __init__(self, name: str, file: Path, parent: QWidget | None = None) -> None:
-        """`file` may be missing, or no picture."""
+    def __init__(self, name: str, file: Path | None, parent: QWidget | None = None) -> None:
+        """`file` may be missing, or no picture. Drawn by the scale of the screen that is there now."""
         super().__init__(parent)
         self._letter = name.strip()[:1].upper()
         self._shade = sum(map(ord, name)) % 3
         self._image = QImage()
         self._decoded.connect(self._show)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if file.is_file():
+        if file and file.is_file():
             side = round(SIDE_PX * self.devicePixelRatioF())
             told = self._decoded
             QThreadPool.globalInstance().start(lambda: _decode(file, side, told))

@@ -41,8 +41,8 @@ class OwnNumber(QWidget):
         row.addWidget(self._number)
         self._own.toggled.connect(self._show)
         self._slider.valueChanged.connect(self._show)
-        self._own.toggled.connect(changed)
-        self._slider.valueChanged.connect(changed)
+        self._own.toggled.connect(lambda _: changed())
+        self._slider.valueChanged.connect(lambda _: changed())
         self._show()
 
     def value(self) -> float | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QPushButton, QScrollArea, QSizePolicy
 
 from companion.core.errors import SettingsError
 from companion.core.paths import personas_folder
@@ -25,6 +25,9 @@ from companion.ui.settings.services import Services
 from companion.ui.widgets import Note
 
 CARD_ENDINGS = (".png", ".json", ".charx", ".toml")
+
+_BESIDE_BUTTONS_PX = 50
+"""Margins and the gap between them."""
 
 
 class PersonalityPage(Page):
@@ -106,7 +109,10 @@ class PersonalityPage(Page):
     def _remove(self, key: str, name: str) -> None:
         def tell(_: dict[str, Any]) -> None:
             self._take_saved(key)
-            words = self.tr("{name} is the original again.") if original_of(key) else self.tr("{name} is removed.")
+            if original_of(key):
+                words = self.tr("{name} is the original again.")
+            else:
+                words = self.tr("{name} is removed. What you told her is kept, should she come back.")
             self._shelf.offer_undo(words.format(name=name))
 
         self._run(("remove", key), tell)
@@ -177,22 +183,24 @@ class Shelf(Panel):
         self.card.setAccessibleDescription(
             self.tr("A character card (PNG, JSON, CHARX) or a persona file. It can also be dropped on this page.")
         )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.card)
-        buttons.addStretch()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        for button in (self.new, self.card):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch()
         self._note = Note()
         self._note.hide()
         self.bar = UndoBar()
-        self.column.addLayout(buttons)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.column.addLayout(self._buttons)
         self.column.addWidget(self._note)
         self.column.addWidget(self.bar)
         self.column.addWidget(
             Note(
                 self.tr(
-                    "Another persona begins a conversation of her own at once; she knows nothing of what you told the"
-                    " others, unless you let them share a memory. Your own ones are files in {folder}; character cards"
-                    " can also be dropped here."
+                    "Another persona begins a conversation of her own at once, and knows nothing of what you told the"
+                    " others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder};"
+                    " cards can also be dropped here."
                 ).format(folder=personas_folder())
             )
         )
@@ -210,6 +218,14 @@ class Shelf(Panel):
         self.tell("")
         self.bar.offer(words)
         self._come_into_sight()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        wide = self.width() >= self.new.sizeHint().width() + self.card.sizeHint().width() + _BESIDE_BUTTONS_PX
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction is not self._buttons.direction():
+            self._buttons.setDirection(direction)
+            self.updateGeometry()
 
     def _come_into_sight(self) -> None:
         """Once it is laid out: what it says is about a button far above."""
