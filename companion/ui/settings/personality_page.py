@@ -199,8 +199,8 @@ class Shelf(Panel):
             Note(
                 self.tr(
                     "Another persona begins a conversation of her own at once, and knows nothing of what you told the"
-                    " others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder};"
-                    " cards can also be dropped here."
+                    " others, unless all share one memory (see Memory and privacy). Your own ones are files in"
+                    " {folder}; cards can also be dropped here."
                 ).format(folder=personas_folder())
             )
         )
