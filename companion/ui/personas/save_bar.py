@@ -48,7 +48,7 @@ class SaveBar(QWidget):
         if can_revert:
             self.tell(self.tr("Not saved yet."))
         elif self._has_original and not differs_from_original:
-            self.tell(self.tr("She came with the program. What you change becomes your own version; she stays."))
+            self.tell(self.tr("She came with the program. What you change becomes your own version of her."))
         elif self._has_original:
             self.tell(self.tr("This is your own version of her; the original is kept."))
         else:
