@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>all-MiniLM-L6-v2, int8: finds what was said by its meaning. For English; other languages are found by their words.</source>
-        <translation type="unfinished"></translation>
+        <translation>all-MiniLM-L6-v2, int8: findet Gesagtes nach seiner Bedeutung. Für Englisch; andere Sprachen werden nach ihren Wörtern gefunden.</translation>
     </message>
     <message>
         <source>SmolLM2 135M Instruct, Q4_1: very quick and small, but a poor companion; for machines short of memory.</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
 from companion.core.persona_draft import Values
@@ -16,9 +16,8 @@ from companion.ui.personas.lists import ExamplesField, GreetingsField, PhrasesFi
 from companion.ui.personas.voice_field import VoiceField
 from companion.ui.settings.page import Block, Card
 from companion.ui.settings.services import Services
+from companion.ui.settings.words import language_names
 from companion.ui.widgets import Heading
-
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "ru", "uk", "tr", "zh", "ja")
 
 
 class Sections(QObject):
@@ -118,8 +117,7 @@ class Sections(QObject):
         return {f"dials.{name}": DialField(name, *words) for name, words in ends.items()}
 
     def _language(self) -> ChoiceField:
-        labels = {"": self.tr("The one you speak")}
-        labels |= {code: QLocale(code).nativeLanguageName().capitalize() for code in LANGUAGES}
+        labels = {"": self.tr("The one you speak")} | language_names()
         return ChoiceField(self.tr("Language"), self.tr("If she always speaks one; her voice must be able to."), labels)
 
     def _occasions(self) -> dict[str, str]:
