@@ -1,0 +1,174 @@
+"""A language model that can hold an interview: whenever one is asked for, it is she who asks and listens.
+
+All else goes to the model behind it. Ears, mouth and turn-taking notice nothing: a question is a reply like any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from typing import Any
+
+from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
+from companion.core.errors import CompanionError
+from companion.core.events import Event, ReplyFinished, ReplyInterrupted
+from companion.core.persona import Persona
+from companion.talk.interview.course import FROM_THE_START, Answers, Course, Line, Stage, followed
+from companion.talk.interview.draft import Draft, candidates, changed, drafted, taken_names
+from companion.talk.interview.portrait import accepted, offer, persona_of
+from companion.talk.interview.refinement import LIMITS, refined, request, schema
+
+log = logging.getLogger(__name__)
+
+MOMENT = "Give me a moment, I'm finding out who that would be."
+MEANWHILE = ("Names are hard.", "I had one, and took it back.", "Nearly there.")
+PATIENCE_S = 9.0
+"""She says something meanwhile each time that so much has passed."""
+SHALL_I = "Shall I be her?"
+
+Adopt = Callable[[Persona], None]
+
+
+class Interviewer:
+    """LanguageModel that asks the questions itself, and has `mind` think of the rest."""
+
+    def __init__(
+        self,
+        mind: LanguageModel,
+        user_name: str = "",
+        spoken_for: Sequence[str] = (),
+        begun: bool = False,
+        prefix: Callable[[], int] = lambda: 1,
+    ) -> None:
+        """`spoken_for`: names of personas that there are. `begun`: the conversation begins as an interview, with
+        FROM_THE_START. `prefix` tells how many messages stand before what was said."""
+        self._mind = mind
+        self._user_name = user_name
+        self._spoken_for = tuple(spoken_for)
+        self._start = FROM_THE_START if begun else Course()
+        self._prefix = prefix
+        self._answers = Answers()
+        self._drafting: asyncio.Task[Draft] | None = None
+        self._chosen: dict[str, Persona] = {}
+        self.adopt: Adopt = lambda persona: None
+        """Called on the event loop with the persona that was chosen, once she has said so."""
+
+    def info(self) -> EngineInfo:
+        return self._mind.info()
+
+    @property
+    def context_tokens(self) -> int:
+        return self._mind.context_tokens
+
+    @property
+    def last_timings(self) -> PromptTimings:
+        return self._mind.last_timings
+
+    async def open(self) -> None:
+        await self._mind.open()
+
+    async def warm_up(self, messages: Sequence[Message]) -> None:
+        await self._mind.warm_up(messages)
+
+    async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
+        if not self._course_before(messages).runs:
+            await self._mind.anticipate(messages, whole)
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        return await self._mind.fill(messages, schema, limits)
+
+    async def close(self) -> None:
+        if self._drafting:
+            self._drafting.cancel()
+            await asyncio.wait({self._drafting})
+        await self._mind.close()
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        """The next line of the interview, if there is one; else the model's own."""
+        course = followed(self._lines(messages), self._start)
+        if course.stage is Stage.NONE:
+            async with aclosing(self._mind.reply(messages, limits)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        elif course.stage in (Stage.OFFERED, Stage.CHOSEN):
+            async with aclosing(self._judgement(course)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        else:
+            yield course.words
+
+    def take(self, event: Event) -> None:
+        """What was said is done only now: a reply may have been thought in vain."""
+        match event:
+            case ReplyFinished(_, text):
+                said = text
+            case ReplyInterrupted(_, heard, unheard):
+                said = f"{heard} {unheard}".strip()
+            case _:
+                return
+        if persona := self._chosen.pop(said, None):
+            self._chosen.clear()
+            self.adopt(persona)
+
+    def _lines(self, messages: Sequence[Message]) -> list[Line]:
+        """What was said to her, each line with what she had said before it."""
+        spoken = messages[self._prefix() :]
+        lines, before = [], ""
+        for message in spoken:
+            if message.role == "assistant":
+                before = message.text
+            elif before or not self._start.runs:
+                lines.append(Line(before, message.text.rpartition("\n\n")[2]))
+        return lines
+
+    def _course_before(self, messages: Sequence[Message]) -> Course:
+        return followed(self._lines(messages)[:-1], self._start)
+
+    async def _judgement(self, course: Course) -> AsyncGenerator[str, None]:
+        """The offer, or what she says when it was taken."""
+        if course.words:
+            yield f"{course.words} "
+        drafting = self._draft(course.answers)
+        if not drafting.done() and course.words:
+            yield f"{MOMENT} "
+        for line in MEANWHILE:
+            await asyncio.wait({drafting}, timeout=PATIENCE_S)
+            if drafting.done():
+                break
+            yield f"{line} "
+        draft = await asyncio.shield(drafting)
+        for wish in course.changes:
+            draft = changed(draft, wish, course.answers, self._user_name, self._spoken_for)
+        if course.stage is Stage.OFFERED:
+            yield f"{offer(draft, course.answers)} {SHALL_I}"
+        else:
+            said = accepted(draft)
+            self._chosen[said] = persona_of(draft, course.answers)
+            yield said
+
+    def _draft(self, answers: Answers) -> asyncio.Task[Draft]:
+        """What she makes of `answers`, begun once however often it is asked for."""
+        if self._drafting is None or self._answers != answers:
+            if self._drafting:
+                self._drafting.cancel()
+            self._answers = answers
+            self._drafting = asyncio.create_task(self._think(answers), name="interview: draft")
+        return self._drafting
+
+    async def _think(self, answers: Answers) -> Draft:
+        draft = drafted(answers, self._user_name, self._spoken_for)
+        names = candidates(draft.dials, answers, (*taken_names(answers, self._user_name), *self._spoken_for))
+        try:
+            async with asyncio.timeout(LONGEST_S):
+                text = await self._mind.fill(request(answers, draft, names), schema(names), LIMITS)
+        except (CompanionError, TimeoutError) as error:
+            log.info("interview: the model made nothing of the answers (%s)", type(error).__name__)
+            return draft
+        log.debug("interview: the model made %s", text)
+        return refined(draft, text, answers, names)
+
+
+LONGEST_S = 60.0
+"""She goes by the answers alone if the model takes longer."""
