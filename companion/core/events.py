@@ -282,6 +282,16 @@ class ConversationBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaChosen:
+    """An interview has ended in a persona, and the user wants her. She is to be it from the next start on."""
+
+    at_s: float
+    key: str
+    """What the settings call it."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -318,6 +328,7 @@ Event: TypeAlias = (
     | Faulted
     | Configured
     | ConversationBegun
+    | PersonaChosen
     | ConversationEnded
 )
 
