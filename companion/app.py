@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 from companion.backends.loading_mind import LoadingMind
 from companion.core.engines import (
     EngineInfo,
@@ -25,6 +23,7 @@ from companion.core.engines import (
 from companion.core.errors import DamagedModelError, DeviceError, ModelError
 from companion.core.events import EchoStateChanged, Event, Faulted
 from companion.core.intents import Configure, Intent, Quit
+from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
@@ -87,8 +86,7 @@ def make_synthesizer(settings: Settings) -> Synthesizer:
 
     voice = settings.voice
     file = _first_installed(voice.voice, ("piper-en_US-joe-medium",), "voice")
-    cache = Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "voices"
-    return Piper(file, cache, tone_of(settings))
+    return Piper(file, cache_folder() / "voices", tone_of(settings))
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
@@ -261,6 +259,7 @@ async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, m
     await mind.open()
     prompt.fit(prompt_tokens(mind, limits))
     await mind.warm_up(prompt.prefix)
+    await mind.anticipate(prompt.before_first_words)
 
 
 def prompt_tokens(mind: LanguageModel, limits: ReplyLimits) -> int:

@@ -7,14 +7,15 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.backends.llama_process import LlamaProcess, ServerConfig
-from companion.backends.token_stream import primer, within_limits
+from companion.backends.prefix_states import PrefixStates
+from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 
@@ -49,10 +50,18 @@ class LlamaCpp:
     """A GGUF model run by llama.cpp. Serves one reply at a time."""
 
     def __init__(
-        self, model: Path, name: str, context_tokens: int = 4096, threads: int = 2, sampling: Sampling | None = None
+        self,
+        model: Path,
+        name: str,
+        context_tokens: int = 4096,
+        threads: int = 2,
+        sampling: Sampling | None = None,
+        states: PrefixStates | None = None,
     ) -> None:
-        """`model`: the GGUF file. `name`: what people call it."""
-        self._config = ServerConfig(model, context_tokens, threads, _writing_threads(model, threads))
+        """`model`: the GGUF file. `name`: what people call it. `states`: where what it warmed up with is kept."""
+        folder = states.prepare() if states else None
+        self._states = states if folder else None
+        self._config = ServerConfig(model, context_tokens, threads, _writing_threads(model, threads), folder)
         self._name = name
         self._sampling = sampling or Sampling()
         self._context_tokens = context_tokens
@@ -98,9 +107,31 @@ class LlamaCpp:
             await server.stop()
 
     async def warm_up(self, messages: Sequence[Message]) -> None:
-        async with aclosing(self._completion(primer(messages), WARM_UP_LIMITS)) as pieces:
-            async for _ in pieces:
-                pass
+        """See LanguageModel. What was read at an earlier start is taken from disk."""
+        if self._states is None:
+            await self._read(messages)
+            return
+        server = await self._running()
+        name = self._states.name(self._config.model, self._context_tokens, messages)
+        restored = self._states.has(name) and await self._slot(server, "restore", name)
+        await self._read(messages)
+        if not restored and not await self._slot(server, "save", name):
+            self._states.drop(name)
+        self._states.note_use(name)
+
+    async def _slot(self, server: LlamaProcess, action: str, file_name: str) -> bool:
+        """Save or restore what the server has read; False if it cannot, as with a full disk or a damaged file."""
+        import httpx
+
+        try:
+            await self._post(server, f"/slots/0?action={action}", {"filename": file_name})
+        except (httpx.HTTPStatusError, ValueError):
+            log.info("What the language model had read could not be %sd.", action)
+            return False
+        return True
+
+    async def _read(self, messages: Sequence[Message]) -> None:
+        await whole(self.reply(primer(messages), WARM_UP_LIMITS))
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
@@ -135,11 +166,16 @@ class LlamaCpp:
         return dict(answer.raise_for_status().json())
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        return self._completion(messages, limits)
+        return self._completion(self._request(messages, limits), limits)
 
-    async def _completion(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        wanted = {"type": "json_schema", "json_schema": {"schema": schema}}
+        request = {**self._request(messages, limits), "response_format": wanted, "temperature": 0.0}
+        return await whole(self._completion(request, limits))
+
+    async def _completion(self, request: dict[str, Any], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         server = await self._running()
-        async with aclosing(within_limits(self._pieces(server, self._request(messages, limits)), limits)) as pieces:
+        async with aclosing(within_limits(self._pieces(server, request), limits)) as pieces:
             async for piece in pieces:
                 yield piece
 

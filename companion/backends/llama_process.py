@@ -46,6 +46,8 @@ class ServerConfig:
     """Reading a prompt."""
     writing_threads: int
     """Writing a reply."""
+    states: Path | None = None
+    """The folder for what was read once; None keeps nothing."""
 
 
 class LlamaProcess:
@@ -93,6 +95,7 @@ class LlamaProcess:
             "context_tokens": config.context_tokens,
             "threads": config.threads,
             "writing_threads": config.writing_threads,
+            "states": str(config.states) if config.states else "",
             "api_key": api_key,
             "parent": os.getpid(),
         }

@@ -1,10 +1,11 @@
 """A llama.cpp server as a child process: its memory is its own, and its crash takes nobody with it.
 
 Run as a script by `llama_process`. It reads one line of JSON from stdin (`model`, `context_tokens`,
-`threads`, perhaps `writing_threads`, `parent`, `api_key`: the key stays off the command line, which everyone on the
-machine can read), loads the model, prints one line of JSON with `address`, and ends when stdin does, that is, when its
-parent closes it or dies. If the model cannot be loaded it exits with 1 and llama.cpp's own errors on
-stderr. It imports nothing of ours, so that it starts by its path alone.
+`threads`, perhaps `writing_threads`, `states`: the folder for what was read, `parent`, `api_key`: the
+key stays off the command line, which everyone on the machine can read), loads the model, prints one
+line of JSON with `address`, and ends when stdin does, that is, when its parent closes it or dies. If
+the model cannot be loaded it exits with 1 and llama.cpp's own errors on stderr. It imports nothing of
+ours, so that it starts by its path alone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ GPU_BATCH_TOKENS = 512
 HTTP_THREADS = 4
 CHECKPOINTS = 4
 """Copies of the state that models with a sliding window keep for each slot; llama.cpp's 32 may take 1 GB."""
+
+SET_ASIDE_MIB = 256
+"""Memory for a conversation that is set aside while the model does something else, such as to note what was said;
+it is taken only then. Read anew it would keep a person waiting for seconds."""
 
 ERRORS_ONLY = 1
 
@@ -52,7 +57,10 @@ def parameters(config: dict[str, Any]) -> Any:
     params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     params.n_parallel = 1
     params.cache_prompt = True
-    params.cache_ram_mib = 0
+    params.cache_ram_mib = SET_ASIDE_MIB
+    params.cache_idle_slots = False
+    if states := config.get("states"):
+        params.slot_save_path = f"{states}{os.sep}"  # it only joins the two names
     params.slot_prompt_similarity = 0.0
     params.n_ctx_checkpoints = CHECKPOINTS
     params.warmup = True

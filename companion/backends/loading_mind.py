@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import aclosing
+from typing import Any
 
 from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
 
@@ -45,6 +46,10 @@ class LoadingMind:
         async with aclosing(self._mind.reply(messages, limits)) as pieces:
             async for piece in pieces:
                 yield piece
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        await self.open()
+        return await self._mind.fill(messages, schema, limits)
 
     async def close(self) -> None:
         self.loading.cancel()

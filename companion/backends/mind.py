@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from companion.core.engines import LanguageModel
 from companion.core.errors import DamagedModelError, EngineError, ModelError
+from companion.core.paths import cache_folder
 from companion.core.settings import Mind
 
 if TYPE_CHECKING:
@@ -84,10 +85,12 @@ def _why(settings: Mind, chosen: OllamaModel) -> str:
 
 def _embedded(settings: Mind, resolve: Resolve, note: Note) -> LanguageModel:
     from companion.backends.llama_cpp import LlamaCpp, Sampling
+    from companion.backends.prefix_states import PrefixStates
 
     name, file, why = embedded_choice(settings, resolve)
     note(f"Language model: {name}, embedded ({why}).")
-    return LlamaCpp(file, name, settings.context_tokens, settings.threads, Sampling(settings.temperature))
+    sampling, states = Sampling(settings.temperature), PrefixStates(cache_folder() / "read")
+    return LlamaCpp(file, name, settings.context_tokens, settings.threads, sampling, states)
 
 
 def embedded_choice(settings: Mind, resolve: Resolve) -> tuple[str, Path, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
-from companion.backends.token_stream import primer, within_limits
+from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
 
@@ -116,14 +116,13 @@ class Ollama:
                 await self.warm_up(messages)
 
     async def warm_up(self, messages: Sequence[Message]) -> None:
-        async with aclosing(self.reply(primer(messages), WARM_UP_LIMITS)) as pieces:
-            async for _ in pieces:
-                pass
+        await whole(self.reply(primer(messages), WARM_UP_LIMITS))
 
-    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        async with aclosing(within_limits(self._pieces(messages, limits), limits)) as pieces:
-            async for piece in pieces:
-                yield piece
+    def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        return within_limits(self._pieces(messages, limits), limits)
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        return await whole(within_limits(self._pieces(messages, limits, schema), limits))
 
     def _adapt_to(self, shown: ShowResponse) -> None:
         capabilities = shown.capabilities
@@ -138,10 +137,12 @@ class Ollama:
         ]
         self._context_tokens = min([self._context_tokens, *trained])
 
-    async def _pieces(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+    async def _pieces(
+        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None = None
+    ) -> AsyncGenerator[str, None]:
         ended = False
         async with _plain_errors(self._address, self._model):
-            async with aclosing(self._parts(messages, limits)) as parts:
+            async with aclosing(self._parts(messages, limits, schema)) as parts:
                 async for part in parts:
                     if part.done:
                         ended = True
@@ -152,12 +153,14 @@ class Ollama:
             if not ended:
                 raise _broke_off(self._address)
 
-    async def _parts(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[ChatResponse, None]:
+    async def _parts(
+        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None
+    ) -> AsyncGenerator[ChatResponse, None]:
         """The server's answer in parts; asked again without `think` if the model refuses that word."""
         import ollama
 
         try:
-            async with aclosing(await self._ask(messages, limits)) as parts:
+            async with aclosing(await self._ask(messages, limits, schema)) as parts:
                 async for part in parts:
                     yield part
             return
@@ -165,11 +168,13 @@ class Ollama:
             if self._think is None or "does not support thinking" not in error.error:
                 raise
         self._think = None
-        async with aclosing(await self._ask(messages, limits)) as parts:
+        async with aclosing(await self._ask(messages, limits, schema)) as parts:
             async for part in parts:
                 yield part
 
-    async def _ask(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[ChatResponse, None]:
+    async def _ask(
+        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None
+    ) -> AsyncGenerator[ChatResponse, None]:
         if self._client is None:
             raise EngineError("The language model is closed.", "Open it first.")
         answer = await self._client.chat(
@@ -178,10 +183,11 @@ class Ollama:
             stream=True,
             think=self._think,
             keep_alive=self._keep_alive,
+            format=None if schema is None else dict(schema),
             options={
                 "num_ctx": self._context_tokens,
                 "num_predict": limits.max_tokens,
-                "temperature": self._temperature,
+                "temperature": self._temperature if schema is None else 0.0,
                 "top_p": TOP_P,
                 "repeat_penalty": REPEAT_PENALTY,
             },

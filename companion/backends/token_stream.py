@@ -36,6 +36,12 @@ async def within_limits(pieces: AsyncGenerator[str, None], limits: ReplyLimits) 
             allowed_s = limits.between_tokens_timeout_s
 
 
+async def whole(pieces: AsyncGenerator[str, None]) -> str:
+    """All of `pieces` as one text."""
+    async with aclosing(pieces):
+        return "".join([piece async for piece in pieces])
+
+
 def primer(messages: Sequence[Message]) -> list[Message]:
     """`messages` as the beginning of a prompt that every chat template accepts: the user speaks last.
 

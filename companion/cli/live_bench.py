@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 import soxr
 
 from companion.app import make_synthesizer, resolve_model
 from companion.cli.live_agents import VOICE_NAMES, CompanionAgent, for_bench, pipecat_agent
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.errors import EngineError
+from companion.core.paths import cache_folder
 from companion.core.settings import Settings, Voice
 from companion.diagnostics.live import scripts, sections
 from companion.diagnostics.live.agent import Agent
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     check_programs()
     settings = for_bench(settings, args.reply_tokens)
     chosen: tuple[str, ...] = args.only or tuple(TRIES)
-    peer = args.peer_env or Path(platformdirs.user_cache_dir("companion", appauthor=False)) / "pipecat"
+    peer = args.peer_env or cache_folder() / "pipecat"
     agents: list[Agent] = []
     if args.agent in ("ours", "both"):
         agents.append(CompanionAgent(settings))

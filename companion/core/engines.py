@@ -8,9 +8,9 @@ person can do something about.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -287,6 +287,13 @@ class LanguageModel(Protocol):
         Closing the generator, or cancelling the task in it, stops the generation itself: the model
         is free for the next reply. Raises EngineError when the server refuses, dies in mid-stream,
         sends what cannot be understood, or passes a timeout of `limits`.
+        """
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        """JSON that follows the JSON schema `schema`, as far as `limits.max_tokens` allow: an answer to `messages`.
+
+        For idle times: the conversation that was read stays at hand. Cancelling the task stops it. Raises as `reply`
+        does.
         """
 
     @property

@@ -32,6 +32,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """What can be made anew at any time: nothing in it was ever said."""
+    return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
 def diary_file() -> Path:
     """The conversations, encrypted; COMPANION_DIARY in the environment names another file."""
     return Path(os.environ.get("COMPANION_DIARY") or data_folder() / "conversations.db")

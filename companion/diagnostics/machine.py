@@ -40,6 +40,7 @@ LIBRARIES = {
     "sounddevice": "sounddevice",
     "soundfile": "soundfile",
     "soxr": "soxr",
+    "tokenizers": "tokenizers",
     "sqlcipher3": "sqlcipher3",
     "tomlkit": "tomlkit",
     "xllamacpp": "xllamacpp",

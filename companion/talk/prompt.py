@@ -1,9 +1,10 @@
 """What the language model reads: a prefix that never changes, then the turns, last what comes to mind.
 
-The persona comes first and stays byte-identical for the whole conversation, turns are only ever
-appended, and old ones are dropped many at a time. So the model's key-value cache serves all but the
-newest words. Lore that came up and memories stand with the newest turn alone. How much each part
-may take is stated in `talk.prompt_parts`.
+The persona comes first and stays byte-identical from conversation to conversation, the time is told
+with the first turn, turns are only ever appended, and old ones are dropped many at a time. So the
+model's key-value cache serves all but the newest words, and what was read of the persona may be kept
+on disk. Lore that came up and memories stand with the newest turn alone. How much each part may take
+is stated in `talk.prompt_parts`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ LEAST_TOKENS = 160
 """A context so small that this does not fit can hold no conversation."""
 
 LORE_NOTE = "(What you know about this: {text})"
+NOW_NOTE = "(It is {now}.)"
 MEMORY_NOTE = "(What you remember: {text})"
 REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
@@ -57,8 +59,8 @@ class Prompt:
         self.begin_anew(began)
 
     def begin_anew(self, began: datetime) -> None:
-        """Another conversation with the same persona, begun at `began`: the prefix tells her the time."""
-        self._began = began
+        """Another conversation with the same persona, begun at `began`: she is told the time."""
+        self._now = NOW_NOTE.format(now=f"{began:%A}, {began.day} {began:%B %Y}, {began:%H:%M}")
         self._dropped = 0
         self._summary = ""
         self._memories: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ class Prompt:
         self._write_beginning()
 
     def _write_beginning(self) -> None:
-        self._beginning = beginning(self._persona, self._user_name, self._began, self._budget_tokens)
+        self._beginning = beginning(self._persona, self._user_name, self._budget_tokens)
         self._prefix = self._beginning.messages
         self._left_tokens = self._budget_tokens - sum(map(message_tokens, self._prefix))
 
@@ -91,7 +93,7 @@ class Prompt:
 
     @property
     def prefix(self) -> tuple[Message, ...]:
-        """The part that is the same in every prompt of this conversation."""
+        """The part that is the same in every conversation with this persona."""
         return self._prefix
 
     def messages(self, turns: Sequence[Turn]) -> list[Message]:
@@ -101,11 +103,21 @@ class Prompt:
         kept = _alternating(spoken)
         if kept and kept[0].role == "assistant":
             kept = [OPENING, *kept]
-        if kept and self._summary:
-            kept[0] = _noted(kept[0], [SUMMARY_NOTE.format(text=self._summary)])
         if kept and notes and kept[-1].role == "user":
             kept[-1] = _noted(kept[-1], notes)
+        if kept:
+            kept[0] = _noted(kept[0], self._beforehand)
         return [*self._prefix, *kept]
+
+    @property
+    def before_first_words(self) -> list[Message]:
+        """The prompt up to where the first words of a conversation will stand."""
+        return [*self._prefix, _noted(Message("user", ""), self._beforehand)]
+
+    @property
+    def _beforehand(self) -> list[str]:
+        """Told with the oldest turn."""
+        return [self._now, SUMMARY_NOTE.format(text=self._summary)] if self._summary else [self._now]
 
     def parts(self, turns: Sequence[Turn]) -> list[Part]:
         """The prompt for a reply to the last of `turns`, taken apart for people to read."""
@@ -116,6 +128,7 @@ class Prompt:
         parts = [
             *self._beginning.parts,
             Part("examples", _lines(self._beginning.examples)),
+            Part("now", self._now),
             Part("earlier conversation", self._summary, int(share * SUMMARY_SHARE)),
             Part("turns", _lines(spoken), self._turn_tokens(notes)),
             Part("lore that came up", lore, int(share * LORE_SHARE)),
@@ -139,7 +152,8 @@ class Prompt:
         return filled(" ".join(text.split()), self._persona.name, self._user_name)
 
     def _turn_tokens(self, notes: Sequence[str]) -> int:
-        others = estimated_tokens(self._summary) + sum(map(estimated_tokens, notes)) + 2 * MESSAGE_TOKENS
+        told = (self._now, self._summary, *notes)
+        others = sum(map(estimated_tokens, told)) + 2 * MESSAGE_TOKENS
         return self._left_tokens - others
 
     def _kept(self, spoken: list[Message], notes: Sequence[str]) -> list[Message]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from companion.core.engines import Message
 from companion.core.lore import LoreEntry
@@ -56,7 +55,7 @@ class Beginning:
         return (Message("system", "\n\n".join(part.text for part in self.parts)), *self.examples)
 
 
-def beginning(persona: Persona, user_name: str, began: datetime, budget_tokens: int) -> Beginning:
+def beginning(persona: Persona, user_name: str, budget_tokens: int) -> Beginning:
     """The persona within its share of `budget_tokens`.
 
     Where it does not fit, later examples go first, then lore that is always in mind, then the end of the character.
@@ -68,8 +67,8 @@ def beginning(persona: Persona, user_name: str, began: datetime, budget_tokens: 
 
     manner = _cut_part("how she speaks", fill(manner_words(persona)), int(share * MANNER_SHARE))
     taste = _cut_part("likes and boundaries", fill(taste_words(persona)), int(share * TASTE_SHARE))
-    now = Part("you, and now", _circumstances(persona, user_name, began))
-    left = share - MESSAGE_TOKENS - sum(estimated_tokens(part.text) + 1 for part in (manner, taste, now))
+    you = Part("you", _circumstances(persona, user_name))
+    left = share - MESSAGE_TOKENS - sum(estimated_tokens(part.text) + 1 for part in (manner, taste, you))
     for_examples = int(share * EXAMPLE_SHARE) if persona.examples else 0
     character = _cut_part("who she is", fill(persona.character), left - for_examples)
     left -= estimated_tokens(character.text)
@@ -80,7 +79,7 @@ def beginning(persona: Persona, user_name: str, began: datetime, budget_tokens: 
         for position in ("before", "after")
     )
     left -= estimated_tokens(before.text) + estimated_tokens(after.text)
-    parts = tuple(part for part in (before, character, after, taste, manner, now) if part.text)
+    parts = tuple(part for part in (before, character, after, taste, manner, you) if part.text)
     return Beginning(parts, _fitting_examples(persona, user_name, left))
 
 
@@ -98,13 +97,12 @@ def _cut_part(name: str, text: str, limit_tokens: int) -> Part:
     return Part(name, cut_to_tokens(text, limit_tokens), limit_tokens)
 
 
-def _circumstances(persona: Persona, user_name: str, began: datetime) -> str:
+def _circumstances(persona: Persona, user_name: str) -> str:
     sentences = []
     if persona.language:
         sentences.append(f"You speak {LANGUAGES.get(persona.language, persona.language)}.")
     if user_name:
         sentences.append(f"The person you talk with is called {user_name}.")
-    sentences.append(f"This conversation began on {began:%A}, {began.day} {began:%B %Y}, at {began:%H:%M}.")
     return "\n\n".join(sentences)
 
 

@@ -38,7 +38,7 @@ class ReadingAhead:
         async def read_prefix() -> None:
             if begun:
                 await asyncio.wait({begun})
-            await self._mind.anticipate([*self._prompt.prefix, Message("user", "")])
+            await self._mind.anticipate(self._prompt.before_first_words)
 
         self.task = asyncio.create_task(read_prefix(), name="read ahead")
 

@@ -33,6 +33,11 @@ ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say ob
     QT_TRANSLATE_NOOP("EngineWords", "Piper voice joe, a man with an American accent, 22.05 kHz."),
     QT_TRANSLATE_NOOP(
         "EngineWords",
+        "all-MiniLM-L6-v2, int8: finds what was said by its meaning. For English; other languages are found by their"
+        " words.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "EngineWords",
         "SmolLM2 135M Instruct, Q4_1: very quick and small, but a poor companion; for machines short of memory.",
     ),
     QT_TRANSLATE_NOOP(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 
 from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
 from companion.backends.ollama import Ollama
+from companion.backends.prefix_states import PrefixStates
 from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.errors import EngineError, ModelError
 from companion.core.paths import models_folder
@@ -140,6 +142,91 @@ async def test_reading_ahead_that_is_cancelled_makes_room_for_the_reply(mind: La
 async def test_reading_ahead_raises_nothing_even_when_closed(mind: LanguageModel) -> None:
     await mind.close()
     await mind.anticipate([CHARACTER, QUESTION])
+
+
+SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "enum": [7, 8]}},
+    "required": ["name", "age"],
+    "additionalProperties": False,
+}
+
+
+async def test_json_is_filled_in_by_its_schema(llama: LlamaCpp) -> None:
+    text = await llama.fill([Message("user", "Who is Tom, who is seven?")], SCHEMA, ReplyLimits(100))
+    assert set(filled := json.loads(text)) == {"name", "age"}
+    assert filled["age"] in (7, 8)
+
+
+async def test_ollama_is_given_the_schema_and_told_not_to_guess() -> None:
+    async with FakeOllama(says='{"name": "Tom", "age": 7}') as server:
+        mind = Ollama(server.address, "qwen2.5:3b")
+        await mind.open()
+        assert json.loads(await mind.fill([QUESTION], SCHEMA, ReplyLimits(100))) == {"name": "Tom", "age": 7}
+        await mind.close()
+        (request,) = server.asked("/api/chat")
+        assert request["format"] == SCHEMA
+        assert request["options"]["temperature"] == 0
+
+
+async def test_what_was_read_of_the_conversation_is_still_there_after_something_else(llama: LlamaCpp) -> None:
+    said = [CHARACTER, QUESTION]
+    said.append(Message("assistant", "".join(await read(llama, said, max_tokens=3)).strip()))
+    await llama.fill([Message("system", "Be brief."), Message("user", "Who is Tom?")], SCHEMA, ReplyLimits(40))
+    await read(llama, [*said, Message("user", "And then?")], max_tokens=3)
+    timings = llama.last_timings
+    assert timings.read_tokens is not None and timings.read_tokens < 30
+
+
+@asynccontextmanager
+async def remembering(folder: Path) -> AsyncIterator[LlamaCpp]:
+    mind = LlamaCpp(gguf(), "smollm2-135m-instruct", sampling=Sampling(seed=7), states=PrefixStates(folder))
+    await mind.open()
+    try:
+        yield mind
+    finally:
+        await mind.close()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+async def test_a_persona_is_read_at_its_first_start_only(tmp_path: Path) -> None:
+    folder = tmp_path / "read"
+    async with remembering(folder) as mind:
+        await mind.warm_up([CHARACTER])
+        assert (mind.last_timings.read_tokens or 0) > 200
+        first = await read(mind, [CHARACTER, QUESTION], max_tokens=12)
+    (state,) = folder.iterdir()
+    assert state.stat().st_mode & 0o077 == folder.stat().st_mode & 0o077 == 0
+    async with remembering(folder) as mind:
+        await mind.warm_up([CHARACTER])
+        assert (mind.last_timings.read_tokens or 0) < 10
+        assert await read(mind, [CHARACTER, QUESTION], max_tokens=12) == first
+    state.write_bytes(state.read_bytes()[:1000])
+    async with remembering(folder) as mind:
+        await mind.warm_up([CHARACTER])
+        assert (mind.last_timings.read_tokens or 0) > 200
+        assert await read(mind, [CHARACTER, QUESTION], max_tokens=12) == first
+    assert state.stat().st_size > 1000
+
+
+async def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    async with remembering(tmp_path / "file" / "read") as mind:
+        await mind.warm_up([CHARACTER])
+        assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+
+
+async def test_nothing_that_was_said_is_in_what_is_kept(tmp_path: Path) -> None:
+    async with remembering(tmp_path) as mind:
+        await mind.warm_up([CHARACTER])
+        kept = contents(tmp_path)
+        await read(mind, [CHARACTER, QUESTION], max_tokens=3)
+        await mind.anticipate([CHARACTER, QUESTION])
+    assert len(kept) == 1
+    assert contents(tmp_path) == kept
 
 
 async def test_once_closed_it_replies_no_more_and_leaves_no_task(mind: LanguageModel) -> None:

@@ -27,7 +27,7 @@ from tests.fakes.engines import (
     SilenceUntil,
     UnpluggedAt,
 )
-from tests.fakes.scripted_mind import BreaksOff, NeverEnds, ScriptedMind
+from tests.fakes.scripted_mind import BreaksOff, NeverEnds, ScriptedMind, bare
 
 ONE_TURN = [
     "SpeechStarted",
@@ -187,7 +187,7 @@ async def test_words_are_read_ahead_while_the_user_speaks() -> None:
     mind = ScriptedMind(["Yes."])
     said = "one two three four five six seven eight"
     await perform([3.0, -3.0], [said], [], mind=mind)
-    ahead = [text for messages in mind.anticipated if (text := messages[-1].text)]
+    ahead = [text for messages in mind.anticipated if (text := bare(messages[-1]))]
     assert ahead
     assert all(said.startswith(part) for part in ahead)
     assert len(ahead[-1].split()) >= 4
@@ -197,7 +197,7 @@ class AbsentMind(ScriptedMind):
     """Thinks for ever about an unfinished wish."""
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        if messages[-1].text == "I want to go":
+        if bare(messages[-1]) == "I want to go":
             await asyncio.Event().wait()
         async with aclosing(super().reply(messages, limits)) as pieces:
             async for piece in pieces:
@@ -214,7 +214,7 @@ async def test_who_goes_on_while_she_thinks_is_answered_once_for_all() -> None:
     )
     assert said(done.turns) == [("user", "I want to go to Rome."), ("companion", "Rome it is.")]
     assert done.of(ev.ReplyInterrupted) == []
-    assert mind.prompts[-1][-1].text == "I want to go to Rome."
+    assert bare(mind.prompts[-1][-1]) == "I want to go to Rome."
     told = [type(event).__name__ for event in done.events if isinstance(event, (ev.UserSpoke, ev.TurnTakenBack))]
     assert told == ["UserSpoke", "TurnTakenBack", "UserSpoke"]
 

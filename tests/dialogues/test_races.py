@@ -28,7 +28,7 @@ from companion.talk.reply import SENTENCE_PAUSE_S
 from companion.talk.workers import Worker
 from tests.dialogues.stage import Dialogue, perform, prompt
 from tests.fakes.engines import WORD_S, FixedDetector, ScriptedTranscriber, SilenceUntil, UnpluggedAt
-from tests.fakes.scripted_mind import BreaksOff, NeverEnds, Scripted, ScriptedMind
+from tests.fakes.scripted_mind import BreaksOff, NeverEnds, Scripted, ScriptedMind, bare
 
 TEN = "One two three four five six seven eight nine ten."
 ASKED = ("user", "Tell me.")
@@ -104,7 +104,7 @@ class Obedient(ScriptedMind):
         super().__init__([])
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        self._replies = [TEN if messages[-1].text == "Tell me." else "Fine."]
+        self._replies = [TEN if bare(messages[-1]) == "Tell me." else "Fine."]
         async with aclosing(super().reply(messages, limits)) as pieces:
             async for piece in pieces:
                 yield piece
@@ -147,7 +147,7 @@ async def settle(exchange: Exchange) -> None:
 async def test_who_speaks_on_while_a_guess_waits_is_answered_once() -> None:
     mind = ScriptedMind(["Dropped.", "Kept."])
     done = await perform([1.0, -0.16, 1.0, -4.0], ["I went to town.", "I went to town and back."], [], mind=mind)
-    assert [prompt[-1].text for prompt in mind.prompts] == ["I went to town.", "I went to town and back."]
+    assert [bare(prompt[-1]) for prompt in mind.prompts] == ["I went to town.", "I went to town and back."]
     assert said(done) == [("user", "I went to town and back."), ("companion", "Kept.")]
     assert voice(done) == "began finished"
 
@@ -174,7 +174,7 @@ class AbsentMind(ScriptedMind):
         self.given_up = 0
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        if messages[-1].text == self._puzzle:
+        if bare(messages[-1]) == self._puzzle:
             try:
                 await asyncio.Event().wait()
             finally:

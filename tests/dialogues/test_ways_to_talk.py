@@ -16,7 +16,7 @@ from companion.core.transcript import Turn
 from companion.talk.attention import NOT_ADDRESSED, Habits
 from tests.dialogues.stage import perform
 from tests.fakes.engines import EvenSynthesizer, FixedDetector, ScriptedTranscriber, SilenceUntil
-from tests.fakes.scripted_mind import ScriptedMind
+from tests.fakes.scripted_mind import ScriptedMind, bare
 
 LONG_REPLY = "One two three four five six seven eight nine ten."
 SPOKEN_ON = "He said one two three four five six seven eight nine ten eleven twelve thirteen fourteen."
@@ -217,8 +217,8 @@ async def test_a_call_is_thought_about_as_it_will_be_remembered() -> None:
     )
     (asked, _) = said(done.turns)
     assert asked == ("user", "Tell me what time it is in the city of Rome just now")
-    assert [messages[-1].text for messages in mind.prompts] == [asked[1]], "begun at the pause, and kept"
-    ahead = [messages[-1].text for messages in mind.anticipated]
+    assert [bare(messages[-1]) for messages in mind.prompts] == [asked[1]], "begun at the pause, and kept"
+    ahead = [bare(messages[-1]) for messages in mind.anticipated]
     assert ahead
     assert all(asked[1].startswith(part) for part in ahead)
 

@@ -11,7 +11,7 @@ from companion.core.transcript import Turn
 from companion.talk.reply import SENTENCE_PAUSE_S
 from tests.dialogues.stage import perform
 from tests.fakes.engines import WORD_S
-from tests.fakes.scripted_mind import ScriptedMind
+from tests.fakes.scripted_mind import ScriptedMind, bare
 
 TEN = "One two three four five six seven eight nine ten."
 
@@ -68,7 +68,7 @@ async def test_a_new_conversation_knows_nothing_of_the_old_one() -> None:
         "UserSpoke", "ReplyStarted", "ClauseStarted", "ReplyFinished",
     ]  # fmt: skip
     assert said(done.turns) == ["Hi.", "Hello."]
-    assert [message.text for message in mind.prompts[-1] if message.role == "user"] == ["Hi."]
+    assert [bare(message) for message in mind.prompts[-1] if message.role == "user"] == ["Hi."]
     assert [message.role for message in mind.anticipated[-2]] == ["system", "user"], "the bare prefix is read anew"
 
 
@@ -79,4 +79,4 @@ async def test_what_was_deleted_is_forgotten() -> None:
         intents=[(3.5, Forget(("Ada, my number is 12.", "Noted."))), (4.0, Say("What is it?"))],
     )  # fmt: skip
     assert said(done.turns) == ["What is it?", "I do not know."]
-    assert all("12" not in message.text for message in mind.prompts[-1])
+    assert all("12" not in bare(message) for message in mind.prompts[-1])

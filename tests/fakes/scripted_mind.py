@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import EngineError
@@ -33,12 +34,18 @@ class NeverEnds:
 Scripted = str | Exception | BreaksOff | NeverEnds
 
 
+def bare(message: Message) -> str:
+    """The words of `message`, without what stands in brackets before them."""
+    return re.sub(r"(?s)^(?:\(.*?\)\n\n)*", "", message.text)
+
+
 class ScriptedMind:
     """LanguageModel whose replies are given in order; an exception among them is raised in its turn.
     See BreaksOff and NeverEnds for other mishaps.
 
     `cancelled` counts the replies that were closed before their end, `warmed` what it was warmed up with;
-    `prompts` keeps what it was asked. Its timings count words, and remember the last prompt as cached.
+    `prompts` keeps what it was asked, `schemas` what it was to fill. Its timings count
+    words, and remember the last prompt as cached.
     """
 
     def __init__(self, replies: Sequence[Scripted], pieces: Pieces = "words") -> None:
@@ -49,6 +56,7 @@ class ScriptedMind:
         self.prompts: list[tuple[Message, ...]] = []
         self.warmed: list[tuple[Message, ...]] = []
         self.anticipated: list[tuple[Message, ...]] = []
+        self.schemas: list[Mapping[str, Any]] = []
         self.cancelled = 0
         self.closed = False
 
@@ -93,6 +101,12 @@ class ScriptedMind:
         if isinstance(reply, Exception):
             raise reply
         self._measure(messages, written)
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        """The next of the replies, as a whole."""
+        self.schemas.append(schema)
+        async with aclosing(self.reply(messages, limits)) as pieces:
+            return "".join([piece async for piece in pieces])
 
     async def close(self) -> None:
         self.closed = True

@@ -12,7 +12,7 @@ from companion.cli import ask
 from companion.core.engines import LanguageModel
 from companion.core.errors import EngineError, UsageError
 from companion.core.settings import Settings
-from tests.fakes.scripted_mind import BreaksOff, ScriptedMind
+from tests.fakes.scripted_mind import BreaksOff, ScriptedMind, bare
 
 
 def typed(*words: str) -> int:
@@ -41,7 +41,7 @@ def test_the_answer_is_printed(mind: ScriptedMind, capsys: pytest.CaptureFixture
     out, err = capsys.readouterr()
     assert out == "The sea is salt water.\n"
     assert "scripted" in err
-    assert mind.prompts[0][-1].text == "What is the sea?"
+    assert bare(mind.prompts[0][-1]) == "What is the sea?"
     assert mind.prompts[0][0].role == "system", "she is herself"
     assert mind.warmed[0] == mind.prompts[0][:-1], "what stands before the question is not counted"
     assert mind.closed

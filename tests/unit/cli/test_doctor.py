@@ -7,9 +7,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -107,6 +108,9 @@ class FakeMind:
         self.warmed = messages
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None: ...
+
+    async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
+        raise AssertionError("nothing is filled by a check")
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         assert list(messages[: len(self.warmed)]) == list(self.warmed), "the prefix must stay, or no cache serves it"

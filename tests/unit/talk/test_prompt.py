@@ -27,12 +27,22 @@ def conversation(turns: int) -> list[Turn]:
     return [Turn("user" if i % 2 == 0 else "companion", f"Turn number {i}, some words of it.") for i in range(turns)]
 
 
-def test_persona_name_and_date_come_first() -> None:
+def test_persona_and_name_come_first() -> None:
     system = prompt().prefix[0]
     assert system.role == "system"
     assert system.text.startswith("You are Ada.")
     assert "Sam" in system.text
-    assert "Monday, 23 November 2026, at 20:05" in system.text
+
+
+def test_the_time_is_told_with_the_first_words_and_leaves_the_prefix_alone() -> None:
+    built = prompt()
+    first = built.messages([Turn("user", "So.")])[-1]
+    assert first.text == "(It is Monday, 23 November 2026, 20:05.)\n\nSo."
+    assert built.before_first_words == [*built.prefix, Message("user", first.text.removesuffix("So."))]
+    before = built.prefix
+    built.begin_anew(datetime(2026, 12, 1, 9, 0))
+    assert built.prefix == before
+    assert "Tuesday, 1 December 2026, 09:00" in built.messages([Turn("user", "So.")])[-1].text
 
 
 def test_each_prompt_begins_with_the_whole_of_the_last_one() -> None:
@@ -51,7 +61,7 @@ def test_old_turns_are_dropped_many_at_a_time_and_the_prompt_fits() -> None:
     for count in range(1, 62, 2):
         messages = built.messages(turns[:count])
         assert sum(len(m.text) for m in messages) / BYTES_PER_TOKEN < budget
-        assert messages[-1].text == turns[count - 1].text
+        assert messages[-1].text.endswith(turns[count - 1].text)
         firsts.append(messages[len(built.prefix)].text)
     changes = sum(a != b for a, b in pairwise(firsts))
     assert 0 < changes <= 6, "the prefix must survive most turns"
@@ -94,7 +104,7 @@ def test_lore_comes_with_the_turn_that_brings_it_up_and_leaves_the_prefix_alone(
     built = Prompt(PERSONA.model_copy(update={"lore": lore}), "Sam", BEGAN, 2000)
     before = built.prefix
     messages = built.messages([Turn("user", "I met Ben.")])
-    assert messages[-1].text == "(What you know about this: Ben is Sam's brother.)\n\nI met Ben."
+    assert messages[-1].text.endswith(".)\n\n(What you know about this: Ben is Sam's brother.)\n\nI met Ben.")
     later = built.messages(
         [Turn("user", "I met Ben."), Turn("companion", "Nice."), Turn("user", "So."), Turn("companion", "Yes?")]
     )
@@ -114,7 +124,7 @@ def test_memories_and_the_summary_stand_where_they_cost_least() -> None:
     assert built.messages(turns) == bare
     built.summarize("You spoke of boats.")
     first = built.messages(turns)[len(built.prefix)]
-    assert first.text.startswith("(What you talked about before: You spoke of boats.)")
+    assert ".)\n\n(What you talked about before: You spoke of boats.)\n\n" in first.text
 
 
 def test_parts_are_what_the_model_gets() -> None:
