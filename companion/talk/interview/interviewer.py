@@ -15,7 +15,7 @@ from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTim
 from companion.core.errors import CompanionError
 from companion.core.events import Event, ReplyFinished, ReplyInterrupted
 from companion.core.persona import Persona
-from companion.talk.interview.course import FROM_THE_START, Answers, Course, Line, Stage, followed
+from companion.talk.interview.course import CUT_OFF, FROM_THE_START, Answers, Course, Line, Stage, followed
 from companion.talk.interview.draft import Draft, candidates, changed, drafted, taken_names
 from companion.talk.interview.portrait import accepted, offer, persona_of
 from companion.talk.interview.refinement import LIMITS, refined, request, schema
@@ -39,15 +39,16 @@ class Interviewer:
         mind: LanguageModel,
         user_name: str = "",
         spoken_for: Sequence[str] = (),
-        begun: bool = False,
         prefix: Callable[[], int] = lambda: 1,
+        begun: bool = False,
     ) -> None:
-        """`spoken_for`: names of personas that there are. `begun`: the conversation begins as an interview, with
-        FROM_THE_START. `prefix` tells how many messages stand before what was said."""
+        """`spoken_for`: names of personas that there are. `prefix` tells how many messages stand before what was said.
+        `begun`: the conversation begins with the interview, and her first words are those of FROM_THE_START.
+        """
         self._mind = mind
         self._user_name = user_name
         self._spoken_for = tuple(spoken_for)
-        self._start = FROM_THE_START if begun else Course()
+        self._begun = begun
         self._prefix = prefix
         self._answers = Answers()
         self._drafting: asyncio.Task[Draft] | None = None
@@ -73,21 +74,25 @@ class Interviewer:
         await self._mind.warm_up(messages)
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
-        if not self._course_before(messages).runs:
+        if not self._course(messages[:-1]).runs:
             await self._mind.anticipate(messages, whole)
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         return await self._mind.fill(messages, schema, limits)
 
     async def close(self) -> None:
+        await self.stop()
+        await self._mind.close()
+
+    async def stop(self) -> None:
+        """End what it has begun; the model behind it stays open."""
         if self._drafting:
             self._drafting.cancel()
             await asyncio.wait({self._drafting})
-        await self._mind.close()
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         """The next line of the interview, if there is one; else the model's own."""
-        course = followed(self._lines(messages), self._start)
+        course = self._course(messages)
         if course.stage is Stage.NONE:
             async with aclosing(self._mind.reply(messages, limits)) as pieces:
                 async for piece in pieces:
@@ -99,12 +104,21 @@ class Interviewer:
         else:
             yield course.words
 
-    def take(self, event: Event) -> None:
-        """What was said is done only now: a reply may have been thought in vain."""
+    def beside(self, emit: Callable[[Event], None]) -> Callable[[Event], None]:
+        """`emit`, and once she has said that she is whom they chose, it is done."""
+
+        def take(event: Event) -> None:
+            emit(event)
+            self._take(event)
+
+        return take
+
+    def _take(self, event: Event) -> None:
+        """A reply may be thought in vain: what it says is done once it was said."""
         match event:
             case ReplyFinished(_, text):
                 said = text
-            case ReplyInterrupted(_, heard, unheard):
+            case ReplyInterrupted(_, heard, unheard) if heard:
                 said = f"{heard} {unheard}".strip()
             case _:
                 return
@@ -112,19 +126,19 @@ class Interviewer:
             self._chosen.clear()
             self.adopt(persona)
 
-    def _lines(self, messages: Sequence[Message]) -> list[Line]:
-        """What was said to her, each line with what she had said before it."""
-        spoken = messages[self._prefix() :]
+    def _course(self, messages: Sequence[Message]) -> Course:
+        """Where the interview stands after all that was said."""
+        said = messages[self._prefix() :]
+        opened = next((message.text for message in said[:2] if message.role == "assistant"), "")
+        begun = self._begun and bool(opened) and FROM_THE_START.words.startswith(opened.removesuffix(CUT_OFF))
+        if begun and said[0].role == "user":
+            said = said[1:]  # it stands there for the chat template alone
         lines, before = [], ""
-        for message in spoken:
-            if message.role == "assistant":
-                before = message.text
-            elif before or not self._start.runs:
+        for message in said:
+            if message.role == "user":
                 lines.append(Line(before, message.text.rpartition("\n\n")[2]))
-        return lines
-
-    def _course_before(self, messages: Sequence[Message]) -> Course:
-        return followed(self._lines(messages)[:-1], self._start)
+            before = message.text
+        return followed(lines, FROM_THE_START if begun else None)
 
     async def _judgement(self, course: Course) -> AsyncGenerator[str, None]:
         """The offer, or what she says when it was taken."""
