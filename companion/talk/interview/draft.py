@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from companion.core.persona import Dials
 from companion.talk.interview.course import Answers
 from companion.talk.interview.names import Name, name_asked_for, suiting, wants_other_name
-from companion.talk.interview.temper import adjectives, change_in, dials_of, turned
+from companion.talk.interview.questions import is_sociable
+from companion.talk.interview.temper import adjectives, change_in, dials_of, turned, ways
 
 CANDIDATES = 6
 """Names among which she chooses."""
@@ -31,6 +32,8 @@ class Draft:
     dials: Dials
     passed: tuple[str, ...] = ()
     """Names that they did not want."""
+    wishes: tuple[str, ...] = ()
+    """What they want otherwise, where it is neither a dial nor a name."""
 
 
 def taken_names(answers: Answers, user_name: str) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ def drafted(answers: Answers, user_name: str = "", spoken_for: Sequence[str] = (
     """Who she could be after such answers. `spoken_for`: names of personas that there are already."""
     dials = dials_of(answers)
     name = candidates(dials, answers, (*taken_names(answers, user_name), *spoken_for))[0]
-    return Draft(name.name, name.reason, summary_of(dials), (temper_sentence(dials),), dials)
+    return Draft(name.name, name.reason, summary_of(dials), described(dials, answers), dials)
 
 
 def summary_of(dials: Dials) -> str:
@@ -62,8 +65,15 @@ def summary_of(dials: Dials) -> str:
     return f"{words[0].upper()}{words[1:]}. You told her who to be."
 
 
-def temper_sentence(dials: Dials) -> str:
-    return f"You are {listed(adjectives(dials))}, and you talk as a close friend does."
+def described(dials: Dials, answers: Answers) -> tuple[str, ...]:
+    """What she is like, in a few sentences to her."""
+    company = (_SOCIABLE if is_sociable(answers.company) else _QUIET) if answers.company else ()
+    are = f"You are {listed(adjectives(dials))}, and you talk as a close friend does."
+    return (are, *ways(dials), *company)
+
+
+_SOCIABLE = ("You want to hear who was there, and what they said.",)
+_QUIET = ("You don't send them out among people, and you don't call them shy.",)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -72,13 +82,14 @@ def listed(words: Sequence[str]) -> str:
 
 def changed(draft: Draft, wish: str, answers: Answers, user_name: str = "", spoken_for: Sequence[str] = ()) -> Draft:
     """The draft as they want it instead."""
+    before = draft
     dials = turned(draft.dials, change_in(wish))
     if dials != draft.dials:
-        draft = replace(draft, dials=dials, summary=summary_of(dials), character=(temper_sentence(dials),))
+        draft = replace(draft, dials=dials, summary=summary_of(dials), character=described(dials, answers))
     if asked := name_asked_for(wish):
-        return replace(draft, name=asked, why="you gave it to me", passed=(*draft.passed, draft.name))
-    if wants_other_name(wish):
+        draft = replace(draft, name=asked, why="you gave it to me", passed=(*draft.passed, draft.name))
+    elif wants_other_name(wish):
         passed = (*draft.passed, draft.name)
         name = candidates(dials, answers, (*taken_names(answers, user_name), *spoken_for, *passed))[0]
-        return replace(draft, name=name.name, why=name.reason, passed=passed)
-    return draft
+        draft = replace(draft, name=name.name, why=name.reason, passed=passed)
+    return replace(draft, wishes=(*draft.wishes, wish)) if draft == before else draft

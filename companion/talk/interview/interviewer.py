@@ -9,7 +9,8 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError
@@ -17,16 +18,28 @@ from companion.core.events import Event, ReplyFinished, ReplyInterrupted
 from companion.core.persona import Persona
 from companion.talk.interview.course import CUT_OFF, FROM_THE_START, Answers, Course, Line, Stage, followed
 from companion.talk.interview.draft import Draft, candidates, changed, drafted, taken_names
-from companion.talk.interview.portrait import accepted, offer, persona_of
+from companion.talk.interview.names import Name
+from companion.talk.interview.portrait import accepted, offer, offer_again, persona_of
+from companion.talk.interview.questions import TOPICS
 from companion.talk.interview.refinement import LIMITS, refined, request, schema
 
 log = logging.getLogger(__name__)
 
 MOMENT = "Give me a moment, I'm finding out who that would be."
 MEANWHILE = ("Names are hard.", "I had one, and took it back.", "Nearly there.")
+LONGEST_S = 60.0
+"""She goes by the answers alone if the model takes longer."""
 PATIENCE_S = 9.0
 """She says something meanwhile each time that so much has passed."""
 SHALL_I = "Shall I be her?"
+
+
+class Thought(NamedTuple):
+    """What the model made of the answers: JSON, or nothing; and the names that it could choose from."""
+
+    text: str
+    names: list[Name]
+
 
 Adopt = Callable[[Persona], None]
 
@@ -51,7 +64,8 @@ class Interviewer:
         self._begun = begun
         self._prefix = prefix
         self._answers = Answers()
-        self._drafting: asyncio.Task[Draft] | None = None
+        """Those that it thinks of."""
+        self._thinking: asyncio.Task[Thought] | None = None
         self._chosen: dict[str, Persona] = {}
         self.adopt: Adopt = lambda persona: None
         """Called on the event loop with the persona that was chosen, once she has said so."""
@@ -86,9 +100,9 @@ class Interviewer:
 
     async def stop(self) -> None:
         """End what it has begun; the model behind it stays open."""
-        if self._drafting:
-            self._drafting.cancel()
-            await asyncio.wait({self._drafting})
+        if self._thinking:
+            self._thinking.cancel()
+            await asyncio.wait({self._thinking})
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         """The next line of the interview, if there is one; else the model's own."""
@@ -102,6 +116,10 @@ class Interviewer:
                 async for piece in pieces:
                     yield piece
         else:
+            if course.stage is Stage.ASKING and course.number == len(TOPICS) - 1:
+                self._think_of(course.answers)
+            elif course.stage is Stage.LEFT and self._thinking:
+                self._thinking.cancel()
             yield course.words
 
     def beside(self, emit: Callable[[Event], None]) -> Callable[[Event], None]:
@@ -141,37 +159,51 @@ class Interviewer:
         return followed(lines, FROM_THE_START if begun else None)
 
     async def _judgement(self, course: Course) -> AsyncGenerator[str, None]:
-        """The offer, or what she says when it was taken."""
+        """Who she would be, or what she says once they want her."""
         if course.words:
             yield f"{course.words} "
-        drafting = self._draft(course.answers)
-        if not drafting.done() and course.words:
+        thinking = self._think_of(course.answers)
+        if not thinking.done():
             yield f"{MOMENT} "
         for line in MEANWHILE:
-            await asyncio.wait({drafting}, timeout=PATIENCE_S)
-            if drafting.done():
+            await asyncio.wait({thinking}, timeout=PATIENCE_S)
+            if thinking.done():
                 break
             yield f"{line} "
-        draft = await asyncio.shield(drafting)
-        for wish in course.changes:
-            draft = changed(draft, wish, course.answers, self._user_name, self._spoken_for)
-        if course.stage is Stage.OFFERED:
-            yield f"{offer(draft, course.answers)} {SHALL_I}"
-        else:
-            said = accepted(draft)
-            self._chosen[said] = persona_of(draft, course.answers)
+        drafts = self._drafts(course, await asyncio.shield(thinking))
+        if course.stage is Stage.CHOSEN:
+            said = accepted(drafts[-1])
+            self._chosen[said] = persona_of(drafts[-1], course.answers)
             yield said
+        elif course.words and course.changes:
+            yield f"{offer_again(*drafts[-2:])} {SHALL_I}"
+        else:
+            yield f"{offer(drafts[-1], course.answers)} {SHALL_I}"
 
-    def _draft(self, answers: Answers) -> asyncio.Task[Draft]:
-        """What she makes of `answers`, begun once however often it is asked for."""
-        if self._drafting is None or self._answers != answers:
-            if self._drafting:
-                self._drafting.cancel()
+    def _drafts(self, course: Course, thought: Thought) -> list[Draft]:
+        """Who she would be at first, and after each of their changes."""
+        answers = course.answers
+        draft = drafted(answers, self._user_name, self._spoken_for)
+        taken = taken_names(answers, self._user_name)
+        drafts = [refined(draft, thought.text, answers, [name for name in thought.names if name.name not in taken])]
+        for wish in course.changes:
+            drafts.append(changed(drafts[-1], wish, answers, self._user_name, self._spoken_for))
+        return drafts
+
+    def _think_of(self, answers: Answers) -> asyncio.Task[Thought]:
+        """What the model makes of `answers`, begun once however often it is asked for.
+
+        What she should never do is told in their words alone: so it can begin while that is asked.
+        """
+        answers = replace(answers, never="")
+        if self._thinking is None or self._answers != answers:
+            if self._thinking:
+                self._thinking.cancel()
             self._answers = answers
-            self._drafting = asyncio.create_task(self._think(answers), name="interview: draft")
-        return self._drafting
+            self._thinking = asyncio.create_task(self._think(answers), name="interview: think")
+        return self._thinking
 
-    async def _think(self, answers: Answers) -> Draft:
+    async def _think(self, answers: Answers) -> Thought:
         draft = drafted(answers, self._user_name, self._spoken_for)
         names = candidates(draft.dials, answers, (*taken_names(answers, self._user_name), *self._spoken_for))
         try:
@@ -179,10 +211,6 @@ class Interviewer:
                 text = await self._mind.fill(request(answers, draft, names), schema(names), LIMITS)
         except (CompanionError, TimeoutError) as error:
             log.info("interview: the model made nothing of the answers (%s)", type(error).__name__)
-            return draft
+            return Thought("", names)
         log.debug("interview: the model made %s", text)
-        return refined(draft, text, answers, names)
-
-
-LONGEST_S = 60.0
-"""She goes by the answers alone if the model takes longer."""
+        return Thought(text, names)

@@ -89,7 +89,7 @@ def persona_of(draft: Draft, answers: Answers) -> Persona:
         name=draft.name,
         summary=draft.summary,
         character="\n\n".join(filter(None, paragraphs)),
-        manner=_quoted("manner", answers.manner),
+        manner=" ".join(filter(None, [_quoted("manner", answers.manner), *map(_wished, draft.wishes)])),
         dials=draft.dials,
         likes=(*_likes(answers.evening), *(_LIKES if draft.dials.length > 2 else _QUIET_LIKES)),
         boundaries=(*_boundaries(answers.never), *_BOUNDARIES),
@@ -109,6 +109,10 @@ def _own_words(answers: Answers) -> str:
 
 def _quoted(topic: str, answer: str) -> str:
     return f'{_IN_THEIR_WORDS[topic]} "{_clean(answer)}"' if answer else ""
+
+
+def _wished(wish: str) -> str:
+    return f'Of who you should be, they said: "{_clean(wish)}"'
 
 
 def admiration(answer: str, person: Person) -> str:
@@ -189,6 +193,16 @@ def offer(draft: Draft, answers: Answers) -> str:
         dials_spoken(draft.dials),
     ]
     return " ".join(filter(None, sentences))
+
+
+def offer_again(before: Draft, draft: Draft) -> str:
+    """What is different in who she would be."""
+    told = []
+    if draft.name != before.name:
+        told.append(f"Then I'd call myself {draft.name}, because {draft.why.rstrip('.')}.")
+    if moved := [f"{name} {value}" for name, value in draft.dials if value != getattr(before.dials, name)]:
+        told.append(f"Out of ten, that makes {listed(moved)}.")
+    return " ".join(told) or "I'll take that along, in your own words."
 
 
 def _recalled(answers: Answers) -> str:

@@ -119,6 +119,30 @@ def _matching(dials: Dials, words: Iterable[tuple[str, int, str]]) -> list[str]:
     return [word for dial, bound, word in words if holds(dial, bound)]
 
 
+_WAYS = (
+    (
+        "directness",
+        8,
+        "You say what you think before it is polished, and like to be contradicted better than nodded at.",
+    ),
+    ("directness", -3, "You come up to hard things from the side, and you leave a door open."),
+    ("humour", 8, "You find what is funny in a thing, and say it with a straight face."),
+    ("humour", -2, "You take things seriously, and people too."),
+    ("length", -2, "You let a silence stand for as long as it wants to."),
+    ("length", 6, "You tell a thing from its beginning, and you like the detours."),
+    ("warmth", 8, "You are glad of them, and you let it be heard."),
+    ("warmth", -3, "You show that you care by what you remember."),
+    ("formality", 7, "You have manners, and you enjoy them."),
+    ("curiosity", 7, "You pick up the small word in what they say, and ask for the rest of it."),
+    ("curiosity", -3, "You don't dig. You wait to be told."),
+)
+
+
+def ways(dials: Dials) -> list[str]:
+    """What she does that shows what she is like, as sentences to her."""
+    return _matching(dials, _WAYS)[:MOST] or ["You listen for the small word in what they say, and pick that one up."]
+
+
 _EXAMPLES = (
     (
         "I had a really long day.",
