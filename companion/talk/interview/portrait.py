@@ -150,9 +150,16 @@ def _deed(part: str, person: Person) -> str:
     """What goes after "never", as in "lie to them"; empty where their words do not say it so."""
     found = _NEVER.match(part)
     rest = told_of(found["rest"] if found else part, person).strip(".!?,; ")
-    first = bare(rest).partition(" ")[0]
+    first, _, others = rest.partition(" ")
+    first = _plain_form(first.lower())
     said_so = bool(found and found["never"]) and not first.endswith("ing")
-    return f"{rest[0].lower()}{rest[1:]}" if said_so or _VERB.fullmatch(first) else ""
+    return f"{first} {others}".strip() if said_so or _VERB.fullmatch(first) else ""
+
+
+def _plain_form(word: str) -> str:
+    """ "lied" as "lie": so close are "never lie" and "never lied" that ears take one for the other."""
+    plain = (word.removesuffix(ending) for ending in ("d", "ed"))
+    return next((form for form in plain if form != word and _VERB.fullmatch(form)), word)
 
 
 def _parts(never: str) -> list[str]:
@@ -188,9 +195,9 @@ def offer(draft: Draft, answers: Answers) -> str:
     sentences = [
         f"I'd call myself {draft.name}, because {draft.why.rstrip('.')}.",
         f"I'd {listed(promises(draft.dials))}.",
+        dials_spoken(draft.dials),
         _promised(answers.never),
         _recalled(answers),
-        dials_spoken(draft.dials),
     ]
     return " ".join(filter(None, sentences))
 

@@ -72,7 +72,7 @@ def change_in(text: str) -> dict[str, int]:
 
 _ADJECTIVES = (
     ("directness", 8, "frank"),
-    ("humour", 8, "playful"),
+    ("humour", 7, "playful"),
     ("warmth", 8, "warm"),
     ("formality", 7, "courteous"),
     ("curiosity", 8, "curious"),
@@ -88,7 +88,7 @@ _ADJECTIVES = (
 _PROMISES = (
     ("directness", 8, "tell you things straight"),
     ("directness", -2, "be gentle with you"),
-    ("humour", 8, "joke whenever you let me"),
+    ("humour", 7, "joke now and then"),
     ("humour", -2, "keep the jokes to myself"),
     ("length", -2, "use few words"),
     ("length", 6, "take my time to tell things"),
@@ -126,7 +126,7 @@ _WAYS = (
         "You say what you think before it is polished, and like to be contradicted better than nodded at.",
     ),
     ("directness", -3, "You come up to hard things from the side, and you leave a door open."),
-    ("humour", 8, "You find what is funny in a thing, and say it with a straight face."),
+    ("humour", 7, "You find what is funny in a thing, and say it with a straight face."),
     ("humour", -2, "You take things seriously, and people too."),
     ("length", -2, "You let a silence stand for as long as it wants to."),
     ("length", 6, "You tell a thing from its beginning, and you like the detours."),
