@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from companion import adoption
 from companion.backends.loading_mind import LoadingMind
 from companion.core.engines import (
     EngineInfo,
@@ -22,23 +21,21 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import DamagedModelError, DeviceError, ModelError, SettingsError
-from companion.core.events import EchoStateChanged, Event, Faulted, PersonaChosen
+from companion.core.errors import DamagedModelError, DeviceError, ModelError
+from companion.core.events import EchoStateChanged, Event, Faulted
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
-from companion.core.persona import Persona, known_personas, load_persona
+from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
-from companion.keeping import Keeping, OpenDiary, OpenedDiary
+from companion.keeping import Keeping, OpenedDiary
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
-from companion.talk.interview.course import FROM_THE_START
-from companion.talk.interview.interviewer import Interviewer
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
@@ -136,11 +133,11 @@ def _voice(settings: Settings) -> VoicedOpenings:
     return VoicedOpenings(voice, language=voice.info().model[:2])
 
 
-def open_diary() -> OpenedDiary:
-    """The user's diary. Blocking. Raises CompanionError."""
-    from companion.memory import store
+def open_diary(settings: Settings) -> OpenedDiary:
+    """The diary of the conversations with her. Blocking. Raises CompanionError."""
+    from companion import diaries
 
-    return store.open_diary()
+    return diaries.open_diary(settings)
 
 
 class Session:
@@ -181,15 +178,13 @@ async def open_session(
     emit: Callable[[Event], None],
     note: Note,
     history: History | None = None,
-    open_diary: OpenDiary | None = None,
+    open_diary: Callable[[Settings], OpenedDiary] | None = None,
     early: bool = False,
-    interview: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
 
     What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise. `early`: the
     conversation may begin while the language model still loads; her first answer waits for it.
-    `interview`: it begins with the interview that finds out who she should be.
     """
     from companion.backends.chimes import load_chimes
 
@@ -212,46 +207,31 @@ async def open_session(
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
         keeping = Keeping(
-            open_diary,
+            partial(open_diary, settings) if open_diary else None,
             persona.name,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
         )
         stack.callback(keeping.close)
         keeping.want(settings.memory.keep)
-        names = [known.name for known in known_personas()]
-        interviewer = Interviewer(loaded.mind, settings.user_name, names, lambda: len(prompt.prefix), interview)
-        stack.push_async_callback(interviewer.stop)
-        first_words = persona.first_words(settings.user_name, datetime.now()) if sound.greets else ""
         conversation = Conversation(
             _hearing(settings, sound.microphone, loaded, workers, persona.names),
             Thinking(
-                interviewer,
+                loaded.mind,
                 prompt,
                 limits,
-                FROM_THE_START.words if interview else first_words,
+                persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
                 (persona.name, settings.user_name),
             ),
             mouth,
             history or History(),
-            interviewer.beside(keeping.beside(emit)),
+            keeping.beside(emit),
         )
-        interviewer.adopt = partial(_adopt, conversation, emit)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
             stack.push_async_callback(voice.close)
         yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keeping.want, emit))
-
-
-def _adopt(conversation: Conversation, emit: Callable[[Event], None], persona: Persona) -> None:
-    """Keep who she was chosen to be, and tell of it."""
-    try:
-        key = adoption.keep(persona)
-    except SettingsError as error:
-        emit(Faulted(conversation.now_s(), error.message, error.hint))
-    else:
-        emit(PersonaChosen(conversation.now_s(), key, persona.name))
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:

@@ -14,7 +14,7 @@ from companion.cards.importing import Imported, persona_of
 from companion.cards.reading import read_card
 from companion.core.errors import UsageError
 from companion.core.paths import personas_folder, shipped
-from companion.core.persona import Persona, find_persona, load_persona
+from companion.core.persona import find_persona, load_persona
 from companion.core.persona_file import persona_toml, save_persona, write_whole
 
 LONGEST_KEY = 40
@@ -68,13 +68,6 @@ def keep_toml(file: Path) -> Kept:
     home = personas_folder() / f"{key}.toml"
     write_whole(home, file.read_bytes())
     return Kept(key, home, Imported(persona, ("all of it",), ()))
-
-
-def keep_persona(persona: Persona) -> Path:
-    """Write `persona` into the user's folder, under a name of its own; returns its file. Raises SettingsError."""
-    home = personas_folder() / f"{_free_key(persona.name)}.toml"
-    save_persona(persona, home)
-    return home
 
 
 def card_beside(persona_file: Path) -> Card | None:

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if on_terminal():
         from companion.cli.talk import converse
 
-        converse(settings, sound, settings_file=args.settings_file)
+        converse(settings, sound)
         return 0
     return asyncio.run(_answer_lines(settings, sound))
 

@@ -20,10 +20,10 @@ def run(args: argparse.Namespace) -> int:
     from companion.ui.application import run_app
     from companion.ui.options import Options
 
-    def open_diary() -> Diary:
-        from companion.memory.store import open_diary as opened
+    def open_diary(settings: Settings) -> Diary:
+        from companion.diaries import open_diary as opened
 
-        return opened()
+        return opened(settings)
 
     program = [sys.executable, "-m", "companion"]
     if args.settings_named:
@@ -71,6 +71,5 @@ def _talk_instead(args: argparse.Namespace, why: str) -> int:
 
     print(f"·  {why} She talks with you here instead.", file=sys.stderr)
     settings: Settings = args.settings
-    sound = spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo)
-    converse(settings, sound, settings_file=args.settings_file)
+    converse(settings, spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo))
     return 0

@@ -9,24 +9,19 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from companion import adoption
 from companion.app import Session, open_diary, open_session
 from companion.cli.captions import Captions
 from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.cli.unechoed import unechoed
-from companion.core.errors import DeviceError, SettingsError, UsageError
-from companion.core.events import Event, PersonaChosen, to_record
+from companion.core.errors import DeviceError, UsageError
+from companion.core.events import Event, to_record
 from companion.core.intents import Intent, Mute, Quit
-from companion.core.paths import settings_file as default_settings_file
-from companion.core.persona import find_persona
 from companion.core.settings import Settings
-from companion.core.transcript import History
 from companion.sound import Sound, spoken
 
 DESCRIPTION = """\
@@ -73,23 +68,14 @@ def run(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
     hearing, voice = settings.hearing, settings.voice
     sound = spoken(args.mic or hearing.microphone, args.speaker or voice.speaker, args.fast, hearing.echo)
-    converse(settings, sound, args.events, args.settings_file)
+    converse(settings, sound, args.events)
     return 0
 
 
-def converse(
-    settings: Settings,
-    sound: Sound,
-    events_file: Path | None = None,
-    settings_file: Path | None = None,
-    interview: bool = False,
-) -> None:
-    """Hold a conversation in the terminal until it ends. Events go to `events_file` if there is one.
-
-    It begins with the interview, if wanted. Whom that has found is written into `settings_file`.
-    """
+def converse(settings: Settings, sound: Sound, events_file: Path | None = None) -> None:
+    """Hold a conversation in the terminal until it ends. Events go to `events_file` if there is one."""
     with _event_file(events_file) as events:
-        asyncio.run(_talk(settings, sound, events, settings_file or default_settings_file(), interview))
+        asyncio.run(_talk(settings, sound, events))
 
 
 def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO | None]:
@@ -101,20 +87,13 @@ def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO |
         raise UsageError(f"Events cannot be written to {path}: {error.strerror}.", "Choose another file.") from error
 
 
-async def _talk(settings: Settings, sound: Sound, events: TextIO | None, settings_file: Path, interview: bool) -> None:
-    history = History()
+async def _talk(settings: Settings, sound: Sound, events: TextIO | None) -> None:
+    face = _Face(events, sound)
     with unechoed(sys.stdin.fileno()) if on_terminal() else contextlib.nullcontext():
-        while True:
-            face = _Face(events, sound, settings_file, ends_when_chosen=interview or on_terminal())
-            async with open_session(
-                settings, sound, face.take, _note, history, open_diary, interview=interview
-            ) as session:
-                if not sound.hears:
-                    session.conversation.ask(Mute())
-                await face.run(session)
-            if not (face.chosen and on_terminal()):
-                return
-            settings, interview, sound = face.chosen, False, replace(sound, greets=False)
+        async with open_session(settings, sound, face.take, _note, open_diary=open_diary) as session:
+            if not sound.hears:
+                session.conversation.ask(Mute())
+            await face.run(session)
 
 
 def _note(text: str) -> None:
@@ -124,15 +103,9 @@ def _note(text: str) -> None:
 class _Face:
     """Where events go: the event file, and a terminal, or plain lines where there is none."""
 
-    def __init__(self, events: TextIO | None, sound: Sound, settings_file: Path, ends_when_chosen: bool) -> None:
-        """`ends_when_chosen`: the conversation is over when she has become another."""
-        self.chosen: Settings | None = None
-        """The settings with whom an interview has found."""
+    def __init__(self, events: TextIO | None, sound: Sound) -> None:
         self._events = events
         self._sound = sound
-        self._settings_file = settings_file
-        self._ends_when_chosen = ends_when_chosen
-        self._quit: Callable[[], object] = lambda: None
         self._captions = Captions("She", microphone=sound.hears)
         self._printer = Printer()
         self._introduction = Introduction(self._note, sound.hears)
@@ -146,23 +119,10 @@ class _Face:
         for part in (self._introduction, self._microphone, self._typist):
             part.take(event)
         self._show(event)
-        if isinstance(event, PersonaChosen):
-            self._choose(event)
-
-    def _choose(self, persona: PersonaChosen) -> None:
-        try:
-            self.chosen = adoption.choose(persona.key, self._settings_file)
-        except SettingsError as error:
-            self._note(f"{error.message} {error.hint}")
-            return
-        self._note(f"{persona.name} is in {find_persona(persona.key)}, and in your settings.")
-        if self._ends_when_chosen:
-            asyncio.get_running_loop().call_soon(self._quit)
 
     async def run(self, session: Session) -> None:
         self._captions.companion_name = session.persona.name
         conversation = session.conversation
-        self._quit = partial(conversation.ask, Quit())
         with quit_on_signals(conversation.ask):
             if not on_terminal():
                 await self._run_on_lines(session)
