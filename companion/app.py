@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from companion.backends.loading_mind import LoadingMind
@@ -29,7 +28,7 @@ from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
-from companion.keeping import Keeping, OpenedDiary
+from companion.keeping import Keeping, OpenDiary, OpenedDiary
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
 from companion.sound import Sound
@@ -133,11 +132,11 @@ def _voice(settings: Settings) -> VoicedOpenings:
     return VoicedOpenings(voice, language=voice.info().model[:2])
 
 
-def open_diary(settings: Settings) -> OpenedDiary:
-    """The diary of the conversations with her. Blocking. Raises CompanionError."""
-    from companion import diaries
+def open_diary() -> OpenedDiary:
+    """The user's diary. Blocking. Raises CompanionError."""
+    from companion.memory import store
 
-    return diaries.open_diary(settings)
+    return store.open_diary()
 
 
 class Session:
@@ -178,7 +177,7 @@ async def open_session(
     emit: Callable[[Event], None],
     note: Note,
     history: History | None = None,
-    open_diary: Callable[[Settings], OpenedDiary] | None = None,
+    open_diary: OpenDiary | None = None,
     early: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
@@ -207,7 +206,7 @@ async def open_session(
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
         keeping = Keeping(
-            partial(open_diary, settings) if open_diary else None,
+            open_diary,
             persona.name,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
         )
