@@ -29,6 +29,7 @@ from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
 from companion.keeping import Keeping, OpenDiary, OpenedDiary
+from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
 from companion.sound import Sound
@@ -188,7 +189,8 @@ async def open_session(
     from companion.backends.chimes import load_chimes
 
     persona = load_persona(settings.persona).called(settings.her_name)
-    settings = with_her_voice(settings, persona, can_be_had(lambda name: resolve_model(name, "voice")))
+    chosen, has_voice = settings, can_be_had(lambda name: resolve_model(name, "voice"))
+    settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
         synthesizer = _voice(settings) if sound.make_speaker else None
@@ -212,25 +214,34 @@ async def open_session(
         )
         stack.callback(keeping.close)
         keeping.want(settings.memory.keep)
-        conversation = Conversation(
-            _hearing(settings, sound.microphone, loaded, workers, persona.names),
-            Thinking(
-                loaded.mind,
-                prompt,
-                limits,
-                persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
-                (persona.name, settings.user_name),
-            ),
-            mouth,
-            history or History(),
-            keeping.beside(emit),
+        hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
+        thinking = Thinking(
+            loaded.mind,
+            prompt,
+            limits,
+            persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
+            (persona.name, settings.user_name),
         )
+        conversation = Conversation(hearing, thinking, mouth, history or History(), keeping.beside(emit))
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
             stack.push_async_callback(voice.close)
-        yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keeping.want, emit))
+        parts = Parts(
+            conversation,
+            thinking,
+            lambda: prompt.fit(prompt_tokens(loaded.mind, thinking.limits)),
+            hearing.attention,
+            _extra_names(loaded.wake_word),
+            loaded.transcriber,
+            voice,
+            keeping,
+        )
+        live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        loaded.mind.loading.add_done_callback(lambda _: parts.fit())
+        changes = LiveSettings(chosen, conversation, voice, keeping.want, emit, live.become)
+        yield Session(conversation, loaded, persona, changes)
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -318,6 +329,10 @@ def _hearing(
     from companion.backends.silero import SileroActivity
 
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    names = (*hers, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else hers
-    attention = Attention(habits_of(settings.talking), names)
+    attention = Attention(habits_of(settings.talking), (*hers, *_extra_names(loaded.wake_word)))
     return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
+
+
+def _extra_names(wake_word: WakeWord | None) -> tuple[str, ...]:
+    """What she answers to beside her own names."""
+    return (wake_word.phrase.split()[-1],) if wake_word else ()

@@ -48,6 +48,13 @@ class Keeping:
             threading.Thread(target=self._record.close, name="close the diary", daemon=True).start()
             self._record = None
 
+    def become(self, name: str) -> None:
+        """She is another: what is said from now on is hers."""
+        wanted = self._record is not None
+        self.want(False)
+        self._name = name
+        self.want(wanted)
+
     def take(self, event: Event) -> None:
         """Keep what `event` tells, if that is wanted. Returns at once, and never raises."""
         if self._record:

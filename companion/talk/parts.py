@@ -44,9 +44,9 @@ class Hearing:
     wake_word: WakeWord | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Thinking:
-    """What she thinks with."""
+    """What she thinks with. Limits and names may be changed at any time: the next reply goes by them."""
 
     mind: LanguageModel
     prompt: Prompt

@@ -70,6 +70,8 @@ class OtherWindows(QObject):
         """Follow the conversation."""
         if isinstance(event, TURN_ENDS):
             self._kept.start()
+        elif isinstance(event, ev.PersonaChanged) and event.another:
+            self._change_diary()
         elif isinstance(event, ev.ConversationStarted):
             self.open_diary_soon()
 
@@ -133,9 +135,8 @@ class OtherWindows(QObject):
         """Take away what is open, and close the diary. To quit is not to have gone through the first steps."""
         for window in filter(None, [*self._made.values(), self._report]):
             window.hide()
-        with suppress(CompanionError):
-            if self._diary:
-                self._diary.result().close()
+        if self._diary:
+            _close(self._diary)
 
     def _show(self, name: str, make: Callable[[], Window]) -> Window:
         window = self._made.get(name)
@@ -186,6 +187,17 @@ class OtherWindows(QObject):
             self._diary = opener.submit(self._open_diary)
             opener.shutdown(wait=False)
 
+    def _change_diary(self) -> None:
+        """What was said is read from the diary of the one who is there now."""
+        conversation, diary = self._made.pop("conversation", None), self._diary
+        self._diary = None
+        if conversation:
+            conversation.close()
+            conversation.deleteLater()
+        if diary:
+            diary.add_done_callback(_close)
+        self.open_diary_soon()
+
     def _opened_diary(self) -> Diary:
         """Raises CompanionError."""
         self.open_diary_soon()
@@ -202,3 +214,8 @@ class OtherWindows(QObject):
 
     def _tell(self, error: CompanionError) -> None:
         self._view.passing = Notice(error.message, error.hint)
+
+
+def _close(diary: Future[Diary]) -> None:
+    with suppress(CompanionError):
+        diary.result().close()

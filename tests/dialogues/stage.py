@@ -13,9 +13,13 @@ from companion.core.audio import Samples
 from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, Synthesizer, TurnDetector, WakeWord
 from companion.core.errors import CompanionError
 from companion.core.events import Event
-from companion.core.intents import Intent
+from companion.core.intents import Configure, Intent
 from companion.core.persona import Persona
+from companion.core.settings import Settings
 from companion.core.transcript import History, Turn
+from companion.keeping import Keeping, OpenDiary
+from companion.live_persona import LivePersona, Parts
+from companion.live_settings import LiveSettings
 from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
@@ -82,6 +86,7 @@ async def perform(
     chimes: Mapping[str, Samples] | None = None,
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
+    open_diary: OpenDiary | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -103,14 +108,13 @@ async def perform(
         ear = Ear(LoudnessActivity(), rules or Rules())
         names = (PERSONA.name, wake_word.phrase.split()[-1]) if wake_word else (PERSONA.name,)
         recognizers = Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)
+        attention = Attention(habits or Habits(), names)
+        thinking = Thinking(mind or ScriptedMind(list(replies)), prompt(), limits or ReplyLimits(), greeting)
+        keeping = Keeping(open_diary, PERSONA.name, lambda error: None)
+        keeping.want(open_diary is not None)
         conversation = Conversation(
-            Hearing(microphone, ear, recognizers, Attention(habits or Habits(), names), wake_word),
-            Thinking(
-                mind or ScriptedMind(list(replies)),
-                prompt(),
-                limits or ReplyLimits(),
-                greeting,
-            ),
+            Hearing(microphone, ear, recognizers, attention, wake_word),
+            thinking,
             Mouth(
                 synthesizer or EvenSynthesizer(),
                 voice,
@@ -118,14 +122,25 @@ async def perform(
                 chimes=chimes or {},
             ),
             History(),
-            take,
+            keeping.beside(take),
         )
-        microphone.ask = conversation.ask
+        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, keeping)
+        persona = LivePersona(Settings(persona=PERSONA.name), PERSONA, parts, no_voice, lambda name: False, take)
+        settings = LiveSettings(Settings(persona=PERSONA.name), conversation, None, keeping.want, take, persona.become)
+        microphone.ask = lambda intent: (
+            settings.change(intent.changes) if isinstance(intent, Configure) else conversation.ask(intent)
+        )
         async with asyncio.timeout(10):
             await conversation.run(())
+        keeping.close()
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"
     return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
+
+
+def no_voice(settings: Settings) -> Synthesizer:
+    """The stage has one voice."""
+    raise AssertionError(settings.voice.voice)
 
 
 def prompt() -> Prompt:
