@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from companion import adoption
 from companion.backends.loading_mind import LoadingMind
 from companion.core.engines import (
     EngineInfo,
@@ -20,11 +22,11 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted
+from companion.core.errors import DamagedModelError, DeviceError, ModelError, SettingsError
+from companion.core.events import EchoStateChanged, Event, Faulted, PersonaChosen
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
-from companion.core.persona import Persona, load_persona
+from companion.core.persona import Persona, known_personas, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
@@ -36,6 +38,8 @@ from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
+from companion.talk.interview.course import FROM_THE_START
+from companion.talk.interview.interviewer import Interviewer
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
@@ -180,11 +184,13 @@ async def open_session(
     history: History | None = None,
     open_diary: OpenDiary | None = None,
     early: bool = False,
+    interview: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
 
     What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise. `early`: the
     conversation may begin while the language model still loads; her first answer waits for it.
+    `interview`: it begins with the one that finds out who she should be.
     """
     from companion.backends.chimes import load_chimes
 
@@ -215,14 +221,20 @@ async def open_session(
         stack.callback(keeping.close)
         keeping.want(settings.memory.keep)
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
+        names = [known.name for known in known_personas()]
+        interviewer = Interviewer(loaded.mind, settings.user_name, names, lambda: len(prompt.prefix), interview)
+        stack.push_async_callback(interviewer.stop)
+        first_words = persona.first_words(settings.user_name, datetime.now()) if sound.greets else ""
         thinking = Thinking(
-            loaded.mind,
+            interviewer,
             prompt,
             limits,
-            persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
+            FROM_THE_START.words if interview else first_words,
             (persona.name, settings.user_name),
         )
-        conversation = Conversation(hearing, thinking, mouth, history or History(), keeping.beside(emit))
+        conversation = Conversation(
+            hearing, thinking, mouth, history or History(), interviewer.beside(keeping.beside(emit))
+        )
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
@@ -241,7 +253,21 @@ async def open_session(
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, keeping.want, emit, live.become)
-        yield Session(conversation, loaded, persona, changes)
+        session = Session(conversation, loaded, persona, changes)
+        interviewer.adopt = partial(_adopt, session, emit)
+        yield session
+
+
+def _adopt(session: Session, emit: Callable[[Event], None], persona: Persona) -> None:
+    """Keep who she was chosen to be, and have her be it."""
+    now_s = session.conversation.now_s()
+    try:
+        key = adoption.keep(persona)
+    except SettingsError as error:
+        emit(Faulted(now_s, error.message, error.hint))
+        return
+    emit(PersonaChosen(now_s, key, persona.name))
+    session.ask(Configure({"persona": key, "her_name": ""}))
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:

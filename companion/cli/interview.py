@@ -11,9 +11,10 @@ from companion.sound import spoken, typed
 
 DESCRIPTION = """\
 She asks you five questions, aloud, and then tells you who she could be for you: her name and why,
-how she would speak, what she would never do. Say yes, and she is; say "a bit more direct" or
-"another name", and she thinks again. What comes of it is a persona of your own: a file that you can
-edit (`companion persona`), and that takes the place of none you have. Do it again whenever you like.
+how she would speak, what she would never do. Say yes, and from then on you talk with her; say "a bit
+more direct" or "another name", and she thinks again. What comes of it is a persona of your own: a file
+that you can edit (`companion persona`), and that takes the place of none you have. Do it again whenever
+you like.
 
 In the middle of a conversation, "let's start over" begins it too. Say "skip", "go back" or "stop the
 interview" at any question.
@@ -51,5 +52,5 @@ def run(args: argparse.Namespace) -> int:
         sound = typed(None)
     else:
         sound = spoken(args.mic or hearing.microphone, args.speaker or voice.speaker, args.fast, hearing.echo)
-    converse(settings, sound, args.events, args.settings_file, interview=True)
+    converse(settings, sound, args.settings_file, args.events, interview=True)
     return 0

@@ -293,7 +293,7 @@ class ConversationBegun:
 
 @dataclass(frozen=True, slots=True)
 class PersonaChosen:
-    """An interview has ended in a persona, and the user wants her. She is to be it from the next start on."""
+    """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
 
     at_s: float
     key: str

@@ -142,7 +142,7 @@ class Interviewer:
                 return
         if persona := self._chosen.pop(said, None):
             self._chosen.clear()
-            self.adopt(persona)
+            asyncio.get_running_loop().call_soon(self.adopt, persona)  # who tells of it is not done yet
 
     def _course(self, messages: Sequence[Message]) -> Course:
         """Where the interview stands after all that was said."""

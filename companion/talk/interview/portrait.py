@@ -8,7 +8,6 @@ from companion.core.greetings import Greetings
 from companion.core.persona import Dials, Persona
 from companion.talk.interview.course import Answers
 from companion.talk.interview.draft import Draft, listed
-from companion.talk.interview.meaning import bare
 from companion.talk.interview.perspective import Person, told_of
 from companion.talk.interview.questions import forbids_nothing
 from companion.talk.interview.temper import BASE, examples, promises
@@ -247,4 +246,4 @@ def dials_spoken(dials: Dials) -> str:
 
 def accepted(draft: Draft) -> str:
     """What she says once they have chosen her."""
-    return f"Then I'm {draft.name} from now on. Hello."
+    return f"Then I'm {draft.name} from now on."
