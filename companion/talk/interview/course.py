@@ -162,7 +162,7 @@ def _taken(course: Course, said: str) -> Course:
     answer = joined(before, said)
     course = replace(course, answers=course.answers.with_answer(topic, answer))
     if topic == "admired" and not before and not _says_why(answer):
-        person = person_in(answer) or "them"
+        person = person_in(answer) or (answer.rstrip(".!") if answer.istitle() else "them")
         return replace(course, pressed=True, words=questions.ASKED_WHY.format(person=person))
     return _next(course, QUESTIONS[topic].heard(answer))
 

@@ -13,6 +13,8 @@ from companion.talk.interview.names import Name, name_asked_for, suiting, wants_
 from companion.talk.interview.questions import is_sociable
 from companion.talk.interview.temper import adjectives, change_in, dials_of, turned, ways
 
+GIVEN = "you gave it to me"
+"""Why she has a name that she did not choose."""
 CANDIDATES = 6
 """Names among which she chooses."""
 _ALIKE = 3
@@ -87,7 +89,7 @@ def changed(draft: Draft, wish: str, answers: Answers, user_name: str = "", spok
     if dials != draft.dials:
         draft = replace(draft, dials=dials, summary=summary_of(dials), character=described(dials, answers))
     if asked := name_asked_for(wish):
-        draft = replace(draft, name=asked, why="you gave it to me", passed=(*draft.passed, draft.name))
+        draft = replace(draft, name=asked, why=GIVEN, passed=(*draft.passed, draft.name))
     elif wants_other_name(wish):
         passed = (*draft.passed, draft.name)
         name = candidates(dials, answers, (*taken_names(answers, user_name), *spoken_for, *passed))[0]

@@ -20,7 +20,7 @@ from companion.talk.interview.course import CUT_OFF, FROM_THE_START, Answers, Co
 from companion.talk.interview.draft import Draft, candidates, changed, drafted, taken_names
 from companion.talk.interview.names import Name
 from companion.talk.interview.portrait import accepted, offer, offer_again, persona_of
-from companion.talk.interview.questions import TOPICS
+from companion.talk.interview.questions import TOPICS, WHAT_ELSE
 from companion.talk.interview.refinement import LIMITS, refined, request, schema
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class Interviewer:
             async with aclosing(self._mind.reply(messages, limits)) as pieces:
                 async for piece in pieces:
                     yield piece
-        elif course.stage in (Stage.OFFERED, Stage.CHOSEN):
+        elif course.stage in (Stage.OFFERED, Stage.CHOSEN) and course.words != WHAT_ELSE:
             async with aclosing(self._judgement(course)) as pieces:
                 async for piece in pieces:
                     yield piece

@@ -7,15 +7,12 @@ import re
 from companion.core.greetings import Greetings
 from companion.core.persona import Dials, Persona
 from companion.talk.interview.course import Answers
-from companion.talk.interview.draft import Draft, listed
+from companion.talk.interview.draft import GIVEN, Draft, listed
 from companion.talk.interview.perspective import Person, told_of
 from companion.talk.interview.questions import forbids_nothing
 from companion.talk.interview.temper import BASE, examples, promises
 
-_ORIGIN = (
-    "You are {name}, a companion who lives on this person's own computer. {character} You chose your name yourself,"
-    " because {why}."
-)
+_ORIGIN = "You are {name}, a companion who lives on this person's own computer. {character} {named}"
 _HONEST = (
     "When they are low you stay beside them: you give no advice, and say less. You are software, and you say so plainly"
     " when asked. You have no body and no childhood, and do not invent them."
@@ -40,7 +37,9 @@ MOST_LIKES = 4
 LONGEST_LIKE = 7
 MOST_BOUNDARIES = 4
 MOST_PROMISES = 2
+SOON_SAID_WORDS = 22
 
+_SENTENCE_END = re.compile(r"(?<![MD]r\.)(?<!Mrs\.)(?<!Ms\.)(?<=[.!?])\s+(?=[A-Z])")
 _BEFORE_WHOM = re.compile(
     r"^(?:(?:well|um|uh|oh|so|i think|i guess|probably|maybe|perhaps|definitely|i admire|i really admire|i'd say|it's"
     r"|that's|that would be|it would be|it'd be)\b[, ]*)+",
@@ -79,7 +78,7 @@ _SPLIT = re.compile(
 def persona_of(draft: Draft, answers: Answers) -> Persona:
     """The persona, as it goes into a file."""
     paragraphs = [
-        _ORIGIN.format(name=draft.name, character=" ".join(draft.character), why=draft.why.rstrip(".")),
+        _ORIGIN.format(name=draft.name, character=" ".join(draft.character), named=_named(draft)),
         _own_words(answers),
         _HONEST,
     ]
@@ -95,6 +94,12 @@ def persona_of(draft: Draft, answers: Answers) -> Persona:
         examples=examples(draft.dials),
         greetings=_greetings(draft),
     )
+
+
+def _named(draft: Draft) -> str:
+    if draft.why == GIVEN:
+        return "They gave you your name."
+    return f"You chose your name yourself, because {told_of(draft.why.rstrip('.'), 'you')}."
 
 
 def _own_words(answers: Answers) -> str:
@@ -214,17 +219,19 @@ def offer_again(before: Draft, draft: Draft) -> str:
 def _recalled(answers: Answers) -> str:
     """Something of theirs that she means to keep."""
     if answers.admired:
-        told = admiration(_first_sentence(answers.admired), "you")
+        told = admiration(_beginning(answers.admired), "you")
         return f"And I'd remember that {told[0].lower()}{told[1:]}" if told.startswith("You") else ""
-    return (
-        f'And I\'d remember what you call a good evening: "{_first_sentence(answers.evening)}"'
-        if answers.evening
-        else ""
-    )
+    return f'And I\'d remember what you call a good evening: "{_beginning(answers.evening)}"' if answers.evening else ""
 
 
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<![MD]r\.)(?<!Mrs\.)(?<!Ms\.)(?<=[.!?])\s+(?=[A-Z])", _clean(text))[0]
+def _beginning(text: str) -> str:
+    """The first sentence, and as many more as are soon said."""
+    first, *others = _SENTENCE_END.split(_clean(text))
+    for other in others:
+        if len(f"{first} {other}".split()) > SOON_SAID_WORDS:
+            break
+        first = f"{first} {other}"
+    return first
 
 
 def _promised(never: str) -> str:

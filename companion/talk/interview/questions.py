@@ -121,7 +121,7 @@ WHAT_ELSE = (
     "Then tell me what to change. More direct, warmer, fewer jokes, another name?"
     " Or say never mind, and I stay who I am."
 )
-CHANGED = "Like this, then."
+CHANGED = "All right."
 
 
 def is_sociable(answer: str) -> bool:
