@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from companion import adoption
 from companion.backends.loading_mind import LoadingMind
+from companion.coming_back import first_words
 from companion.core.engines import (
+    Embedder,
     EngineInfo,
     LanguageModel,
     Microphone,
@@ -22,28 +24,30 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import DamagedModelError, DeviceError, ModelError, SettingsError
-from companion.core.events import EchoStateChanged, Event, Faulted, PersonaChosen
+from companion.core.errors import DamagedModelError, DeviceError, ModelError
+from companion.core.events import EchoStateChanged, Event, Faulted
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
-from companion.core.persona import Persona, known_personas, load_persona
+from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
-from companion.keeping import Keeping, OpenDiary, OpenedDiary
+from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
+from companion.remembrance import OpenDiary, Remembrance
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
-from companion.talk.interview.interviewer import Interviewer
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
+
+log = logging.getLogger(__name__)
 
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
@@ -119,6 +123,17 @@ def make_wake_word(settings: Settings) -> WakeWord | None:
     return None if name == "none" else MicroWakeWord(name)
 
 
+def make_embedder() -> Embedder | None:
+    """What finds by meaning what was said; None if it is not installed: then it is found by its words."""
+    from companion.backends.minilm import MiniLm
+
+    try:
+        return MiniLm(resolve_model("minilm-l6-v2", "embedder"))
+    except ModelError as error:
+        log.info("%s What was said is found by its words alone.", error.message)
+        return None
+
+
 def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
     if wanted != "auto":
         return resolve_model(wanted, purpose)
@@ -137,11 +152,11 @@ def _voice(settings: Settings) -> VoicedOpenings:
     return VoicedOpenings(voice, language=voice.info().model[:2])
 
 
-def open_diary() -> OpenedDiary:
-    """The user's diary. Blocking. Raises CompanionError."""
-    from companion.memory import store
+def open_diary(settings: Settings) -> OpenedDiary:
+    """The diary of the conversations with her. Blocking. Raises CompanionError."""
+    from companion import diaries
 
-    return store.open_diary()
+    return diaries.open_diary(settings)
 
 
 class Session:
@@ -207,34 +222,41 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        remembrance = Remembrance(
+            settings,
+            persona,
+            open_diary,
+            make_embedder() if open_diary and settings.memory.keep else None,
+            stack.enter_context(Worker("remember")),
+            lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
+            brings_up=sound.greets,
+        )
+        stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")
-        loaded, prompt = await _load(settings, sound, synthesizer, persona, limits, note, stack, workers, early)
+        loaded, prompt = await _load(
+            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
+        )
         mouth = None
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-        keeping = Keeping(
-            open_diary,
-            persona.name,
-            lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
-        )
-        stack.callback(keeping.close)
-        keeping.want(settings.memory.keep)
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
-        names = [known.name for known in known_personas()]
-        interviewer = Interviewer(loaded.mind, settings.user_name, names, lambda: len(prompt.prefix), interview)
+        history = history or History()
+        back = await remembrance.looked_back()
+        interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
         stack.push_async_callback(interviewer.stop)
-        first_words = persona.first_words(settings.user_name, datetime.now()) if sound.greets else ""
+        greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
             interviewer,
             prompt,
             limits,
-            FROM_THE_START.words if interview else first_words,
+            FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
+            remembrance.asked(history, prompt, persona),
+            remembrance.recollection(prompt),
         )
-        conversation = Conversation(
-            hearing, thinking, mouth, history or History(), interviewer.beside(keeping.beside(emit))
-        )
+        conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
+        remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
@@ -248,26 +270,14 @@ async def open_session(
             _extra_names(loaded.wake_word),
             loaded.transcriber,
             voice,
-            keeping,
+            remembrance.become,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
-        changes = LiveSettings(chosen, conversation, voice, keeping.want, emit, live.become)
+        changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
         session = Session(conversation, loaded, persona, changes)
-        interviewer.adopt = partial(_adopt, session, emit)
+        interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
         yield session
-
-
-def _adopt(session: Session, emit: Callable[[Event], None], persona: Persona) -> None:
-    """Keep who she was chosen to be, and have her be it."""
-    now_s = session.conversation.now_s()
-    try:
-        key = adoption.keep(persona)
-    except SettingsError as error:
-        emit(Faulted(now_s, error.message, error.hint))
-        return
-    emit(PersonaChosen(now_s, key, persona.name))
-    session.ask(Configure({"persona": key, "her_name": ""}))
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -314,6 +324,7 @@ async def _load(
     stack: AsyncExitStack,
     workers: list[Worker],
     early: bool,
+    remembrance: Remembrance,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
     transcriber = make_transcriber(settings, persona.names) if sound.hears else None
@@ -327,6 +338,7 @@ async def _load(
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
         mind = await choose_mind(settings, note)
         prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, limits))
+        prompt.summarize((await remembrance.looked_back()).before)
         loading = LoadingMind(mind, _load_mind(mind, prompt, limits, senses_are_there))
         stack.push_async_callback(loading.close)
         if not early:

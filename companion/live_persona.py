@@ -14,7 +14,6 @@ from companion.core.intents import BeginAnew, Intent, Stop
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.her_voice import limits_of, with_her_voice
-from companion.keeping import Keeping
 from companion.live_settings import LiveVoice, tone_of
 from companion.talk.attention import Attention
 from companion.talk.parts import Thinking
@@ -43,7 +42,8 @@ class Parts:
     """What she answers to, whoever she is."""
     transcriber: Transcriber | None
     voice: LiveVoice | None
-    keeping: Keeping
+    remember_with: Callable[[Settings, Persona], None]
+    """From now on what is said is remembered as said with this persona, of these settings."""
 
 
 class LivePersona:
@@ -82,7 +82,7 @@ class LivePersona:
             self._parts.talk.ask(Stop())  # what she was saying is still kept with the rest of hers
         self._change(persona, hers, voice)
         if another:
-            self._parts.keeping.become(persona.name)
+            self._parts.remember_with(settings, persona)
         self._key, self._persona, self._voice = settings.persona, persona, hers.voice.voice
         self._emit(PersonaChanged(self._parts.talk.now_s(), persona.name, another))
         if another:

@@ -324,6 +324,11 @@ class Memory(Section):
         "What is said is kept on this computer; off is private mode, which keeps nothing.",
         live=True,
     )
+    shared: bool = setting(
+        False,
+        "One memory for all personas",
+        "Whoever she is remembers what you told the others; else each has her own memory.",
+    )
 
 
 class Window(Section):

@@ -15,7 +15,7 @@ YOU = ""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONTRACTION = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$")
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -66,7 +66,7 @@ class Question:
 def understand(text: str, today: date, speakers: Collection[str], her_names: Collection[str]) -> Question:
     """`speakers` are all names of speakers in the memory, `her_names` those of the personas among them."""
     said = {_POSSESSIVE.sub("", word.casefold()) for word in _WORD.findall(text)}
-    named = {name for name in speakers if name and name.split()[0].casefold() in said}
+    named = {name for name in speakers if name.strip() and name.split()[0].casefold() in said}
     about = set(named)
     without_asking = _ADDRESSED.sub(" ", text)
     if _OF_ME.search(without_asking):
@@ -75,7 +75,7 @@ def understand(text: str, today: date, speakers: Collection[str], her_names: Col
         about.update(her_names)
     first_names = {part.casefold() for name in named for part in name.split()}
     words = [_CONTRACTION.sub("", word) for word in _WORD.findall(searchable(text))]
-    words = [word for word in words if word not in _STOP_WORDS and word not in first_names and _says_something(word)]
+    words = [word for word in words if word not in STOP_WORDS and word not in first_names and _says_something(word)]
     asks_when = _WHEN.match(text) is not None
     return Question(text, tuple(dict.fromkeys(words)), frozenset(about), times_in(text, today), asks_when)
 

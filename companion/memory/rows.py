@@ -33,11 +33,12 @@ def index(connection: Any, number: int, text: str) -> None:
 
 
 def delete(connection: Any, numbers: Sequence[int]) -> None:
-    """Delete turns, and what the indexes hold of them."""
+    """Delete turns, what the indexes hold of them, and the facts that were drawn from them alone."""
     which = "IN (SELECT value FROM json_each(?))"
     values = (json.dumps(list(numbers)),)
+    stems = f"INSERT INTO stems (stems, rowid, text) SELECT 'delete', rowid, text FROM words WHERE rowid {which}"
+    connection.execute(stems, values)
     connection.execute(f"DELETE FROM words WHERE rowid {which}", values)
-    connection.execute(f"DELETE FROM stems WHERE rowid {which}", values)
     connection.execute(f"DELETE FROM meanings WHERE number {which}", values)
     connection.execute(f"DELETE FROM turns WHERE number {which}", values)
 

@@ -20,12 +20,16 @@ WORDS = (
 
 STEMS = (
     """CREATE VIRTUAL TABLE stems USING fts5(
-        text, content='', contentless_delete=1,
-        tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+        text, content='', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
     )""",
     "INSERT INTO stems (stems, rank) VALUES ('secure-delete', 1)",
 )
 """What is remembered by words: of each turn the stems of its words, under its number; the text is in `words`."""
+
+_STEMS_2 = """CREATE VIRTUAL TABLE stems USING fts5(
+    text, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+)"""
+"""As version 2 had them: deleted stems stayed in it, marked as such."""
 
 MEANINGS = (
     """CREATE TABLE meanings (
@@ -35,6 +39,48 @@ MEANINGS = (
     )""",
 )
 """What is remembered by meaning; `place` rises with each that is written, so that a reader knows what is new."""
+
+FACTS = (
+    """CREATE TABLE facts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('fact', 'plan', 'promise', 'episode', 'thought')),
+        subject TEXT NOT NULL,
+        statement TEXT NOT NULL,
+        at_us INTEGER NOT NULL, -- microseconds since 1970, UTC
+        offset_s INTEGER NOT NULL, -- of the time zone in which it was said
+        confidence REAL NOT NULL,
+        due TEXT, -- 2026-03-01
+        until_us INTEGER, -- since when it is true no more; NULL: it still is
+        until_offset_s INTEGER,
+        pinned INTEGER NOT NULL,
+        supersedes INTEGER -- the number of another fact
+    )""",
+    "CREATE INDEX facts_by_subject ON facts (subject COLLATE NOCASE)",
+    # Of turns that are deleted the rows stay, as those may be restored.
+    """CREATE TABLE sources (
+        fact INTEGER NOT NULL REFERENCES facts (number),
+        turn INTEGER NOT NULL,
+        PRIMARY KEY (fact, turn)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sources_by_turn ON sources (turn)",
+    """CREATE VIRTUAL TABLE fact_stems USING fts5(
+        subject, statement, tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+    )""",
+    "INSERT INTO fact_stems (fact_stems, rank) VALUES ('secure-delete', 1)",
+    """CREATE TRIGGER fact_deleted AFTER DELETE ON facts BEGIN
+        DELETE FROM fact_stems WHERE rowid = old.number;
+        DELETE FROM sources WHERE fact = old.number;
+    END""",
+    # Whoever deletes turns, by hand, by age or with an import: what was drawn from them alone goes too, and the summary
+    # of a conversation with any of them, as it may tell of it.
+    """CREATE TRIGGER turn_deleted AFTER DELETE ON turns BEGIN
+        DELETE FROM facts WHERE number IN (SELECT fact FROM sources WHERE turn = old.number)
+        AND (kind = 'episode' OR NOT EXISTS (
+            SELECT 1 FROM sources JOIN turns ON turns.number = sources.turn WHERE sources.fact = facts.number
+        ));
+    END""",
+)
+"""What is known, from which turns, and by which words it is found."""
 
 _BROUGHT = (
     """CREATE TABLE batches (
@@ -83,10 +129,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *_BROUGHT,
-        *STEMS,
+        _STEMS_2,
         "INSERT INTO stems (rowid, text) SELECT rowid, text FROM words",
         *MEANINGS,
         "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+    (
+        "DROP TABLE stems",
+        *STEMS,
+        "INSERT INTO stems (rowid, text) SELECT rowid, text FROM words",
+        *FACTS,
     ),
 )
 """Only ever appended to: what brings a file from each version to the next. `PRAGMA user_version` tells where it is."""

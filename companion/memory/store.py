@@ -10,8 +10,9 @@ from typing import Any
 import sqlcipher3
 
 from companion.core.diary import Entry
-from companion.core.paths import diary_file
-from companion.memory import rows
+from companion.core.facts import Fact
+from companion.core.paths import shared_diary_file
+from companion.memory import fact_rows, rows
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile, in_plain_words, takes_no_more
 from companion.memory.schema import MEANINGS, STEMS, WORDS, transaction
@@ -26,11 +27,12 @@ _NEWEST = 2**63 - 1
 
 
 def open_diary(file: Path | None = None, keyring: Keyring | None = None) -> SqliteDiary:
-    """The user's diary, or the one in `file`; made if there is none. What is damaged is kept aside: see `told`.
+    """The diary that all personas share, or the one in `file`; made if there is none.
 
-    Raises CompanionError: the disk says no, or the key is in a keyring that does not answer.
+    What is damaged is kept aside: see `told`. Raises CompanionError: the disk says no, or the key is in a keyring that
+    does not answer.
     """
-    return SqliteDiary(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    return SqliteDiary(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class SqliteDiary:
@@ -41,6 +43,8 @@ class SqliteDiary:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._deleted_facts: list[Fact] = []
+        """Those that went with deleted turns, for when these are restored."""
 
     @property
     def told(self) -> str:
@@ -91,6 +95,7 @@ class SqliteDiary:
             self._vault.file.forget_damaged()
             return turns
 
+        self._deleted_facts.clear()
         return self._vault.do(empty)
 
     def restore(self, entries: Iterable[Entry]) -> None:
@@ -101,8 +106,12 @@ class SqliteDiary:
                 for entry in kept:
                     if not connection.execute("SELECT 1 FROM turns WHERE number = ?", (entry.number,)).fetchone():
                         rows.insert(connection, entry.number, entry)
+                fact_rows.restore(connection, facts)
 
+        numbers = {entry.number for entry in kept}
+        facts = [fact for fact in self._deleted_facts if not numbers.isdisjoint(fact.turns)]
         self._vault.do(insert)
+        self._deleted_facts = [fact for fact in self._deleted_facts if fact not in facts]
 
     @property
     def size_bytes(self) -> int:
@@ -124,7 +133,10 @@ class SqliteDiary:
         def delete(connection: Any) -> Sequence[Entry]:
             with transaction(connection):
                 found = connection.execute(f"{_TURNS} WHERE {_HERS} AND {which} ORDER BY number", values).fetchall()
-                rows.delete(connection, [row[0] for row in found])
+                numbers = [row[0] for row in found]
+                facts = fact_rows.going_with(connection, numbers)
+                rows.delete(connection, numbers)
+            self._deleted_facts += facts
             self._vault.file.forget_copies()
             return [rows.entry(row) for row in found]
 
@@ -141,6 +153,7 @@ def _empty(connection: Any) -> None:
     """Delete everything and give its room back; what is deleted is overwritten."""
     with transaction(connection):
         for statement in (
+            "DELETE FROM facts",
             "DELETE FROM turns",
             "DELETE FROM batches",
             "DELETE FROM notes",

@@ -28,6 +28,7 @@ from companion.core.intents import (
     Unmute,
 )
 from companion.core.paths import state_file
+from companion.core.settings import Settings
 from companion.core.settings_fields import setting_field
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import QUIET_MINUTES, Actions
@@ -59,7 +60,7 @@ class Desktop(QObject):
         file: SettingsFile,
         her_name: Callable[[], str],
         options: Options,
-        open_diary: Callable[[], Diary],
+        open_diary: Callable[[Settings], Diary],
         theme: Theme,
         log: WindowLog | None,
     ) -> None:

@@ -24,7 +24,7 @@ from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.floor import Rules
-from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.parts import AskedOfMemory, Hearing, Mouth, NoMemoryAsked, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker
 from tests.fakes.engines import (
@@ -86,6 +86,7 @@ async def perform(
     chimes: Mapping[str, Samples] | None = None,
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
+    memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
     open_diary: OpenDiary | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
@@ -107,9 +108,16 @@ async def perform(
     with Worker("hear") as hear, Worker("detect") as detect, Worker("voice") as voice:
         ear = Ear(LoudnessActivity(), rules or Rules())
         names = (PERSONA.name, wake_word.phrase.split()[-1]) if wake_word else (PERSONA.name,)
+        history, told = History(), prompt()
         recognizers = Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)
         attention = Attention(habits or Habits(), names)
-        thinking = Thinking(mind or ScriptedMind(list(replies)), prompt(), limits or ReplyLimits(), greeting)
+        thinking = Thinking(
+            mind or ScriptedMind(list(replies)),
+            told,
+            limits or ReplyLimits(),
+            greeting,
+            memory=memory(history, told) if memory else NoMemoryAsked(),
+        )
         keeping = Keeping(open_diary, PERSONA.name, lambda error: None)
         keeping.want(open_diary is not None)
         conversation = Conversation(
@@ -121,10 +129,14 @@ async def perform(
                 speaker or SilentSpeaker(EvenSynthesizer.rate_hz),
                 chimes=chimes or {},
             ),
-            History(),
+            history,
             keeping.beside(take),
         )
-        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, keeping)
+
+        def remember_with(settings: Settings, persona: Persona) -> None:
+            keeping.become(persona.name, open_diary)
+
+        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, remember_with)
         persona = LivePersona(Settings(persona=PERSONA.name), PERSONA, parts, no_voice, lambda name: False, take)
         settings = LiveSettings(Settings(persona=PERSONA.name), conversation, None, keeping.want, take, persona.become)
         microphone.ask = lambda intent: (

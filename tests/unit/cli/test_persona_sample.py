@@ -14,7 +14,7 @@ from companion.core.engines import LanguageModel
 from companion.core.errors import EngineError
 from companion.core.persona import load_persona
 from companion.core.settings import Settings
-from tests.fakes.scripted_mind import NeverEnds, Scripted, ScriptedMind
+from tests.fakes.scripted_mind import NeverEnds, Scripted, ScriptedMind, bare
 
 Script = Callable[[Sequence[Scripted]], ScriptedMind]
 
@@ -60,7 +60,7 @@ def test_a_persona_is_heard_without_being_chosen(script: Script, capsys: pytest.
     mind = script(["Sit down, then."])
     assert cli.main(["persona", "sample", "anselm", "--line", "I am tired."]) == 0
     assert capsys.readouterr().out == "Sit down, then.\n"
-    assert "Anselm" in mind.prompts[0][0].text and mind.prompts[0][-1].text == "I am tired."
+    assert "Anselm" in mind.prompts[0][0].text and bare(mind.prompts[0][-1]) == "I am tired."
     assert mind.closed
     assert cli.main(["persona", "sample", "anselm", "--line", " "]) == 2
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from companion.core.events import Configured, Event, PersonaChosen
 from companion.core.intents import INTERVIEW_ME
+from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
+from companion.ui.conversation.window import ConversationWindow
 from companion.ui.desktop import Desktop
 from companion.ui.options import Options
 from companion.ui.theme import DAY
@@ -70,10 +73,14 @@ def settings(tmp_path: Path) -> SettingsFile:
 def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     made: list[Desktop] = []
+    diaries = defaultdict[str, ListDiary](ListDiary)
+
+    def open_diary(chosen: Settings) -> ListDiary:
+        return diaries["" if chosen.memory.shared else chosen.persona]
 
     def start(wait: bool = True) -> Desktop:
         options = Options((sys.executable, "-c", ENGINE), settings.path)
-        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, ListDiary, DAY, None)
+        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, open_diary, DAY, None)
         made.append(desktop)
         desktop.start(hidden=False)
         if wait:
@@ -255,3 +262,42 @@ def test_a_settings_file_that_was_kept_aside_is_told_of(qtbot: QtBot, start: Sta
     desktop = start()
     assert desktop.view.notice
     assert "kept as" in desktop.view.notice.message
+
+
+def test_each_persona_has_her_own_conversations(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    desktop = start()
+    desktop.window.said.emit("Hello, Samantha")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.others.show_conversation()
+    before = shown(desktop)
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert desktop.view.turns == []
+    assert shown(desktop) not in (before, None)
+
+
+def test_a_memory_that_is_shared_goes_along(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    settings.set("memory.shared", True)
+    desktop = start()
+    desktop.window.said.emit("Hello, both of you")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.others.show_conversation()
+    before = shown(desktop)
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert len(desktop.view.turns) == 2
+    assert shown(desktop) is before
+
+
+def shown(desktop: Desktop) -> ConversationWindow | None:
+    """The window of the conversations that is open."""
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, ConversationWindow)]
+    return next((window for window in windows if window.isVisible()), None)

@@ -1,0 +1,108 @@
+"""Whether something was really said: a statement is held against the turns it was drawn from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from companion.core.diary import Entry
+from companion.memory.content_words import content_words, plain_words, stem
+
+FEWEST_WORDS = 3
+MOST_WORDS = 30
+_SHORT_ANSWER = 4
+"""Words that say something in an answer which needs its question to be understood."""
+_CLAUSE_END = re.compile(r"[.!?;,]+|\b(?:but|because|though|although|while)\b")
+_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+_GLUE = frozenset(map(stem, ("name", "called", "plan", "planning", "want", "promise")))
+"""Words that a statement may add to what was said."""
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|neither|nor|without|stopped|quit)\b|n['’]t\b|\b(?:any|no) ?(?:more|longer)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:if|wish|would|wouldn['’]t|imagine|maybe|perhaps|might|could|dream(?:ed|t)?|almost|suppose|pretend)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:I|me|we|us|myself|ourselves)\b|\bI['’]\w+", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:my|our|mine|ours)\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:he|she|it|they|his|her|their|him|them)\b|\b(?:he|she|it|they)['’]\w+", re.IGNORECASE)
+_YES = re.compile(r"^\W*(?:yes|yeah|yep|exactly|right|correct|true|indeed|of course|sure)\b", re.IGNORECASE)
+_NO = re.compile(r"^\W*(?:no|nope|not really|never)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a statement stands on."""
+
+    turns: tuple[int, ...]
+    """The numbers of the entries in which its words are, in their order."""
+    confidence: float
+    """0.5 to 0.9, the more of its words are in the turn it cites."""
+
+
+def ground(statement: str, cited: Entry, before: Sequence[Entry]) -> Ground | None:
+    """What `statement`, to the user, stands on; None if it was not said.
+
+    `cited` is of the user, `before` what was said just before it, the newest last: it may lend names and, to a short
+    answer, its question.
+    """
+    words = content_words(statement) - _GLUE
+    if not words or not FEWEST_WORDS <= len(statement.split()) <= MOST_WORDS or "?" in statement:
+        return None
+    said = content_words(cited.text)
+    question = before[-1] if before and before[-1].who == "companion" and "?" in before[-1].text else None
+    is_answer = question is not None and len(said) <= _SHORT_ANSWER
+    found = words & said
+    lent = _lent(words - found, before)
+    if lent is None or not (found or (is_answer and _YES.match(cited.text))):
+        return None
+    if not is_answer and 2 * len(found) < len(words):
+        return None
+    if not _same_sense(statement, cited.text, words, is_answer):
+        return None
+    return Ground((*lent, cited.number), round(0.5 + 0.4 * len(found) / len(words), 2))
+
+
+def _lent(missing: frozenset[str], before: Sequence[Entry]) -> tuple[int, ...] | None:
+    """The turns that have the missing words, in their order; None if there is one that none has."""
+    turns = set[int]()
+    for entry in reversed(before):
+        if here := missing & content_words(entry.text):
+            turns.add(entry.number)
+            missing -= here
+    return None if missing else tuple(sorted(turns))
+
+
+def _same_sense(statement: str, text: str, words: frozenset[str], is_answer: bool) -> bool:
+    """Whether the part of `text` that holds most of the words says it of the same, as a fact, and does not deny it."""
+    if is_answer and _NO.match(text):
+        return _denies(statement)
+    sentence = max(_SENTENCE.findall(text) or [text], key=lambda part: len(words & content_words(part)))
+    clause = max(_CLAUSE_END.split(sentence), key=lambda part: len(words & content_words(part)))
+    if sentence.rstrip().endswith("?") or _denies(statement) != _denies(clause):
+        return False
+    if _HEDGE.search(clause) and not _HEDGE.search(statement):
+        return False
+    return is_answer or _same_subject(statement, sentence)
+
+
+def _same_subject(statement: str, sentence: str) -> bool:
+    first = plain_words(statement)[0]
+    if first == "you":
+        return bool(_SELF.search(sentence)) or not _names_a_subject(sentence)
+    if first == "your":
+        return bool(_MINE.search(sentence) or _THEY.search(sentence))
+    return stem(first) in content_words(sentence) or bool(_THEY.search(sentence))
+
+
+def _names_a_subject(sentence: str) -> bool:
+    """False for such as "Born in Rome, long ago", which leaves out who."""
+    return bool(
+        _THEY.search(sentence) or _MINE.search(sentence) or re.match(r"\W*[A-Z]\w+ (?:is|has|was|\w+s)\b", sentence)
+    )
+
+
+def _denies(text: str) -> bool:
+    return _NEGATION.search(text) is not None
