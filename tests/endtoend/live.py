@@ -85,9 +85,9 @@ def storyteller(folder: Path, large: bool = False) -> str:
 
 
 @contextmanager
-def talking(folder: Path, settings: str = SMALL, greeted: bool = True) -> Iterator[Talk]:
-    """`companion talk`, past its greeting and listening if `greeted`; ended when the block is left."""
-    talk = Talk(folder, settings)
+def talking(folder: Path, settings: str = SMALL, greeted: bool = True, command: str = "talk") -> Iterator[Talk]:
+    """`companion talk`, or another such command, past its greeting and listening if `greeted`; ended when the block is left."""
+    talk = Talk(folder, settings, command=command)
     try:
         if greeted:
             talk.wait_for("ReplyFinished")

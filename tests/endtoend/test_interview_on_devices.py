@@ -10,7 +10,7 @@ import pytest
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.persona import find_persona, load_persona
-from tests.endtoend.live import LARGE, Talk
+from tests.endtoend.live import LARGE, talking
 from tests.endtoend.words import plain
 from tests.sound_server import SoundServer
 
@@ -29,16 +29,18 @@ def test_spoken_answers_become_a_persona_in_their_words(
     sound_server: SoundServer, tmp_path: Path, say: Callable[[str], Samples], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    interview = Talk(tmp_path, LARGE, command="interview")
-    for answer in ANSWERS:
-        interview.wait_for("ReplyFinished")
+    with talking(tmp_path, LARGE, greeted=False, command="interview") as interview:
+        for answer in ANSWERS:
+            interview.wait_for("ReplyFinished")
+            interview.wait_for("StateChanged", state="listening")
+            sound_server.speak(say(answer), HEARING_RATE_HZ)
+        offer = interview.wait_for("ReplyFinished")["text"]
         interview.wait_for("StateChanged", state="listening")
-        sound_server.speak(say(answer), HEARING_RATE_HZ)
-    offer = interview.wait_for("ReplyFinished")["text"]
-    interview.wait_for("StateChanged", state="listening")
-    sound_server.speak(say("Yes, I like her."), HEARING_RATE_HZ)
-    chosen = interview.wait_for("PersonaChosen")
-    assert interview.process.wait(timeout=30) == 0
+        sound_server.speak(say("Yes, I like her."), HEARING_RATE_HZ)
+        chosen = interview.wait_for("PersonaChosen")
+        interview.wait_for("PersonaChanged", name=chosen["name"])
+        assert interview.wait_for("ReplyFinished")["text"], "she greets, as the one she is now"
+        assert interview.quit() == 0
 
     assert f"I'd call myself {chosen['name']}, because " in offer
     assert tomllib.loads((tmp_path / "settings.toml").read_text())["persona"] == chosen["key"]
