@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,52 +16,55 @@ from companion.core.facts import Fact, Kind
 from companion.core.second_person import to_you
 from companion.memory import plain_statements
 from companion.memory.coming import coming_day
+from companion.memory.content_words import names_in, plain_words
 from companion.memory.grounding import ground
 from companion.memory.subjects import subject_of
 
-MOST_FACTS = 4
+MOST_FACTS = 5
 """In one answer; it is to fit into 200 tokens."""
-LONGEST_TURN = 400
-"""Signs of a turn that the model is shown."""
+LONGEST_TURN = 300
+"""Signs of one of her turns that the model is shown."""
+MOST_SENTENCES = 16
+"""Of the user, that it is shown."""
 _INSTRUCTIONS = (
-    "You keep notes about the user. Write down what a good friend would still know next month: who the user is, home,"
-    " work, family, friends, pets, health, likes and dislikes, plans and promises. Each note is one short sentence that"
-    ' begins with "You", "Your" or a name, says one thing, and uses the words of the line it is from. "line" is the'
-    " number of that line. Use names instead of he, she and it. Questions, moods of the day and small talk get no note;"
-    ' often there is nothing to note: {"notes": []}.'
+    "You keep notes about the user, who talks with Eve. Pick the numbered sentences that a good friend would still know"
+    " next month: home, work, family, friends, pets, health, likes and dislikes, plans, promises. Rewrite each as one"
+    ' short note that begins with "You", "Your" or a name, in the words that were said, with names instead of he, she'
+    ' and it. "n" is the number of the sentence. Questions, chatter and moods get no note.'
 )
 _EXAMPLES = (
     (
-        "1 User: Morning! I slept badly, the neighbours had a party.\n"
-        "2 Eve: Oh no. Coffee, then?\n"
-        "3 User: Tea, I never drink coffee. My brother Paul is coming on Friday.\n"
-        "4 Eve: How nice. What does he do?\n"
-        "5 User: He is a baker in Ghent, and he has two daughters.",
-        (
-            (3, "You never drink coffee."),
-            (3, "Your brother Paul is coming on Friday."),
-            (5, "Paul is a baker in Ghent."),
-            (5, "Paul has two daughters."),
-        ),
-    ),
-    (
-        "1 User: What's the weather like over there?\n"
-        "2 Eve: I have no windows, but I hear it is raining.\n"
-        "3 User: Ha, good one. I'm a bit tired. Tell me a joke!",
+        "[1] What's the weather like over there?\n"
+        "Eve: I have no windows, but I hear it is raining.\n"
+        "[2] Ha, good one.\n"
+        "[3] I'm a bit tired.",
         (),
     ),
     (
-        "1 Eve: What do you do all day?\n"
-        "2 User: I teach maths, but I quit my job last week. In May I'm going to walk to Rome.\n"
-        "3 Eve: That far!\n"
-        "4 User: I promised my daughter Mia. She hates flying.",
+        "[1] Morning!\n"
+        "[2] I slept badly, the neighbours had a party.\n"
+        "Eve: Oh no. Coffee, then?\n"
+        "[3] Tea, I never drink coffee.\n"
+        "[4] And my brother Paul is coming on Friday.\n"
+        "Eve: How nice. What does he do?\n"
+        "[5] He's a baker in Ghent.\n"
+        "[6] He has two daughters, and he hates flying.",
         (
-            (2, "You quit your job last week."),
-            (2, "You are going to walk to Rome in May."),
-            (4, "Your daughter Mia hates flying."),
+            (3, "You never drink coffee."),
+            (4, "Your brother Paul is coming on Friday."),
+            (5, "Paul is a baker in Ghent."),
+            (6, "Paul has two daughters and hates flying."),
         ),
     ),
+    (
+        "[1] Okay, thanks.\n"
+        "[2] In May I'm going to walk to Rome, did you know?\n"
+        "Eve: That far! Why?\n"
+        "[3] I promised my daughter Mia.",
+        ((2, "You are going to walk to Rome in May."), (3, "You promised your daughter Mia to walk to Rome.")),
+    ),
 )
+_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|mine)\b|\bI['’]\w+", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|['’]ll|going to|plan(?:s|ning)? to|intends? to|wants? to|hopes? to|about to|has to|have to|must)\b"
@@ -83,27 +87,48 @@ class Batch:
     turns: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something the user said, with a number for the model to cite."""
+
+    number: int
+    text: str
+    place: int
+    """Of its turn in the batch."""
+
+
+def sentences(batch: Batch) -> list[Sentence]:
+    """Those of the user."""
+    said = [
+        (text, place)
+        for place, turn in enumerate(batch.turns)
+        if turn.who == "user"
+        for text in map(str.strip, _SENTENCE.findall(" ".join(turn.text.split())))
+    ]
+    return [Sentence(number, text, place) for number, (text, place) in enumerate(said[:MOST_SENTENCES], 1)]
+
+
 def worth_asking(batch: Batch) -> bool:
     """Whether there may be anything in it that a language model would find."""
-    return any(_FIRST_PERSON.search(turn.text) for turn in batch.turns if turn.who == "user")
+    return any(_FIRST_PERSON.search(sentence.text) for sentence in sentences(batch))
 
 
 def messages(batch: Batch) -> list[Message]:
     """What a model is asked about the turns; the answer follows `schema`."""
     asked = [Message("system", _INSTRUCTIONS)]
     for lines, notes in _EXAMPLES:
-        answer = {"notes": [{"line": line, "note": note} for line, note in notes]}
+        answer = {"notes": [{"n": number, "note": note} for number, note in notes]}
         asked += [Message("user", lines), Message("assistant", json.dumps(answer))]
-    return [*asked, Message("user", "\n".join(_lines(batch.turns)))]
+    return [*asked, Message("user", "\n".join(_lines(batch)))]
 
 
 def schema(batch: Batch) -> dict[str, Any]:
-    """The JSON schema of the answer: only lines of the user can be cited."""
-    lines = [line for line, turn in enumerate(batch.turns, 1) if turn.who == "user"]
+    """The JSON schema of the answer: only what the user said can be cited."""
+    numbers = [sentence.number for sentence in sentences(batch)]
     note = {
         "type": "object",
-        "properties": {"line": {"enum": lines}, "note": {"type": "string"}},
-        "required": ["line", "note"],
+        "properties": {"n": {"enum": numbers}, "note": {"type": "string"}},
+        "required": ["n", "note"],
         "additionalProperties": False,
     }
     return {
@@ -115,7 +140,7 @@ def schema(batch: Batch) -> dict[str, Any]:
 
 
 def notes_in(answer: str) -> list[tuple[int, str]] | None:
-    """Lines and notes of an answer, even if it was cut short; None if it is nothing of the kind."""
+    """Numbers and notes of an answer, even if it was cut short; None if it is nothing of the kind."""
     if '"notes"' not in answer:
         return None
     found = []
@@ -124,20 +149,39 @@ def notes_in(answer: str) -> list[tuple[int, str]] | None:
             note = json.loads(item)
         except ValueError:
             continue
-        if isinstance(note.get("line"), int) and isinstance(note.get("note"), str):
-            found.append((note["line"], note["note"]))
+        if isinstance(note.get("n"), int) and isinstance(note.get("note"), str):
+            found.append((note["n"], note["note"]))
     return found
 
 
 def from_notes(batch: Batch, notes: Sequence[tuple[int, str]], names: Mapping[str, str]) -> Iterator[Fact]:
     """The facts among the notes of a model that were really said. `names` as for `subject_of`."""
-    for line, note in notes[:MOST_FACTS]:
-        if not 1 <= line <= len(batch.turns) or (cited := batch.turns[line - 1]).who != "user":
-            continue
-        statement = to_you(note)
-        if found := ground(statement, cited, (*batch.before, *batch.turns[: line - 1])):
-            fact = _fact(statement, cited, names)
-            yield replace(fact, turns=found.turns, confidence=found.confidence)
+    said = sentences(batch)
+    people = names_in(" ".join(turn.text for turn in (*batch.before, *batch.turns)))
+    for number, note in notes[:MOST_FACTS]:
+        for statement in map(to_you, _SENTENCE.findall(note)):
+            if not _begins_well(statement, people):
+                continue
+            # Small models miscount: a note that its sentence does not hold may be of another.
+            for sentence in sorted(said, key=lambda sentence: sentence.number != number):
+                cited = batch.turns[sentence.place]
+                before = (*batch.before, *batch.turns[: sentence.place])
+                if found := ground(statement, sentence.text, cited, before):
+                    fact = _fact(statement, cited, names)
+                    if not _denied_plan(fact):
+                        yield replace(fact, turns=found.turns, confidence=found.confidence)
+                    break
+
+
+def _begins_well(statement: str, people: AbstractSet[str]) -> bool:
+    """With whom or what it is about, and not with a word that only the conversation explains."""
+    first = plain_words(statement)[:2]
+    return bool(first) and (first[0] in ("you", "your", "the") or not people.isdisjoint(first))
+
+
+def _denied_plan(fact: Fact) -> bool:
+    """ "You can't come today" is over with the day."""
+    return fact.kind == "plan" and re.search(r"n['’]t\b|\b(?:not|cannot)\b", fact.statement) is not None
 
 
 def plainly_said(batch: Batch, names: Mapping[str, str]) -> Iterator[Fact]:
@@ -177,7 +221,9 @@ def kind_and_day(statement: str, today: date) -> tuple[Kind, date | None]:
     return ("plan", due) if due or looks_ahead else ("fact", None)
 
 
-def _lines(turns: Sequence[Entry]) -> Iterator[str]:
-    for line, turn in enumerate(turns, 1):
-        speaker = "User" if turn.who == "user" else turn.name
-        yield f"{line} {speaker}: {' '.join(turn.text.split())[:LONGEST_TURN]}"
+def _lines(batch: Batch) -> Iterator[str]:
+    said = sentences(batch)
+    for place, turn in enumerate(batch.turns):
+        if turn.who == "companion":
+            yield f"Eve: {' '.join(turn.text.split())[:LONGEST_TURN]}"
+        yield from (f"[{sentence.number}] {sentence.text}" for sentence in said if sentence.place == place)

@@ -11,10 +11,10 @@ from companion.core.facts import YOU
 _RELATIONS = (
     "sister|brother|mother|mum|mom|father|dad|parents|grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin|niece"
     "|nephew|son|daughter|wife|husband|partner|girlfriend|boyfriend|fiancee|fiance|friend|best friend|flatmate|roommate"
-    "|neighbour|neighbor|boss|colleague|teacher|doctor|dog|cat|puppy|kitten|horse|hamster|rabbit|parrot|baby"
+    "|neighbour|neighbor|boss|colleague|teacher|doctor|supervisor|landlord|landlady|coach|manager|dog|cat|puppy|kitten|horse|hamster|rabbit|parrot|baby"
 )
 _ONE_OF_MANY = re.compile(r"\b(?:friend|colleague|neighbou?r|cousin|aunt|uncle|niece|nephew|teacher|doctor)$|s$")
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w-]*)?"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*(?: [A-ZÀ-ÖØ-Þ][\w-]*)?"
 _OWNER = r"(?P<relation>[Yy]our (?:\w+ )?(?:(?i:" + _RELATIONS + r"))s?)"
 _NAMED = (
     re.compile(rf"^{_OWNER}(?:['’]s name)? (?:is|was|are)(?: called| named)? (?P<name>{_NAME})\W*$"),
