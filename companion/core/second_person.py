@@ -28,7 +28,8 @@ _TWO_WORDS = {
     "myself": "yourself",
 }
 _WORDS = re.compile(
-    r"\b(?:i am|i was(?:n't)?|am i|i(?:['’](?:m|ve|d|ll))?|me|my|mine|myself|we are|we(?:['’](?:re|ve|d|ll))?|us|our)\b(?!['’])",
+    r"\b(?:i am|i was(?:n't)?|am i|i(?:['’](?:m|ve|d|ll))?|me|my|mine|myself"
+    r"|we are|we(?:['’](?:re|ve|d|ll))?|us|our)\b(?!['’])",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

@@ -80,8 +80,8 @@ class Digestion:
             answer = await mind.fill(extraction.messages(batch), extraction.schema(batch), LIMITS)
             notes = extraction.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
-            drawn = list(extraction.from_notes(batch, notes or [], names))
-            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(drawn))
+            drawn = list(extraction.from_notes(batch, notes or {}, names))
+            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or {}), len(drawn))
             facts += drawn
         facts.sort(key=lambda fact: fact.turns[-1])
         return await asyncio.to_thread(self._backlog.take_in, batch, facts)

@@ -16,55 +16,50 @@ from companion.core.facts import Fact, Kind
 from companion.core.second_person import to_you
 from companion.memory import plain_statements
 from companion.memory.coming import coming_day
-from companion.memory.content_words import names_in, plain_words
-from companion.memory.grounding import ground
+from companion.memory.content_words import content_words, names_in, plain_words
+from companion.memory.grounding import FEWEST_WORDS, ground
 from companion.memory.subjects import subject_of
 
-MOST_FACTS = 5
-"""In one answer; it is to fit into 200 tokens."""
+MOST_LINES = 9
+"""In one question: as many notes fit into 200 tokens."""
 LONGEST_TURN = 300
 """Signs of one of her turns that the model is shown."""
-MOST_SENTENCES = 16
-"""Of the user, that it is shown."""
 _INSTRUCTIONS = (
-    "You keep notes about the user, who talks with Eve. Pick the numbered sentences that a good friend would still know"
-    " next month: home, work, family, friends, pets, health, likes and dislikes, plans, promises. Rewrite each as one"
-    ' short note that begins with "You", "Your" or a name, in the words that were said, with names instead of he, she'
-    ' and it. "n" is the number of the sentence. Questions, chatter and moods get no note.'
+    "You keep notes about the user, who talks with Eve. For each numbered line write what a good friend would still know"
+    " next month: home, work, family, friends, pets, health, likes and dislikes, plans, promises. A note is one short"
+    ' sentence that begins with "You", "Your" or a name, in the words that were said, with names instead of he, she and'
+    " it. For moods and chatter write null."
 )
-_EXAMPLES = (
+_EXAMPLES: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
-        "[1] What's the weather like over there?\n"
-        "Eve: I have no windows, but I hear it is raining.\n"
-        "[2] Ha, good one.\n"
-        "[3] I'm a bit tired.",
-        (),
-    ),
-    (
-        "[1] Morning!\n"
-        "[2] I slept badly, the neighbours had a party.\n"
+        "1: I slept badly, the neighbours had a party.\n"
         "Eve: Oh no. Coffee, then?\n"
-        "[3] Tea, I never drink coffee.\n"
-        "[4] And my brother Paul is coming on Friday.\n"
+        "2: Tea, I never drink coffee.\n"
+        "3: And my brother Paul is coming on Friday.\n"
         "Eve: How nice. What does he do?\n"
-        "[5] He's a baker in Ghent.\n"
-        "[6] He has two daughters, and he hates flying.",
+        "4: He's a baker in Ghent.\n"
+        "5: He has two daughters, and he hates flying.",
         (
-            (3, "You never drink coffee."),
-            (4, "Your brother Paul is coming on Friday."),
-            (5, "Paul is a baker in Ghent."),
-            (6, "Paul has two daughters and hates flying."),
+            None,
+            "You never drink coffee.",
+            "Your brother Paul is coming on Friday.",
+            "Paul is a baker in Ghent.",
+            "Paul has two daughters and hates flying.",
         ),
     ),
     (
-        "[1] Okay, thanks.\n"
-        "[2] In May I'm going to walk to Rome, did you know?\n"
-        "Eve: That far! Why?\n"
-        "[3] I promised my daughter Mia.",
-        ((2, "You are going to walk to Rome in May."), (3, "You promised your daughter Mia to walk to Rome.")),
+        "User: Do you have windows?\n"
+        "Eve: None, but I hear it is raining.\n"
+        "1: Ha, that was a good one.\n"
+        "2: I'm a bit tired today.\n"
+        "3: In May I'm going to walk to Rome, by the way.\n"
+        "Eve: That far!\n"
+        "4: Tell me about Rome.",
+        (None, None, "You are going to walk to Rome in May.", None),
     ),
 )
 _SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+_NOTE = re.compile(r'"(\d+)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|mine)\b|\bI['’]\w+", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|['’]ll|going to|plan(?:s|ning)? to|intends? to|wants? to|hopes? to|about to|has to|have to|must)\b"
@@ -98,85 +93,87 @@ class Sentence:
 
 
 def sentences(batch: Batch) -> list[Sentence]:
-    """Those of the user."""
+    """Those of the user that tell something."""
+    return _sentences(batch.turns)[:MOST_LINES]
+
+
+def _sentences(turns: Sequence[Entry]) -> list[Sentence]:
     said = [
-        (text, place)
-        for place, turn in enumerate(batch.turns)
+        (text.strip(), place)
+        for place, turn in enumerate(turns)
         if turn.who == "user"
-        for text in map(str.strip, _SENTENCE.findall(" ".join(turn.text.split())))
+        for text in _SENTENCE.findall(" ".join(turn.text.split()))
+        if _tells_something(text)
     ]
-    return [Sentence(number, text, place) for number, (text, place) in enumerate(said[:MOST_SENTENCES], 1)]
+    return [Sentence(number, text, place) for number, (text, place) in enumerate(said, 1)]
+
+
+def _tells_something(text: str) -> bool:
+    return not text.endswith("?") and len(text.split()) >= FEWEST_WORDS and bool(content_words(text))
 
 
 def worth_asking(batch: Batch) -> bool:
     """Whether there may be anything in it that a language model would find."""
-    return any(_FIRST_PERSON.search(sentence.text) for sentence in sentences(batch))
+    return bool(sentences(batch)) and any(_FIRST_PERSON.search(turn.text) for turn in batch.turns if turn.who == "user")
+
+
+def fitting(turns: Sequence[Entry]) -> Sequence[Entry]:
+    """As many of the turns as one question has room for, at least one."""
+    count = len(turns)
+    while count > 1 and len(_sentences(turns[:count])) > MOST_LINES:
+        count -= 1
+    return turns[:count]
 
 
 def messages(batch: Batch) -> list[Message]:
     """What a model is asked about the turns; the answer follows `schema`."""
     asked = [Message("system", _INSTRUCTIONS)]
     for lines, notes in _EXAMPLES:
-        answer = {"notes": [{"n": number, "note": note} for number, note in notes]}
+        answer = {str(number): note for number, note in enumerate(notes, 1)}
         asked += [Message("user", lines), Message("assistant", json.dumps(answer))]
     return [*asked, Message("user", "\n".join(_lines(batch)))]
 
 
 def schema(batch: Batch) -> dict[str, Any]:
-    """The JSON schema of the answer: only what the user said can be cited."""
-    numbers = [sentence.number for sentence in sentences(batch)]
-    note = {
-        "type": "object",
-        "properties": {"n": {"enum": numbers}, "note": {"type": "string"}},
-        "required": ["n", "note"],
-        "additionalProperties": False,
-    }
+    """The JSON schema of the answer: for each line a note, or none. Left to count by themselves, small models miscount."""
+    numbers = [str(sentence.number) for sentence in sentences(batch)]
     return {
         "type": "object",
-        "properties": {"notes": {"type": "array", "items": note, "maxItems": MOST_FACTS}},
-        "required": ["notes"],
+        "properties": {number: {"type": ["string", "null"]} for number in numbers},
+        "required": numbers,
         "additionalProperties": False,
     }
 
 
-def notes_in(answer: str) -> list[tuple[int, str]] | None:
-    """Numbers and notes of an answer, even if it was cut short; None if it is nothing of the kind."""
-    if '"notes"' not in answer:
-        return None
-    found = []
-    for item in re.findall(r"\{[^{}]*\}", answer):
-        try:
-            note = json.loads(item)
-        except ValueError:
-            continue
-        if isinstance(note.get("n"), int) and isinstance(note.get("note"), str):
-            found.append((note["n"], note["note"]))
-    return found
+def notes_in(answer: str) -> dict[int, str] | None:
+    """The notes of an answer by line, even if it was cut short; None if it is nothing of the kind."""
+    found = {int(number): json.loads(f'"{note}"', strict=False) for number, note in _NOTE.findall(answer)}
+    return found if found or re.match(r'\s*\{\s*("\d+"\s*:|\})', answer) else None
 
 
-def from_notes(batch: Batch, notes: Sequence[tuple[int, str]], names: Mapping[str, str]) -> Iterator[Fact]:
+def from_notes(batch: Batch, notes: Mapping[int, str], names: Mapping[str, str]) -> Iterator[Fact]:
     """The facts among the notes of a model that were really said. `names` as for `subject_of`."""
-    said = sentences(batch)
     people = names_in(" ".join(turn.text for turn in (*batch.before, *batch.turns)))
-    for number, note in notes[:MOST_FACTS]:
-        for statement in map(to_you, _SENTENCE.findall(note)):
-            if not _begins_well(statement, people):
-                continue
-            # Small models miscount: a note that its sentence does not hold may be of another.
-            for sentence in sorted(said, key=lambda sentence: sentence.number != number):
-                cited = batch.turns[sentence.place]
-                before = (*batch.before, *batch.turns[: sentence.place])
-                if found := ground(statement, sentence.text, cited, before):
-                    fact = _fact(statement, cited, names)
-                    if not _denied_plan(fact):
-                        yield replace(fact, turns=found.turns, confidence=found.confidence)
-                    break
+    for sentence in sentences(batch):
+        if sentence.number not in notes:
+            continue
+        # Where the model is wrong about what was said, it may still be right that it is worth a note.
+        told = [*map(to_you, _SENTENCE.findall(notes[sentence.number])), to_you(sentence.text)]
+        cited, before = batch.turns[sentence.place], (*batch.before, *batch.turns[: sentence.place])
+        for statement in told:
+            found = ground(statement, sentence.text, cited, before) if _stands_alone(statement, people) else None
+            if found:
+                fact = _fact(statement, cited, names, sentence.text)
+                if not _denied_plan(fact):
+                    yield replace(fact, turns=found.turns, confidence=found.confidence)
+                break
 
 
-def _begins_well(statement: str, people: AbstractSet[str]) -> bool:
-    """With whom or what it is about, and not with a word that only the conversation explains."""
+def _stands_alone(statement: str, people: AbstractSet[str]) -> bool:
+    """Whether it begins with whom or what it is about, and not with a word that only the conversation explains."""
     first = plain_words(statement)[:2]
-    return bool(first) and (first[0] in ("you", "your", "the") or not people.isdisjoint(first))
+    begins_well = bool(first) and (first[0] in ("you", "your", "the") or not people.isdisjoint(first))
+    return begins_well and len(content_words(statement)) > 1
 
 
 def _denied_plan(fact: Fact) -> bool:
@@ -205,8 +202,13 @@ def _of_herself(turn: Entry) -> Iterator[Fact]:
         yield replace(said, statement=f"{turn.name} said: “{sentence}”")
 
 
-def _fact(statement: str, turn: Entry, names: Mapping[str, str]) -> Fact:
-    kind, due = kind_and_day(statement, turn.at.date())
+def _fact(statement: str, turn: Entry, names: Mapping[str, str], sentence: str = "") -> Fact:
+    """`sentence` may tell the day, if the statement does not."""
+    today = turn.at.date()
+    kind, due = kind_and_day(statement, today)
+    if due is None and sentence:
+        later_kind, due = kind_and_day(sentence, today)
+        kind = later_kind if kind == "fact" and due else kind
     return Fact(0, kind, subject_of(statement, names), statement, turn.at, (turn.number,), due=due)
 
 
@@ -224,6 +226,8 @@ def kind_and_day(statement: str, today: date) -> tuple[Kind, date | None]:
 def _lines(batch: Batch) -> Iterator[str]:
     said = sentences(batch)
     for place, turn in enumerate(batch.turns):
-        if turn.who == "companion":
-            yield f"Eve: {' '.join(turn.text.split())[:LONGEST_TURN]}"
-        yield from (f"[{sentence.number}] {sentence.text}" for sentence in said if sentence.place == place)
+        told = [sentence for sentence in said if sentence.place == place]
+        yield from (f"{sentence.number}: {sentence.text}" for sentence in told)
+        if not told:
+            speaker = "User" if turn.who == "user" else "Eve"
+            yield f"{speaker}: {' '.join(turn.text.split())[:LONGEST_TURN]}"

@@ -86,7 +86,7 @@ def _same_sense(statement: str, sentence: str, words: frozenset[str], question: 
     clause = max(_CLAUSE_END.split(sentence), key=lambda part: len(words & content_words(part)))
     if sentence.rstrip().endswith("?") or _denies(statement) != _denies(clause):
         return False
-    if _HEDGE.search(clause) and not _HEDGE.search(statement):
+    if _HEDGE.search(clause):
         return False
     return _same_subject(statement, sentence, question)
 
