@@ -12,7 +12,7 @@ from companion.core.diary import Entry
 from companion.core.facts import Fact
 from companion.core.paths import diary_file
 from companion.memory import fact_rows, rows
-from companion.memory.extraction import Batch, fitting
+from companion.memory.extraction import Batch
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile
 from companion.memory.schema import transaction
@@ -59,7 +59,6 @@ class Backlog:
             turns = _one_conversation(_turns(connection, "number > ?", read, TURNS_AT_ONCE))
             if not turns or not (hurry or len(turns) == TURNS_AT_ONCE or _is_over(turns, now)):
                 return None
-            turns = fitting(turns)
             before = _turns(connection, "number <= ?", read, BEFORE, backwards=True)
             return Batch(tuple(turn for turn in before if turns[0].at - turn.at <= REST), tuple(turns))
 

@@ -76,12 +76,12 @@ class Digestion:
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:
         names = await asyncio.to_thread(self._backlog.names)
         facts = list(extraction.plainly_said(batch, names))
-        if mind and self._is_able(mind) and extraction.worth_asking(batch):
-            answer = await mind.fill(extraction.messages(batch), extraction.schema(batch), LIMITS)
+        if mind and self._is_able(mind) and (asking := extraction.unclear(batch)):
+            answer = await mind.fill(extraction.messages(batch, asking), extraction.schema(asking), LIMITS)
             notes = extraction.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
-            drawn = list(extraction.from_notes(batch, notes or {}, names))
-            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or {}), len(drawn))
+            drawn = list(extraction.from_notes(batch, asking, notes or [], names))
+            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(drawn))
             facts += drawn
         facts.sort(key=lambda fact: fact.turns[-1])
         return await asyncio.to_thread(self._backlog.take_in, batch, facts)
