@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ LONGEST_TURN = 160
 MOST_TOPICS = 4
 CONFIDENCE = 0.7
 _SMALL = frozenset(("your", "you", "the", "a", "an", "how", "what", "why", "that", "whether", "who", "where"))
+_SAID_OF_IT = re.compile(r"(?<=\w) (?:is|are|was|were|has|have|had|wants?|hates?|says?|will)\b.*")
 _LONGEST_TOPIC = 12
 """Words."""
 _INSTRUCTIONS = (
@@ -84,13 +86,18 @@ def _topics(answer: str) -> list[str]:
         told = json.loads(answer)["topics"]
     except (ValueError, KeyError, TypeError):
         return []
-    topics = [to_you(topic).rstrip(".") for topic in told if isinstance(topic, str)] if isinstance(told, list) else []
-    return list(dict.fromkeys(topic for topic in map(_uncapitalised, topics) if topic))
+    topics = map(_as_topic, told if isinstance(told, list) else [])
+    return list(dict.fromkeys(filter(None, topics)))
 
 
-def _uncapitalised(topic: str) -> str:
-    first = topic.partition(" ")[0]
-    return topic if first.casefold() not in _SMALL else f"{topic[0].lower()}{topic[1:]}"
+def _as_topic(told: object) -> str:
+    """As it goes on after "You talked about": without what is said of it."""
+    topic = _SAID_OF_IT.sub("", told).strip() if isinstance(told, str) else ""
+    if not topic:
+        return ""
+    turned = to_you(topic).rstrip(".")
+    first = turned.partition(" ")[0].casefold()
+    return turned if topic[0].isupper() and first not in _SMALL else f"{turned[:1].lower()}{turned[1:]}"
 
 
 def _was_said(topic: str, turns: Sequence[Entry]) -> bool:

@@ -18,8 +18,9 @@ from companion.memory.content_words import content_words, names_in, plain_words
 from companion.memory.grounding import FEWEST_WORDS, ground
 from companion.memory.lasting import is_lasting
 from companion.memory.plain_words import CONFIDENCE, asked_to_remember, her_promises, her_thoughts
-from companion.memory.references import with_names
+from companion.memory.references import with_name
 from companion.memory.subjects import subject_of
+from companion.memory.times import MONTHS, WEEKDAYS
 
 MOST_LINES = 8
 """In one question."""
@@ -27,10 +28,9 @@ MOST_NOTES = 4
 LONGEST_LINE = 240
 """Signs of what the model is shown."""
 _INSTRUCTIONS = (
-    "You keep notes about the user, who talks with Eve. Some of the numbered lines are only understood from what was"
-    " said before. Rewrite those that tell something about the user, or about someone the user knows, as a short"
-    ' sentence that begins with "You", "Your" or a name, in the words that were said, and that is understood by itself. "n" is'
-    " the number of the line. Leave out moods, chatter and what Eve says."
+    "The user talks with Eve. Rewrite each numbered line of the user as one short sentence to the user that is"
+    ' understood by itself: it begins with "You", "Your" or a name, uses names instead of he, she, it and there, and only'
+    ' words that were said. "n" is the number of the line. Skip lines that tell nothing.'
 )
 _EXAMPLES: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
     (
@@ -39,19 +39,24 @@ _EXAMPLES: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
         "1: A baker in Ghent, with two daughters.\n"
         "Eve: And what do you want to show him?\n"
         "2: The harbour, probably.\n"
-        "3: Ha, he'll like that.",
-        ((1, "Paul is a baker in Ghent with two daughters."), (2, "You want to show Paul the harbour.")),
+        "3: Ha, he'll like that.\n"
+        "4: He's crazy about ships, and he can't swim.",
+        (
+            (1, "Paul is a baker in Ghent with two daughters."),
+            (2, "You want to show Paul the harbour."),
+            (4, "Paul is crazy about ships and can't swim."),
+        ),
     ),
-    ("Eve: I have no windows, but I hear it is raining.\n1: Ha, good one.\n2: Tell me about the sea!", ()),
     (
         "User: I never drink coffee.\n"
         "Eve: Since when?\n"
         "1: Since the hospital, three years ago.\n"
-        "Eve: And what do you drink in the morning?\n"
-        "2: Tea with honey, always.",
+        "2: My wife says that tea is healthier.\n"
+        "3: She drinks it with honey.",
         (
             (1, "You never drink coffee since the hospital three years ago."),
-            (2, "You always drink tea with honey in the morning."),
+            (2, "Your wife says that tea is healthier."),
+            (3, "Your wife drinks tea with honey."),
         ),
     ),
 )
@@ -61,11 +66,18 @@ _FUTURE = re.compile(
 )
 _PROMISE = re.compile(r"\bpromised?\b|\bgave (?:your|his|her) word\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|went|born|since|came|got|took|made|saw|met|left|began|used to)\b"
+    r"\b(?:was|were|had|did|went|born|since|came|(?<!have )(?<!has )got|took|made|saw|met|left|began|used to)\b"
     r"|^(?:Your )?[\w'’]+ (?!need|promis|plann|schedul|invit)\w+ed\b",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\b(?:birthday|anniversary|every|each|always|usually|often)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
+_CAPITAL_TIMES = tuple(name.title() for name in (*WEEKDAYS, *MONTHS))
+_TIME_FIRST = re.compile(
+    rf"(?P<when>(?:On|In|By|At|Next|This|Tomorrow|The day after|{'|'.join(_CAPITAL_TIMES)})\b(?: (?!your?\b)[\w]+){{0,3}}?),?"
+    r" (?P<rest>your? \w.+)\.$"
+)
+_TITLES = frozenset(("doctor", "dr", "professor", "mr", "mrs", "ms", "aunt", "uncle"))
 _DENIED = re.compile(r"n['’]t\b|\b(?:not|cannot)\b")
 
 
@@ -153,7 +165,7 @@ def from_notes(
         # Small models miscount: a note that its line does not hold may be of another.
         lines = [*asking[number - 1 : number], *asking[: number - 1], *asking[number:]]
         for statement in map(to_you, _SENTENCE.findall(note)):
-            facts = (_stated(batch, sentence, statement, names) for sentence in lines)
+            facts = (_lasting(batch, sentence, statement, names) for sentence in lines)
             if fact := next(filter(None, facts), None):
                 yield fact
 
@@ -175,6 +187,8 @@ def kind_and_day(statement: str, today: date) -> tuple[Kind, date | None]:
     due = None
     if not _YEARLY.search(statement) and (looks_ahead or not _PAST.search(statement)):
         due = coming_day(statement, today)
+    if due == today and not looks_ahead and _TODAY.search(statement):
+        due = None
     if _PROMISE.search(statement):
         return "promise", due or coming_day(statement, today)
     return ("plan", due) if due or looks_ahead else ("fact", None)
@@ -186,31 +200,41 @@ def _tells_something(text: str) -> bool:
 
 def _plain_fact(batch: Batch, sentence: Sentence, names: Mapping[str, str]) -> Fact | None:
     """What the sentence plainly tells."""
-    cited = batch.turns[sentence.place]
-    heard = [turn.text for turn in (*batch.before, *batch.turns[: sentence.place])]
-    heard.append(" ".join(cited.text.split()).partition(sentence.text)[0])
-    fact = _stated(batch, sentence, to_you(with_names(sentence.text, heard)), names)
-    return fact if fact and is_lasting(fact.statement, fact.due is not None) else None
+    turns = (*batch.before, *batch.turns[: sentence.place])
+    asked = turns[-1].text if turns and turns[-1].who == "companion" else ""
+    return _lasting(batch, sentence, _time_last(to_you(with_name(sentence.text, asked))), names)
 
 
-def _stated(batch: Batch, sentence: Sentence, statement: str, names: Mapping[str, str]) -> Fact | None:
-    """The statement as a fact, if the sentence says so, and it stands for itself."""
+def _time_last(statement: str) -> str:
+    """ "On Friday you have a test." as "You have a test on Friday."."""
+    match = _TIME_FIRST.match(statement)
+    if match is None:
+        return statement
+    when = match["when"]
+    when = when if when.startswith(_CAPITAL_TIMES) else f"{when[0].lower()}{when[1:]}"
+    return f"{match['rest'][0].upper()}{match['rest'][1:]} {when}."
+
+
+def _lasting(batch: Batch, sentence: Sentence, statement: str, names: Mapping[str, str]) -> Fact | None:
+    """The statement as a fact, if the sentence says so, and it stands for itself and is worth knowing."""
     cited, before = batch.turns[sentence.place], (*batch.before, *batch.turns[: sentence.place])
     people = names_in(" ".join(turn.text for turn in (*before, cited)))
     if not _stands_alone(statement, people) or any(asked_to_remember(sentence.text)):
         return None
     found = ground(statement, sentence.text, cited, before)
     fact = _fact(statement, cited, names)
-    if found is None or (fact.kind == "plan" and _DENIED.search(statement)):
+    if found is None or not is_lasting(statement, fact.due is not None):
+        return None
+    if fact.kind == "plan" and _DENIED.search(statement.partition(",")[0]):
         return None
     return replace(fact, turns=found.turns, confidence=found.confidence)
 
 
 def _stands_alone(statement: str, people: frozenset[str]) -> bool:
     """Whether it begins with whom or what it is about, and not with a word that only the conversation explains."""
-    first = plain_words(statement)[:2]
-    begins_well = bool(first) and (first[0] in ("you", "your", "the") or not people.isdisjoint(first))
-    return begins_well and len(content_words(statement)) > 1
+    first, *more = plain_words(statement) or [""]
+    name = more[0] if more and first in _TITLES else first
+    return (first in ("you", "your", "the") or name in people) and len(content_words(statement)) > 1
 
 
 def _fact(statement: str, turn: Entry, names: Mapping[str, str]) -> Fact:

@@ -22,7 +22,7 @@ def is_lasting(statement: str, has_day: bool) -> bool:
         return False
     if of_user := _OF_USER.match(statement):
         return _STATE.match(statement[of_user.end() :]) is not None
-    return _FAR_FROM_SURE.search(statement) is None
+    return not statement.startswith("The ") and _FAR_FROM_SURE.search(statement) is None
 
 
 _OFTEN = r"(?:(?:also|really|still|now|only|always|never|often|usually|mostly|both|absolutely|secretly|even) )*"
@@ -34,16 +34,17 @@ _OF_THE_TALK = re.compile(
 """Sentences that are about the conversation itself."""
 _FLEETING = re.compile(
     r"\b(?:today|tonight|yesterday|right now|at the moment|last night|again|just now|a (?:bit|little)|so (?:tired|much)"
-    r"|this (?:morning|afternoon|evening|time)|for (?:breakfast|lunch|dinner)|hurts?|aches?|fine|okay|ready|back)\b",
+    r"|this (?:morning|afternoon|evening|time)|for (?:breakfast|lunch|dinner)|all (?:day|morning|evening|night|week)|(?:is|are) (?:here|there)|hurts?|aches?|fine|okay|ready|back)\b",
     re.IGNORECASE,
 )
 _TURNING_POINT = re.compile(
-    rf"\b(?:{_any_of('moved married divorced separated born died retired promoted graduated signed bought sold')}"
-    rf"|{_any_of('adopted inherited diagnosed enrolled applied cancelled decided broke won lost quit taught gave')}"
-    r"|passed away|gave up|stopped \w+ing|broke up|got (?:engaged|married|pregnant|fired|hired|a new|the job|the place)"
-    r"|(?:was|were) (?:born|fired|laid off|diagnosed|promoted)"
-    r"|(?:started|finished|failed|passed) (?:at|the|a|an|your|his|her|their|school|university|work)"
-    r"|accident|operation|surgery|cancelled|promised?)\b",
+    rf"\b(?:{_any_of('moved married divorced separated born died retired promoted graduated adopted inherited')}"
+    rf"|{_any_of('diagnosed enrolled cancelled promise promised')}|passed away|gave up|stopped \w+ing|broke up"
+    r"|(?:quit|signed|bought|sold|lost) (?:\w+ )?(?:job|work|house|flat|apartment|place|car|home|boat|dog|cat|lease"
+    r"|contract|wife|husband|mother|father|mum|dad|school|smoking|drinking|(?-i:[A-Z])\w+)"
+    r"|got (?:engaged|married|pregnant|fired|hired|a new job|the job|the place)|gave you (?:his|her|their|an?) "
+    r"|(?:was|were) (?:fired|laid off)|accident|operation|surgery"
+    r"|(?:started|finished|failed|passed) (?:\w+ )?(?:school|university|exam|test|degree|thesis|training|therapy|job))\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -59,8 +60,8 @@ _STATE = re.compile(
     rf"|{_any_of('married single divorced engaged vegetarian vegan left-handed pregnant retired diabetic deaf blind')}\b"
     r"|(?!going|kidding|joking|thinking|wondering|looking|trying|talking|being|sitting|doing|staring|listening|having"
     r"|glad|just|getting|feeling|coming|asking|saying|hoping|freezing|starving)\w+ing )"
-    r"|have (?:been |got |lived |worked |always |never |wanted |had )?(?:an?|no|one|two|three|four|five|\d+|your|to|in|at"
-    r"|on|as|for|with|learn|vegetarian|vegan|wanted|loved|hated|lived|been)\b"
+    r"|have (?!been \w+ing (?!for\b|since\b))(?:been |got |lived |worked |always |never |wanted |had )?"
+    r"(?:an?|no|one|two|three|four|five|\d+|your|to|in|at|on|as|for|with|learn|vegetarian|vegan|wanted|loved|hated|lived|been)\b"
     rf"|(?:can['’]t|cannot|can|don['’]t|never) (?!{_any_of(_NEVER_MIND)}\b)\w+"
     r"|want to (?:learn|become|visit|move|travel|study|write|start|build|buy|marry|quit|open|be)\b"
     r"|(?:love|like|hate|prefer|enjoy|adore|dislike) (?!it\b|that\b|this\b|how\b|what\b|the way\b|when\b|him\b|her\b)"

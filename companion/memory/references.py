@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from companion.core.second_person import to_you
 from companion.memory.subjects import RELATIONS
+from companion.memory.times import ANY_WEEKDAY, MONTHS
 
 _PRONOUN = re.compile(
     r"^(?P<lead>(?:(?:and|but|so|well|yes|no|yeah|oh|because|though)\b,? )*)"
     r"(?P<who>she|he|his|her)(?P<is>['’]s)?\b(?= \w)",
     re.IGNORECASE,
 )
-_NAME = r"(?<![.!?:] )(?<!^)\b(?!I\b)[A-Z][\w-]+"
-_SOMEONE = re.compile(rf"\b(?:(?i:my|your|the|our) (?i:{RELATIONS})\b,?(?: (?P<named>[A-Z][\w-]+))?|(?P<name>{_NAME}))")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|on|of|for|with the|by) (?:the )?$", re.IGNORECASE)
-_HE = re.compile(r"\b(?:brother|father|dad|grandfather|grandpa|uncle|nephew|son|husband|boyfriend|fiance|landlord)\b")
-_SHE = re.compile(
-    r"\b(?:sister|mother|mum|mom|grandmother|grandma|aunt|niece|daughter|wife|girlfriend|fiancee|landlady)\b"
+_ANY_MONTH = "|".join(MONTHS)
+_SOMEONE = re.compile(
+    rf"\b(?:(?i:your|my) (?i:{RELATIONS})\b,?(?: (?P<named>[A-Z][\w-]+))?|(?<!^)(?<![.!?:] )(?P<name>[A-Z][\w-]+))"
 )
-_PARTICIPLE = re.compile(r"^ (?:been|got|had|gone|done|\w+ed)\b")
+_NOBODY = re.compile(rf"^(?:I|Dr|Mr|Mrs|Ms|Aunt|Uncle|(?i:{ANY_WEEKDAY})s?|(?i:{_ANY_MONTH}))$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|on|of) (?:the )?$", re.IGNORECASE)
+_HE = re.compile(r"\b(?:brother|father|dad|grandfather|grandpa|uncle|nephew|son|husband|boyfriend|landlord)\b")
+_SHE = re.compile(r"\b(?:sister|mother|mum|mom|grandmother|grandma|aunt|niece|daughter|wife|girlfriend|landlady)\b")
+_PARTICIPLE = re.compile(r"^ (?:been|got|had|gone|done|\w+ed|\w+wn)\b")
 
 
-def with_names(sentence: str, before: Sequence[str]) -> str:
-    """`sentence`, with the one who was last spoken of instead of "she" at its beginning; as it is if nobody was.
+def with_name(sentence: str, question: str) -> str:
+    """`sentence`, with the one of whom her question was instead of "she" at its beginning.
 
-    `before`: what was said just before it, the newest last.
+    As it is where that is not plain: where the question names nobody, or several.
     """
     match = _PRONOUN.match(sentence)
-    if match is None or not (someone := _last_spoken_of(before, match["who"].casefold())):
+    if match is None or not (someone := _the_one_in(question, match["who"].casefold())):
         return sentence
     rest = sentence[match.end() :]
     if match["who"].casefold() in ("his", "her"):
@@ -39,12 +40,13 @@ def with_names(sentence: str, before: Sequence[str]) -> str:
     return f"{someone}{rest}"
 
 
-def _last_spoken_of(before: Sequence[str], pronoun: str) -> str:
-    for text in reversed(before):
-        for match in reversed(list(_SOMEONE.finditer(text))):
-            if match["name"] and _PLACE_BEFORE.search(text[: match.start()]):
-                continue
-            if (_SHE if pronoun in ("he", "his") else _HE).search(match[0]):
-                continue
-            return match["named"] or match["name"] or to_you(match[0]).rstrip(".")
-    return ""
+def _the_one_in(question: str, pronoun: str) -> str:
+    others = _SHE if pronoun in ("he", "his") else _HE
+    found = {
+        match["named"] or match["name"] or to_you(match[0]).rstrip(".")
+        for match in _SOMEONE.finditer(question)
+        if not _PLACE_BEFORE.search(question[: match.start()])
+        and not _NOBODY.match(match[0])
+        and not others.search(match[0])
+    }
+    return found.pop() if len(found) == 1 else ""
