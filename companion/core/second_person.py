@@ -33,7 +33,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:well|so|and|but|oh|yes|yeah|no|okay|ok|actually|hey|by the way)\b[\s,.!]*)+", re.IGNORECASE
+    r"^(?:(?:well|so|and|but|oh|yes|yeah|no|okay|ok|actually|anyway|hey|by the way|thanks|sorry)\b[\s,.!]*)+",
+    re.IGNORECASE,
 )
 
 

@@ -29,8 +29,8 @@ LONGEST_LINE = 240
 """Signs of what the model is shown."""
 _INSTRUCTIONS = (
     "The user talks with Eve. Rewrite each numbered line of the user as one short sentence to the user that is"
-    ' understood by itself: it begins with "You", "Your" or a name, uses names instead of he, she, it and there, and only'
-    ' words that were said. "n" is the number of the line. Skip lines that tell nothing.'
+    ' understood by itself: it begins with "You", "Your" or a name, uses names instead of he, she, it and there, and'
+    ' only words that were said. "n" is the number of the line. Skip lines that tell nothing.'
 )
 _EXAMPLES: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
     (
@@ -74,8 +74,8 @@ _YEARLY = re.compile(r"\b(?:birthday|anniversary|every|each|always|usually|often
 _TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
 _CAPITAL_TIMES = tuple(name.title() for name in (*WEEKDAYS, *MONTHS))
 _TIME_FIRST = re.compile(
-    rf"(?P<when>(?:On|In|By|At|Next|This|Tomorrow|The day after|{'|'.join(_CAPITAL_TIMES)})\b(?: (?!your?\b)[\w]+){{0,3}}?),?"
-    r" (?P<rest>your? \w.+)\.$"
+    rf"(?P<when>(?:On|In|By|At|Next|This|Tomorrow|The day after|{'|'.join(_CAPITAL_TIMES)})\b"
+    r"(?: (?!your?\b)[\w]+){0,3}?),? (?P<rest>your? \w.+)\.$"
 )
 _TITLES = frozenset(("doctor", "dr", "professor", "mr", "mrs", "ms", "aunt", "uncle"))
 _DENIED = re.compile(r"n['’]t\b|\b(?:not|cannot)\b")
