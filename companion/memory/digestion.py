@@ -77,10 +77,10 @@ class Digestion:
         names = await asyncio.to_thread(self._backlog.names)
         facts = list(extraction.plainly_said(batch, names))
         if mind and self._is_able(mind) and (asking := extraction.unclear(batch)):
-            answer = await mind.fill(extraction.messages(batch, asking), extraction.schema(asking), LIMITS)
+            answer = await mind.fill(extraction.messages(batch), extraction.schema(asking), LIMITS)
             notes = extraction.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
-            drawn = list(extraction.from_notes(batch, asking, notes or [], names))
+            drawn = list(extraction.from_notes(batch, notes or [], names))
             _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(drawn))
             facts += drawn
         facts.sort(key=lambda fact: fact.turns[-1])

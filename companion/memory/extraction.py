@@ -22,41 +22,46 @@ from companion.memory.references import with_name
 from companion.memory.subjects import subject_of
 from companion.memory.times import MONTHS, WEEKDAYS
 
-MOST_LINES = 8
-"""In one question."""
 MOST_NOTES = 4
-LONGEST_LINE = 240
-"""Signs of what the model is shown."""
+"""In one answer; it is to fit into 200 tokens."""
+LONGEST_TURN = 400
+"""Signs of a turn that the model is shown."""
 _INSTRUCTIONS = (
-    "The user talks with Eve. Rewrite each numbered line of the user as one short sentence to the user that is"
-    ' understood by itself: it begins with "You", "Your" or a name, uses names instead of he, she, it and there, and'
-    ' only words that were said. "n" is the number of the line. Skip lines that tell nothing.'
+    "You keep notes about the user. Write down what a good friend would still know next month: who the user is, home,"
+    " work, family, friends, pets, health, likes and dislikes, plans and promises. Each note is one short sentence that"
+    ' begins with "You", "Your" or a name, says one thing, and uses the words of the line it is from. "line" is the'
+    " number of that line. Use names instead of he, she, it and there. Questions, moods and small talk get no note."
 )
 _EXAMPLES: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
     (
-        "User: My brother Paul is coming on Friday.\n"
-        "Eve: How nice. What does he do?\n"
-        "1: A baker in Ghent, with two daughters.\n"
-        "Eve: And what do you want to show him?\n"
-        "2: The harbour, probably.\n"
-        "3: Ha, he'll like that.\n"
-        "4: He's crazy about ships, and he can't swim.",
+        "1 User: Morning! I slept badly, the neighbours had a party.\n"
+        "2 Eve: Oh no. Coffee, then?\n"
+        "3 User: Tea, I never drink coffee. My brother Paul is coming on Friday.\n"
+        "4 Eve: How nice. What does he do?\n"
+        "5 User: He is a baker in Ghent, and he has two daughters.",
         (
-            (1, "Paul is a baker in Ghent with two daughters."),
-            (2, "You want to show Paul the harbour."),
-            (4, "Paul is crazy about ships and can't swim."),
+            (3, "You never drink coffee."),
+            (3, "Your brother Paul is coming on Friday."),
+            (5, "Paul is a baker in Ghent."),
+            (5, "Paul has two daughters."),
         ),
     ),
     (
-        "User: I never drink coffee.\n"
-        "Eve: Since when?\n"
-        "1: Since the hospital, three years ago.\n"
-        "2: My wife says that tea is healthier.\n"
-        "3: She drinks it with honey.",
+        "1 User: What's the weather like over there?\n"
+        "2 Eve: I have no windows, but I hear it is raining.\n"
+        "3 User: Ha, good one. I'm a bit tired. Tell me a joke!",
+        (),
+    ),
+    (
+        "1 Eve: What does she do all day?\n"
+        "2 User: My daughter? Mia swims. Her school is by the sea.\n"
+        "3 Eve: And in summer?\n"
+        "4 User: Sailing, with my wife. She hates flying.",
         (
-            (1, "You never drink coffee since the hospital three years ago."),
-            (2, "Your wife says that tea is healthier."),
-            (3, "Your wife drinks tea with honey."),
+            (2, "Your daughter Mia swims."),
+            (2, "Mia's school is by the sea."),
+            (4, "Mia is sailing in summer with your wife."),
+            (4, "Your wife hates flying."),
         ),
     ),
 )
@@ -114,24 +119,27 @@ def plainly_said(batch: Batch, names: Mapping[str, str]) -> Iterator[Fact]:
 
 def unclear(batch: Batch) -> list[Sentence]:
     """What the user said that may tell more than is plain: what a language model is to be asked about."""
-    return [sentence for sentence in sentences(batch) if _plain_fact(batch, sentence, {}) is None][:MOST_LINES]
+    return [sentence for sentence in sentences(batch) if _plain_fact(batch, sentence, {}) is None]
 
 
-def messages(batch: Batch, asking: Sequence[Sentence]) -> list[Message]:
-    """What a model is asked about these sentences of the batch; the answer follows `schema`."""
+def messages(batch: Batch) -> list[Message]:
+    """What a model is asked about a batch; the answer follows `schema`."""
     asked = [Message("system", _INSTRUCTIONS)]
     for lines, notes in _EXAMPLES:
-        answer = {"notes": [{"n": number, "note": note} for number, note in notes]}
+        answer = {"notes": [{"line": line, "note": note} for line, note in notes]}
         asked += [Message("user", lines), Message("assistant", json.dumps(answer))]
-    return [*asked, Message("user", "\n".join(_lines(batch, asking)))]
+    return [*asked, Message("user", "\n".join(_lines(batch)))]
 
 
 def schema(asking: Sequence[Sentence]) -> dict[str, Any]:
-    """The JSON schema of the answer: only these sentences can be cited."""
+    """The JSON schema of the answer: only the turns of these sentences can be cited."""
     note = {
         "type": "object",
-        "properties": {"n": {"enum": list(range(1, len(asking) + 1))}, "note": {"type": "string"}},
-        "required": ["n", "note"],
+        "properties": {
+            "line": {"enum": sorted({sentence.place + 1 for sentence in asking})},
+            "note": {"type": "string"},
+        },
+        "required": ["line", "note"],
         "additionalProperties": False,
     }
     return {
@@ -143,7 +151,7 @@ def schema(asking: Sequence[Sentence]) -> dict[str, Any]:
 
 
 def notes_in(answer: str) -> list[tuple[int, str]] | None:
-    """Numbers and notes of an answer, even if it was cut short; None if it is nothing of the kind."""
+    """Lines and notes of an answer, even if it was cut short; None if it is nothing of the kind."""
     if '"notes"' not in answer:
         return None
     found = []
@@ -152,20 +160,19 @@ def notes_in(answer: str) -> list[tuple[int, str]] | None:
             note = json.loads(item)
         except ValueError:
             continue
-        if isinstance(note.get("n"), int) and isinstance(note.get("note"), str):
-            found.append((note["n"], note["note"]))
+        if isinstance(note.get("line"), int) and isinstance(note.get("note"), str):
+            found.append((note["line"], note["note"]))
     return found
 
 
-def from_notes(
-    batch: Batch, asking: Sequence[Sentence], notes: Sequence[tuple[int, str]], names: Mapping[str, str]
-) -> Iterator[Fact]:
+def from_notes(batch: Batch, notes: Sequence[tuple[int, str]], names: Mapping[str, str]) -> Iterator[Fact]:
     """The facts among the notes of a model that were really said. `names` as for `subject_of`."""
-    for number, note in notes[:MOST_NOTES]:
+    said = sentences(batch)
+    for line, note in notes[:MOST_NOTES]:
         # Small models miscount: a note that its line does not hold may be of another.
-        lines = [*asking[number - 1 : number], *asking[: number - 1], *asking[number:]]
+        in_order = sorted(said, key=lambda sentence: sentence.place != line - 1)
         for statement in map(to_you, _SENTENCE.findall(note)):
-            facts = (_lasting(batch, sentence, statement, names) for sentence in lines)
+            facts = (_lasting(batch, sentence, statement, names) for sentence in in_order)
             if fact := next(filter(None, facts), None):
                 yield fact
 
@@ -251,12 +258,7 @@ def _of_herself(turn: Entry) -> Iterator[Fact]:
         yield replace(said, statement=f"{turn.name} said: “{sentence}”")
 
 
-def _lines(batch: Batch, asking: Sequence[Sentence]) -> Iterator[str]:
-    """What was said, with the sentences that are asked about numbered from 1."""
-    numbers = {sentence: number for number, sentence in enumerate(asking, 1)}
-    for place, turn in enumerate((*batch.before, *batch.turns), -len(batch.before)):
-        if turn.who == "companion":
-            yield f"Eve: {' '.join(turn.text.split())[:LONGEST_LINE]}"
-            continue
-        for text in map(str.strip, _SENTENCE.findall(" ".join(turn.text.split()))):
-            yield f"{numbers.get(Sentence(text, place), 'User')}: {text[:LONGEST_LINE]}"
+def _lines(batch: Batch) -> Iterator[str]:
+    for line, turn in enumerate(batch.turns, 1):
+        speaker = "User" if turn.who == "user" else "Eve"
+        yield f"{line} {speaker}: {' '.join(turn.text.split())[:LONGEST_TURN]}"

@@ -34,8 +34,9 @@ _OF_THE_TALK = re.compile(
 )
 """Sentences that are about the conversation itself."""
 _FLEETING = re.compile(
-    rf"\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back')}|right now|at the moment|last night"
-    r"|just now|a (?:bit|little)|so (?:tired|much)|this (?:morning|afternoon|evening|time)|for (?:breakfast|lunch|dinner)"
+    rf"\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back')}|right now|just now|last night"
+    r"|at the moment|a (?:bit|little)|so (?:tired|much)|this (?:morning|afternoon|evening|time)"
+    r"|for (?:breakfast|lunch|dinner)"
     r"|all (?:day|morning|evening|night|week)|(?:is|are) (?:here|there))\b",
     re.IGNORECASE,
 )
