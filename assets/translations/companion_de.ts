@@ -1661,6 +1661,14 @@
         <translation>Gesagtes bleibt auf diesem Computer; ausgeschaltet ist der private Modus, der nichts aufbewahrt.</translation>
     </message>
     <message>
+        <source>One memory for all personas</source>
+        <translation>Ein Gedächtnis für alle Personas</translation>
+    </message>
+    <message>
+        <source>Whoever she is remembers what you told the others; else each has her own memory.</source>
+        <translation>Wer sie auch ist, sie erinnert sich an das, was du den anderen erzählt hast; sonst hat jede ihr eigenes Gedächtnis.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>

@@ -20,10 +20,10 @@ def run(args: argparse.Namespace) -> int:
     from companion.ui.application import run_app
     from companion.ui.options import Options
 
-    def open_diary() -> Diary:
-        from companion.memory.store import open_diary as opened
+    def open_diary(settings: Settings) -> Diary:
+        from companion.diaries import open_diary as opened
 
-        return opened()
+        return opened(settings)
 
     program = [sys.executable, "-m", "companion"]
     if args.settings_named:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from companion.cli import memory_facts
 from companion.core.errors import ModelError, UsageError
-from companion.core.paths import diary_file
 from companion.memory.importers.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -70,7 +69,9 @@ def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, told: str
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
-    parser.add_argument("--store", type=Path, metavar="PATH", help="another store than that of your conversations")
+    store = parser.add_mutually_exclusive_group()
+    store.add_argument("--store", type=Path, metavar="PATH", help="another store than that of your conversations")
+    store.add_argument("--persona", metavar="NAME", help="the memory of another persona than that of the settings")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
     return parser
@@ -89,6 +90,7 @@ def _import(args: argparse.Namespace) -> int:
     from companion.memory.batches import open_batches
 
     brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
+    _tell_undated(brought)
     if args.preview:
         for file, turns in brought.items():
             _show_preview(file, turns, args.json)
@@ -199,15 +201,23 @@ def _take_in(memory: SqliteMemory) -> None:
 
 @contextmanager
 def _progress(text: str, total: int) -> Iterator[Callable[[int], None]]:
-    from companion.cli.models import progress_on_terminal
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
 
-    with progress_on_terminal() as show:
-        yield lambda done: show(done, total, text)
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(text, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _store(args: argparse.Namespace) -> Path:
     if args.store is None:
-        return diary_file()
+        from companion.core.persona import find_persona
+        from companion.diaries import prepared_file
+
+        find_persona(args.persona or args.settings.persona)
+        return prepared_file(args.settings, args.persona)
     store = Path(args.store).expanduser()
     return store / "conversations.db" if store.is_dir() else store
 
@@ -240,6 +250,15 @@ def _show_found(query: str, found: Iterable[Remembered], as_json: bool) -> None:
         return
     for turn in found:
         print(f"{turn.score:.2f}  {turn.at:%Y-%m-%d %H:%M}  {turn.speaker or 'you'}: {turn.text}", flush=True)
+
+
+def _tell_undated(brought: dict[Path, list[PastTurn]]) -> None:
+    for file, turns in brought.items():
+        if undated := sum(not turn.dated for turn in turns):
+            print(
+                f"companion: {file.name}: {undated} turns have no time that can be read; each follows the one before.",
+                file=sys.stderr,
+            )
 
 
 def _show_preview(file: Path, turns: list[PastTurn], as_json: bool) -> None:

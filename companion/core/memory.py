@@ -14,7 +14,7 @@ class Remembered:
 
     number: int
     """Of the turn; rises with the order in which they were kept."""
-    id: int | str
+    id: int | float | str
     """As the file that it was imported from had it; else its number."""
     at: datetime
     """When it was said, with its time zone."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from pathlib import Path
 
 import platformdirs
@@ -37,9 +39,30 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
-def diary_file() -> Path:
-    """The conversations, encrypted; COMPANION_DIARY in the environment names another file."""
+def diary_file(persona: str, shared: bool = False) -> Path:
+    """The conversations with a persona, as the settings call her, encrypted; `shared`: those with all of them.
+
+    COMPANION_DIARY in the environment names one file for all. Each persona has a folder of her own, so that what
+    lies beside the file of one is not taken for that of another.
+    """
+    if shared or os.environ.get("COMPANION_DIARY"):
+        return shared_diary_file()
+    return data_folder() / "conversations" / _folder_name(persona) / "conversations.db"
+
+
+def shared_diary_file() -> Path:
+    """The conversations with all personas that share a memory; once there was no other file."""
     return Path(os.environ.get("COMPANION_DIARY") or data_folder() / "conversations.db")
+
+
+def _folder_name(persona: str) -> str:
+    """A plain name stays as it is; of anything else, such as a path, a name that no other has."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", persona):
+        return persona
+    if persona.endswith(".toml"):
+        persona = str(Path(persona).expanduser().absolute())
+    plain = re.sub(r"[^a-z0-9]+", "-", Path(persona).stem.lower()).strip("-")[:40]
+    return f"{plain}.{hashlib.blake2b(persona.encode('utf-8', 'replace'), digest_size=6).hexdigest()}".lstrip(".")
 
 
 def models_folder() -> Path:

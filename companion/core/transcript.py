@@ -50,6 +50,15 @@ class History:
         """Remove the turns that say exactly one of `texts`."""
         self._turns = [turn for turn in self._turns if turn.text not in texts]
 
+    def take_out(self, turns: Collection[Turn]) -> None:
+        """Remove `turns`; those of them that are not there are no matter."""
+        self._turns = [turn for turn in self._turns if turn not in turns]
+
+    def put_back(self, turns: Collection[Turn]) -> None:
+        """Undo `take_out`: `turns` get their places in time back."""
+        missing = [turn for turn in turns if turn not in self._turns]
+        self._turns = sorted([*missing, *self._turns], key=lambda turn: turn.at_s)
+
     def clear(self) -> None:
         """Remove all turns."""
         self._turns.clear()

@@ -6,14 +6,14 @@ import hashlib
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import rows
 from companion.memory.importers.turn import PastTurn
 from companion.memory.keys import Keyring, SystemKeyring
@@ -22,7 +22,7 @@ from companion.memory.schema import transaction
 from companion.memory.vault import Vault
 
 AT_ONCE = 1000
-"""Turns written in one go: what an import that is cut short can lose."""
+"""Turns written in one go, so that a conversation that goes on meanwhile can write too."""
 _ALL = "SELECT mark, number, at_us, offset_s, who, CASE WHEN who = 'user' AND batch IS NULL THEN '' ELSE name END, text"
 
 
@@ -49,8 +49,8 @@ class Stats:
 
 
 def open_batches(file: Path | None = None, keyring: Keyring | None = None) -> Batches:
-    """The imports in the file of the user's conversations, or in `file`. Raises CompanionError."""
-    return Batches(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    """The imports in `file`, or in the file that all personas share. Raises CompanionError."""
+    return Batches(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class Batches:
@@ -62,17 +62,21 @@ class Batches:
     def add(self, source: str, turns: Iterable[PastTurn], progress: Callable[[int], None] = lambda done: None) -> Batch:
         """Keep those of `turns` that are not kept already, in their order. `progress` is told how many were read.
 
-        Cut short, it leaves a batch of what was read so far; the same import again adds the rest.
+        Cancelled or failing, it leaves nothing of them; killed, a batch that the same import again completes.
         """
         number = self._vault.do(lambda connection: _begin(connection, source))
         seen = Counter[bytes]()
         left = iter(turns)
         done = 0
-        while chunk := list(itertools.islice(left, AT_ONCE)):
-            told_apart = [(turn, _fingerprint(turn, seen)) for turn in chunk]
-            self._vault.do(partial(_write, batch=number, turns=told_apart))
-            done += len(chunk)
-            progress(done)
+        try:
+            while chunk := list(itertools.islice(left, AT_ONCE)):
+                told_apart = [(turn, _fingerprint(turn, seen)) for turn in chunk]
+                self._vault.do(partial(_write, batch=number, turns=told_apart))
+                done += len(chunk)
+                progress(done)
+        except BaseException:
+            self.undo(number)
+            raise
         return self._vault.do(lambda connection: _end(connection, number))
 
     def all(self) -> list[Batch]:
@@ -137,18 +141,32 @@ def _begin(connection: Any, source: str) -> int:
     return int(done.lastrowid)
 
 
-def _write(connection: Any, batch: int, turns: Iterable[tuple[PastTurn, bytes]]) -> None:
+def _write(connection: Any, batch: int, turns: Sequence[tuple[PastTurn, bytes]]) -> None:
     sql = (
         "INSERT OR IGNORE INTO turns (at_us, offset_s, who, name, text, unheard, interrupted, batch, mark, fingerprint)"
         " VALUES (?, ?, ?, ?, ?, '', 0, ?, ?, ?)"
     )
     with transaction(connection):
+        known = _known(connection, batch, turns)
         for turn, fingerprint in turns:
-            text = rows.encodable(turn.text)
-            row = (*rows.moment(turn.at), turn.who, rows.encodable(turn.speaker), text, batch, turn.id, fingerprint)
+            at_us, offset_s = rows.moment(turn.at)
+            speaker, text, mark = rows.encodable(turn.speaker), rows.encodable(turn.text), _mark(turn.id)
+            if known & {(at_us, speaker, text, None), (at_us, speaker, text, mark)}:
+                continue
+            row = (at_us, offset_s, turn.who, speaker, text, batch, mark, fingerprint)
             done = connection.execute(sql, row)
             if done.rowcount:
                 rows.index(connection, done.lastrowid, text)
+
+
+def _known(connection: Any, batch: int, turns: Sequence[tuple[PastTurn, bytes]]) -> set[tuple[Any, ...]]:
+    """What was said at the times of `turns`, with her or in other imports: an export of this store may come back."""
+    times = json.dumps([rows.moment(turn.at)[0] for turn, _ in turns])
+    sql = (
+        "SELECT at_us, CASE WHEN who = 'user' AND batch IS NULL THEN '' ELSE name END, text, mark FROM turns"
+        " WHERE at_us IN (SELECT value FROM json_each(?)) AND batch IS NOT ?"
+    )
+    return set(connection.execute(sql, (times, batch)))
 
 
 def _end(connection: Any, number: int) -> Batch:
@@ -159,9 +177,16 @@ def _end(connection: Any, number: int) -> Batch:
     return batch
 
 
+def _mark(given: int | float | str | None) -> int | float | str | None:
+    """An id in a form that the file takes."""
+    too_large = isinstance(given, int) and abs(given) >= 2**63
+    return rows.encodable(str(given)) if too_large or isinstance(given, str) else given
+
+
 def _fingerprint(turn: PastTurn, seen: Counter[bytes]) -> bytes:
     """Tells a turn from all others, also from equal ones before it in the same import."""
-    said = json.dumps([turn.id, rows.moment(turn.at)[0], turn.speaker, turn.text]).encode()
+    at_us = rows.moment(turn.at)[0] if turn.dated else None
+    said = json.dumps([turn.id, at_us, turn.speaker, turn.text]).encode()
     alike = hashlib.blake2b(said, digest_size=16).digest()
     seen[alike] += 1
     return hashlib.blake2b(alike + seen[alike].to_bytes(8, "big"), digest_size=16).digest()

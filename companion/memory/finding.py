@@ -84,7 +84,7 @@ def turns(connection: Any, numbers: Collection[int]) -> dict[int, Candidate]:
     }
 
 
-def ids(connection: Any, numbers: Collection[int]) -> dict[int, int | str]:
+def ids(connection: Any, numbers: Collection[int]) -> dict[int, float | str]:
     """Of each turn that is there the id that it came with, else its number."""
     found = connection.execute(f"SELECT number, mark FROM turns WHERE {_THESE}", (_array(numbers),))
     return {number: number if mark is None else mark for number, mark in found}

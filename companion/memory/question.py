@@ -66,7 +66,7 @@ class Question:
 def understand(text: str, today: date, speakers: Collection[str], her_names: Collection[str]) -> Question:
     """`speakers` are all names of speakers in the memory, `her_names` those of the personas among them."""
     said = {_POSSESSIVE.sub("", word.casefold()) for word in _WORD.findall(text)}
-    named = {name for name in speakers if name and name.split()[0].casefold() in said}
+    named = {name for name in speakers if name.strip() and name.split()[0].casefold() in said}
     about = set(named)
     without_asking = _ADDRESSED.sub(" ", text)
     if _OF_ME.search(without_asking):

@@ -13,7 +13,7 @@ import numpy as np
 from companion.core.engines import Embedder
 from companion.core.errors import CompanionError
 from companion.core.memory import Remembered
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import finding
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile
@@ -41,11 +41,12 @@ _CACHE = "PRAGMA cache_size = -32000"
 def open_memory(
     file: Path | None = None, embedder: Embedder | None = None, keyring: Keyring | None = None
 ) -> SqliteMemory:
-    """The memory of the user's conversations, or of those in `file`. Without an `embedder` it finds words alone.
+    """The memory of the conversations in `file`, or of those that all personas share.
 
-    Raises CompanionError: the disk says no, or the key is in a keyring that does not answer.
+    Without an `embedder` it finds words alone. Raises CompanionError: the disk says no, or the key is in a keyring
+    that does not answer.
     """
-    return SqliteMemory(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())), embedder)
+    return SqliteMemory(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())), embedder)
 
 
 class SqliteMemory:

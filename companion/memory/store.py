@@ -11,7 +11,7 @@ import sqlcipher3
 
 from companion.core.diary import Entry
 from companion.core.facts import Fact
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import fact_rows, rows
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile, in_plain_words, takes_no_more
@@ -27,11 +27,12 @@ _NEWEST = 2**63 - 1
 
 
 def open_diary(file: Path | None = None, keyring: Keyring | None = None) -> SqliteDiary:
-    """The user's diary, or the one in `file`; made if there is none. What is damaged is kept aside: see `told`.
+    """The diary that all personas share, or the one in `file`; made if there is none.
 
-    Raises CompanionError: the disk says no, or the key is in a keyring that does not answer.
+    What is damaged is kept aside: see `told`. Raises CompanionError: the disk says no, or the key is in a keyring that
+    does not answer.
     """
-    return SqliteDiary(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    return SqliteDiary(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class SqliteDiary:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from companion.core.audio import Samples
@@ -34,7 +35,7 @@ from companion.talk.floor import Her
 from companion.talk.guesses import Guesses
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
 from companion.talk.lowered_voice import LoweredVoice
-from companion.talk.parts import Mouth, Recognizers, Thinking
+from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition
 from companion.talk.reply import Reply
@@ -102,7 +103,7 @@ class Exchange:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = running(self._ending)
         own = running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
-        return {*own, *self._ending, *self.recognition.tasks}
+        return {*own, *self._ending, *self.recognition.tasks, *self._thinking.memory.tasks}
 
     @property
     def _replies(self) -> list[Reply]:
@@ -118,6 +119,7 @@ class Exchange:
     def begin_turn(self, over_her: bool) -> None:
         """The user begins to speak: she lowers her voice, or does not begin to."""
         self._user_has_floor = True
+        self._thinking.begin_turn()
         self.recognition.start_turn()
         self._guesses.start_turn()
         if self._reply and self._reply.barely_begun:
@@ -157,6 +159,7 @@ class Exchange:
         self._drop_unheard_reply()
         if was_transcribed and (unanswered := self._history.take_back_unanswered()):
             self.recognition.carry(unanswered.text)
+            self._thinking.memory.take_back()
             self._emit(TurnTakenBack(self._now_s()))
 
     async def understand(self, turn: Samples) -> Understood:
@@ -168,7 +171,7 @@ class Exchange:
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
         question = self._attention.question(text)
-        if question and self.her is Her.SILENT:
+        if question and self.her is Her.SILENT and not self._thinking.memory.concerns(question):
             self._guesses.make(question)
 
     def _begin_guess(self, question: str) -> Reply:
@@ -191,10 +194,11 @@ class Exchange:
     def say(self, text: str, silently: bool = False) -> None:
         """The user has typed a line. `silently`: the answer is shown only."""
         self.silence()
+        self._thinking.begin_turn()
         now_s = self._now_s()
         self._add_user_turn(text, text, typed=True)
         self._reply = self._make_reply(Latency(now_s, now_s, now_s), aloud=not silently)
-        self._start(self._reply, text, self._history.turns)
+        self._start(self._reply, text, self._history.turns, self._thinking.memory.take(text))
 
     # --- she speaks
 
@@ -263,13 +267,15 @@ class Exchange:
         text = await self.recognition.words()
         self._answering = None
         question = self._attention.question(text)
-        guess = self._guesses.take(question if answer else None)
+        is_guessed = answer and question and not self._thinking.memory.concerns(question)
+        guess = self._guesses.take(question if is_guessed else None)
         if not question:
             self._emit(SoundIgnored(self._now_s(), NOT_ADDRESSED if text else "no words in it"))
             return
         self._give_up_reply_to_typed_line()
         self._engage()
         self._add_user_turn(text, question)
+        own = self._thinking.memory.take(question)
         if not answer:
             return
         if guess:
@@ -277,7 +283,7 @@ class Exchange:
             self._reply.stamp_end_of_turn(latency.speech_ended_s, latency.turn_decided_s or self._now_s())
         else:
             self._reply = self._make_reply(replace(latency, transcribed_s=self._now_s()))
-            self._start(self._reply, question, self._history.turns)
+            self._start(self._reply, question, self._history.turns, own)
         if self._user_has_floor:
             self._reply.wait_for_floor()
         else:
@@ -308,12 +314,12 @@ class Exchange:
         thinking = self._thinking
         return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names)
 
-    def _start(self, reply: Reply, text: str, turns: Iterable[Turn]) -> None:
+    def _start(self, reply: Reply, text: str, turns: Iterable[Turn], own: Answer | None = None) -> None:
         rest = self._history.last_unheard
         if rest and asks_to_go_on(text):
             reply.start_with(rest)
         else:
-            reply.start(self._thinking.prompt.messages(tuple(turns)))
+            reply.start(partial(self._thinking.messages, tuple(turns)), own)
 
     def _finish(self, reply: Reply) -> None:
         self._note_own_words()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from asyncio import Task
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
 
 from companion.core.audio import Samples
 from companion.core.engines import (
     LanguageModel,
+    Message,
     Microphone,
     ReplyLimits,
     Speaker,
@@ -16,9 +19,11 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
+from companion.core.transcript import Turn
 from companion.talk.attention import Attention
 from companion.talk.ear import Ear
 from companion.talk.prompt import Prompt
+from companion.talk.recollection import Recollection
 from companion.talk.workers import Worker
 
 
@@ -44,9 +49,54 @@ class Hearing:
     wake_word: WakeWord | None = None
 
 
-@dataclass(frozen=True, slots=True)
+Answer: TypeAlias = Callable[[], Awaitable[str | None]]
+"""Finds what she says; None leaves it to the language model."""
+
+
+Compose: TypeAlias = Callable[[], Awaitable[Sequence[Message]]]
+"""Makes a prompt, once it is wanted."""
+
+
+class AskedOfMemory(Protocol):
+    """Answers turns that ask something of her memory, in place of the language model."""
+
+    @property
+    def tasks(self) -> set[Task[None]]:
+        """What still runs for a turn that was taken back."""
+
+    def concerns(self, text: str) -> bool:
+        """Whether `text`, said now, is for her memory, so that no other answer need be begun. Changes nothing."""
+
+    def take(self, text: str) -> Answer | None:
+        """What is to be said to `text`, the last turn of the history; None if that is for the language model.
+
+        It is to be told of every turn of the user, or what is said next may be taken for an answer to it.
+        """
+
+    def take_back(self) -> None:
+        """The turn taken last was not complete: nothing of what was done for it remains."""
+
+
+class NoMemoryAsked:
+    """Every turn is for the language model."""
+
+    @property
+    def tasks(self) -> set[Task[None]]:
+        return set()
+
+    def concerns(self, text: str) -> bool:
+        return False
+
+    def take(self, text: str) -> Answer | None:
+        return None
+
+    def take_back(self) -> None:
+        pass
+
+
+@dataclass(slots=True)
 class Thinking:
-    """What she thinks with."""
+    """What she thinks with. Limits and names may be changed at any time: the next reply goes by them."""
 
     mind: LanguageModel
     prompt: Prompt
@@ -54,6 +104,19 @@ class Thinking:
     greeting: str = ""
     names: tuple[str, str] = ("", "")
     """Hers and the user's."""
+    memory: AskedOfMemory = field(default_factory=NoMemoryAsked)
+    recollection: Recollection | None = None
+
+    def begin_turn(self) -> None:
+        """What came to mind before may be forgotten."""
+        if self.recollection:
+            self.recollection.start_turn()
+
+    async def messages(self, turns: Sequence[Turn]) -> list[Message]:
+        """The prompt for a reply to the last of `turns`, with what its words bring to mind."""
+        if self.recollection and turns and turns[-1].who == "user":
+            await self.recollection.follow(turns[-1].text, self.prompt.in_mind(turns[:-1]))
+        return self.prompt.messages(turns)
 
 
 @dataclass(slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from companion.core.engines import Message
 from companion.core.transcript import History, Turn
-from companion.talk.parts import Thinking
+from companion.talk.parts import Compose, Thinking
 from companion.talk.reading import Reading, read
 from companion.talk.recognition import bare_words
 
@@ -18,6 +19,7 @@ class ReadingAhead:
     """One reading at a time: what comes meanwhile is read with the next, or with the question itself."""
 
     def __init__(self, thinking: Thinking, history: History) -> None:
+        self._thinking = thinking
         self._mind = thinking.mind
         self._prompt = thinking.prompt
         self._history = history
@@ -26,8 +28,13 @@ class ReadingAhead:
 
     def catch_up(self) -> None:
         """Read the conversation so far, up to where the user's next turn begins."""
-        messages = self._prompt.messages(self._history.turns)
-        self._read([*messages, Message("user", "")], whole=False)
+
+        self._prompt.make_room(self._history.turns)
+
+        async def so_far() -> list[Message]:
+            return [*self._prompt.messages(self._history.turns), Message("user", "")]
+
+        self._read(so_far)
 
     def begin_anew(self) -> None:
         """Read what stands before every conversation. What is being read belongs to one that is over."""
@@ -49,7 +56,8 @@ class ReadingAhead:
         certain = words if whole else " ".join(words.split()[:-1])
         if certain and not self._busy:
             self._whole = certain if whole else ""
-            self._read(self._prompt.messages((*self._history.turns, Turn("user", certain))), whole)
+            turns = (*self._history.turns, Turn("user", certain))
+            self._read(partial(self._thinking.messages, turns), whole)
 
     def as_read(self, question: str) -> str:
         """`question`, with case and marks as they were read, if its words were."""
@@ -59,6 +67,9 @@ class ReadingAhead:
     def _busy(self) -> bool:
         return self.task is not None and not self.task.done()
 
-    def _read(self, messages: list[Message], whole: bool) -> None:
+    def _read(self, messages: Compose, whole: bool = False) -> None:
+        async def read_them() -> None:
+            await self._mind.anticipate(await messages(), whole)
+
         if not self._busy:
-            self.task = asyncio.create_task(self._mind.anticipate(messages, whole), name="read ahead")
+            self.task = asyncio.create_task(read_them(), name="read ahead")

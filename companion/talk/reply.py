@@ -14,7 +14,7 @@ from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.holding_point import holding_point_s
-from companion.talk.parts import Mouth
+from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.spoken_form import speakable
 from companion.talk.stream_filter import ReplyFilter
 from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
@@ -71,17 +71,27 @@ class Reply:
         self._stopped = False
         self.fault: CompanionError | None = None
 
-    def start(self, messages: Sequence[Message]) -> None:
-        """Begin to think of an answer to `messages`."""
-        self._thinking = asyncio.create_task(self._think(messages), name="reply: think")
+    def start(self, messages: Compose, own: Answer | None = None) -> None:
+        """Begin to think of an answer to the `messages` that are composed, unless she has an answer of her `own`."""
+
+        async def find() -> None:
+            if own and (text := await own()):
+                self._recite(text)
+            else:
+                await self._think(await messages())
+
+        self._thinking = asyncio.create_task(find(), name="reply: think")
 
     def start_with(self, text: str) -> None:
         """Say `text` as it stands: a greeting, or a sentence of the program's own."""
 
         async def recite() -> None:
-            self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
+            self._recite(text)
 
         self._thinking = asyncio.create_task(recite(), name="reply: recite")
+
+    def _recite(self, text: str) -> None:
+        self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
 
     def wait_for_floor(self) -> None:
         """Begin no clause until `take_floor`."""

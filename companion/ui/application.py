@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from companion.core.diary import Diary
 from companion.core.errors import NoDesktopError, SettingsError
 from companion.core.persona import load_persona
+from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
 from companion.ui.desktop import Desktop
 from companion.ui.failures import log_failures
@@ -23,7 +24,7 @@ from companion.ui.theme import choose_theme, current_theme
 from companion.ui.window_log import WindowLog
 
 
-def run_app(options: Options, open_diary: Callable[[], Diary]) -> int:
+def run_app(options: Options, open_diary: Callable[[Settings], Diary]) -> int:
     """Show her until the person quits; returns the exit code.
 
     Raises NoDesktopError if nothing could be read in a window, and CompanionError if a first window runs and

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -16,10 +17,12 @@ from companion.core.diary import Diary, Entry
 from companion.core.errors import CompanionError
 from companion.core.events import Event
 from companion.core.intents import BeginAnew, Forget
+from companion.core.paths import diary_file
+from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
 from companion.core.transcript import Turn
 from companion.ui.commands import Commands
-from companion.ui.engine import Engine
+from companion.ui.engine import Engine, EngineStatus
 from companion.ui.hotkeys import Hotkeys
 from companion.ui.view import Notice, View
 
@@ -50,7 +53,7 @@ class OtherWindows(QObject):
         engine: Engine,
         view: View,
         hotkeys: Hotkeys,
-        open_diary: Callable[[], Diary],
+        open_diary: Callable[[Settings], Diary],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +64,8 @@ class OtherWindows(QObject):
         self._hotkeys = hotkeys
         self._open_diary = open_diary
         self._diary: Future[Diary] | None = None
+        self._diary_file = self._remembered_in = Path()
+        engine.changed.connect(self._follow_engine)
         self._made: dict[str, QWidget] = {}
         self._report: QWidget | None = None
         self._kept = QTimer(self, interval=KEPT_MS, singleShot=True)
@@ -70,7 +75,9 @@ class OtherWindows(QObject):
         """Follow the conversation."""
         if isinstance(event, TURN_ENDS):
             self._kept.start()
-        elif isinstance(event, ev.ConversationStarted):
+        elif (isinstance(event, ev.PersonaChanged) and event.another) or isinstance(event, ev.ConversationStarted):
+            self._remembered_in = self._file_of_diary()
+            self._follow_persona()
             self.open_diary_soon()
 
     def keep(self, turn: Turn) -> None:
@@ -93,6 +100,7 @@ class OtherWindows(QObject):
             window.deleted.connect(self._forget)
             return window
 
+        self._follow_persona()
         try:
             self._show("conversation", make).refresh()
         except CompanionError as error:
@@ -133,9 +141,7 @@ class OtherWindows(QObject):
         """Take away what is open, and close the diary. To quit is not to have gone through the first steps."""
         for window in filter(None, [*self._made.values(), self._report]):
             window.hide()
-        with suppress(CompanionError):
-            if self._diary:
-                self._diary.result().close()
+        self._close_diary()
 
     def _show(self, name: str, make: Callable[[], Window]) -> Window:
         window = self._made.get(name)
@@ -161,6 +167,7 @@ class OtherWindows(QObject):
             engine_status=self._engine.changed,
             echo=lambda: self._view.echo,
             diary=self._opened_diary,
+            diary_file=self._file_of_diary,
             key_place=lambda: self._opened_diary().where_key_is(),
             delete_all=self._delete_all,
             first_steps=self.show_first_steps,
@@ -181,10 +188,37 @@ class OtherWindows(QObject):
 
     def open_diary_soon(self) -> None:
         """Open the diary beside the window: a keyring may take long to answer."""
-        if self._diary is None:
+        if self._diary is None or self._diary_file != self._file_of_diary():
+            self._close_diary()
             opener = ThreadPoolExecutor(1, "open diary")
-            self._diary = opener.submit(self._open_diary)
+            self._diary_file = self._file_of_diary()
+            self._diary = opener.submit(self._open_diary, self._file.settings)
             opener.shutdown(wait=False)
+
+    def _follow_engine(self, status: EngineStatus) -> None:
+        """What was said with another persona is not told to one who has a memory of her own."""
+        if status == "starting" and self._remembered_in not in (Path(), self._file_of_diary()):
+            self._view.forget_all()
+
+    def _follow_persona(self) -> None:
+        """Each persona has her own conversations; what shows those of another is made anew."""
+        if self._diary_file == self._file_of_diary():
+            return
+        if conversation := self._made.pop("conversation", None):
+            was_visible = conversation.isVisible()
+            conversation.close()
+            conversation.deleteLater()
+            if was_visible:
+                self.show_conversation()
+
+    def _file_of_diary(self) -> Path:
+        settings = self._file.settings
+        return diary_file(settings.persona, settings.memory.shared)
+
+    def _close_diary(self) -> None:
+        if self._diary:
+            self._diary.add_done_callback(_close)
+        self._diary = None
 
     def _opened_diary(self) -> Diary:
         """Raises CompanionError."""
@@ -202,3 +236,8 @@ class OtherWindows(QObject):
 
     def _tell(self, error: CompanionError) -> None:
         self._view.passing = Notice(error.message, error.hint)
+
+
+def _close(opened: Future[Diary]) -> None:
+    with suppress(CompanionError):
+        opened.result().close()

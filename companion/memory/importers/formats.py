@@ -26,7 +26,7 @@ def read(text: str, form: str | None = None) -> list[PastTurn]:
         raise UsageError("This is no conversation that can be read.", f"Kinds that can: {', '.join(FORMATS)}.")
     try:
         turns = list(_BY_LOOKS[form].read(text))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UsageError(f"This is no whole export of the kind {form}.", "Export it again.") from error
     if not turns:
         raise UsageError(f"Nothing is said in this, read as {form}.", "Name its kind with --format.")

@@ -2,20 +2,20 @@
 
     {"id": "a7", "time": "2026-03-01T18:20:00+01:00", "speaker": "Anna", "text": "I moved to Lyon."}
 
-`who` ("user", "companion" or "other") may be there too. A turn without a time follows the one before it.
+`who` ("user", "companion" or "other") may be there too. A turn whose time is missing, or cannot be read, follows the
+one before it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from companion.core.errors import UsageError
+from companion.memory.importers.moments import moment
 from companion.memory.importers.turn import PastTurn
-
-_OTHER_TIMES = ("%I:%M %p on %d %B, %Y", "%d %B %Y %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%d %B, %Y", "%d %B %Y")
 
 
 def looks_like(text: str) -> bool:
@@ -34,13 +34,14 @@ def read(text: str) -> Iterator[PastTurn]:
             continue
         try:
             tree = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _fault(number, "is no JSON") from error
         if not isinstance(tree, dict) or not isinstance(tree.get("text"), str):
             raise _fault(number, "has no text")
-        at = _time(tree.get("time"), number) or at + timedelta(seconds=1)
+        told = moment(tree.get("time"))
+        at = told or at + timedelta(seconds=1)
         if tree["text"].strip():
-            yield _turn(tree, at)
+            yield _turn(tree, at, told is not None)
 
 
 def write(turn: PastTurn) -> str:
@@ -49,32 +50,16 @@ def write(turn: PastTurn) -> str:
     return json.dumps(tree, ensure_ascii=False)
 
 
-def _turn(tree: dict[str, Any], at: datetime) -> PastTurn:
+def _turn(tree: dict[str, Any], at: datetime, dated: bool) -> PastTurn:
     mark, who = tree.get("id"), tree.get("who")
     return PastTurn(
         at,
-        str(tree.get("speaker") or ""),
+        str(tree.get("speaker") or "").strip(),
         tree["text"],
         who if who in ("user", "companion") else "other",
-        mark if isinstance(mark, int | str) else None,
+        mark if isinstance(mark, int | float | str) else None,
+        dated,
     )
-
-
-def _time(given: object, number: int) -> datetime | None:
-    if given is None or given == "":
-        return None
-    if isinstance(given, int | float):
-        return datetime.fromtimestamp(given / 1000 if given > 1e11 else given, UTC).astimezone()
-    try:
-        return datetime.fromisoformat(str(given))
-    except ValueError:
-        pass
-    for form in _OTHER_TIMES:
-        try:
-            return datetime.strptime(str(given), form)
-        except ValueError:
-            continue
-    raise _fault(number, f"has a time that is none: {given}")
 
 
 def _fault(number: int, what: str) -> UsageError:

@@ -19,5 +19,7 @@ class PastTurn:
     text: str
     who: Who = "other"
     """"user" is the user of this program, "companion" whom this program stands in for."""
-    id: int | str | None = None
+    id: int | float | str | None = None
     """As the file has it; None if it has none."""
+    dated: bool = True
+    """False: the file does not tell when, or not so that it can be read; `at` follows the turn before it."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
-from companion.core.paths import diary_file, logs_folder
+from companion.core.paths import logs_folder
 from companion.ui.engine_words import in_your_language
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel, Words
@@ -21,7 +21,7 @@ class PrivacyPage(Page):
         super().__init__(title)
         self._kept = Kept(services)
         self._network = Network(services)
-        self.add_card([form.row("memory.keep"), self._kept])
+        self.add_card([form.row("memory.keep"), form.row("memory.shared"), self._kept])
         self.add_card([self._network, Logs()])
 
     def open(self) -> None:
@@ -80,7 +80,8 @@ class Kept(Panel):
         else:
             self._amount.setText(self.tr("Nothing yet."))
         self._delete.setEnabled(count > 0)
-        self._place.say(self.tr("The file is {file}; its key is {place}.").format(file=diary_file(), place=place))
+        file = self._services.diary_file()
+        self._place.say(self.tr("The file is {file}; its key is {place}.").format(file=file, place=place))
 
     def change_mind(self) -> None:
         """Nothing is deleted."""

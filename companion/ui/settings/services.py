@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
@@ -27,10 +28,12 @@ class Services:
     echo: Callable[[], str]
     """What is done about her voice in the microphone; empty while that is not known."""
     diary: Callable[[], Diary]
+    """Of the persona in use, as are the next three."""
+    diary_file: Callable[[], Path]
     key_place: Callable[[], str]
     """Where the key of the diary is, as in "in the keyring of your system"."""
     delete_all: Callable[[], int]
-    """Delete all that was said, everywhere; how many turns there were."""
+    """Delete all that was said; how many turns there were."""
     first_steps: Callable[[], None]
     """Go through the first steps again."""
     shortcuts_note: Callable[[], str]

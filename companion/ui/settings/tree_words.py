@@ -114,6 +114,10 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP(
         "SettingsTree", "What is said is kept on this computer; off is private mode, which keeps nothing."
     ),
+    QT_TRANSLATE_NOOP("SettingsTree", "One memory for all personas"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "Whoever she is remembers what you told the others; else each has her own memory."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Always on top"),
     QT_TRANSLATE_NOOP("SettingsTree", "Her window stays above all others."),
     QT_TRANSLATE_NOOP("SettingsTree", "Reduce motion"),

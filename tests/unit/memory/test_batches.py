@@ -62,7 +62,7 @@ def test_an_import_is_undone_alone(batches: Batches) -> None:
     assert batches.stats().turns == 2
 
 
-def test_an_import_cut_short_is_completed_by_the_next(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_import_leaves_nothing(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "AT_ONCE", 2)
     told: list[int] = []
 
@@ -72,8 +72,33 @@ def test_an_import_cut_short_is_completed_by_the_next(batches: Batches, monkeypa
 
     with pytest.raises(KeyboardInterrupt):
         batches.add("chat", TURNS, stop)
-    assert (told, batches.stats().turns) == ([2], 2)
-    assert batches.add("chat", TURNS).turns == 2
+    assert (told, batches.stats().turns, batches.all()) == ([2], 0, [])
+    assert batches.add("chat", TURNS).turns == 4
+
+
+def test_what_was_exported_comes_back_once(batches: Batches, file: Path) -> None:
+    diary = open_diary(file)
+    for who in ("user", "companion"):
+        diary.add(Entry(0, NOON, who, "Samantha", "Hello."))
+    diary.close()
+    batches.add("chat", TURNS)
+    again = list(neutral.read("\n".join(map(neutral.write, batches.turns()))))
+    assert len(again) == 6
+    assert batches.add("again", again).turns == 0
+
+
+def test_a_turn_whose_time_is_not_told_is_known_again(batches: Batches) -> None:
+    text = '{"id": 1, "text": "Hello."}\n{"id": 2, "time": "Session 2", "text": "Hello."}'
+    first, second = neutral.read(text)
+    assert (first.dated, second.dated, (second.at - first.at).total_seconds()) == (False, False, 1)
+    assert [batches.add("chat", neutral.read(text)).turns for _ in range(2)] == [2, 0]
+
+
+@pytest.mark.parametrize("given", ["D1:1", "\ud800", 7, -3, 2.5, 2**70], ids=repr)
+def test_any_id_can_be_kept(batches: Batches, given: float | str) -> None:
+    batches.add("chat", [PastTurn(NOON, "Anna", "Hello.", id=given)])
+    (turn,) = batches.turns()
+    assert turn.id == {"\ud800": "?", 2**70: str(2**70)}.get(given, given)
 
 
 def test_the_diary_shows_what_was_said_with_her_alone(batches: Batches, file: Path) -> None:
@@ -105,7 +130,7 @@ def test_times_of_many_forms_are_read(time: str, at: datetime) -> None:
     assert turn.at == at
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"text": 3}', '{"time": "soon", "text": "Hello"}'])
+@pytest.mark.parametrize("line", ["{", "[]", '{"text": 3}', "[" * 100_000], ids=lambda line: line[:9])
 def test_a_line_at_fault_is_named(line: str) -> None:
     with pytest.raises(UsageError, match="Line 2"):
         list(neutral.read('{"text": "Hello"}\n' + line))

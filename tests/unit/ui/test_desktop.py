@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from companion.core.events import Configured, Event
+from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
+from companion.ui.conversation.window import ConversationWindow
 from companion.ui.desktop import Desktop
 from companion.ui.options import Options
 from companion.ui.theme import DAY
@@ -46,6 +49,9 @@ for line in sys.stdin:
         case intents.DoNotDisturb(minutes):
             tell(ev.QuietBegan(0.0, 60 * minutes) if minutes else ev.QuietEnded(0.0))
             tell(ev.StateChanged(0.0, "quiet" if minutes else "listening"))
+        case intents.Configure({"persona": key}):
+            tell(ev.PersonaChanged(0.0, key.title(), True))
+            tell(ev.ConversationBegun(0.0))
         case intents.Configure(changes):
             tell(ev.Configured(0.0, tuple(f"{key}={value}" for key, value in changes.items()), ()))
         case intents.BeginAnew():
@@ -66,10 +72,14 @@ def settings(tmp_path: Path) -> SettingsFile:
 def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     made: list[Desktop] = []
+    diaries = defaultdict[str, ListDiary](ListDiary)
+
+    def open_diary(chosen: Settings) -> ListDiary:
+        return diaries["" if chosen.memory.shared else chosen.persona]
 
     def start(wait: bool = True) -> Desktop:
         options = Options((sys.executable, "-c", ENGINE), settings.path)
-        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, ListDiary, DAY, None)
+        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, open_diary, DAY, None)
         made.append(desktop)
         desktop.start(hidden=False)
         if wait:
@@ -103,6 +113,33 @@ def test_the_button_and_the_menu_mute_her(qtbot: QtBot, start: Start) -> None:
     menu = desktop.actions.make_menu()
     entry(menu, "Listen again")()
     qtbot.waitUntil(lambda: desktop.view.state == "listening")
+
+
+def test_another_persona_is_there_at_once_with_nothing_of_what_was_said(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    pid = desktop.engine.pid
+    desktop.actions.persona_chosen.emit("juno")
+    qtbot.waitUntil(lambda: desktop.view.name == "Juno")
+    qtbot.waitUntil(lambda: desktop.view.turns == [])
+    assert desktop.engine.pid == pid and settings.settings.persona == "juno"
+
+
+def test_another_persona_is_not_told_what_was_said_before_a_death(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.engine.kill()
+    qtbot.waitUntil(lambda: desktop.engine.status == "ended")
+    desktop.actions.persona_chosen.emit("juno")
+    desktop.engine.start()
+    qtbot.waitUntil(lambda: desktop.view.state == "listening")
+    assert desktop.view.turns == []
 
 
 def test_killed_she_is_back_with_the_conversation_and_as_muted_as_before(qtbot: QtBot, start: Start) -> None:
@@ -206,3 +243,42 @@ def test_a_settings_file_that_was_kept_aside_is_told_of(qtbot: QtBot, start: Sta
     desktop = start()
     assert desktop.view.notice
     assert "kept as" in desktop.view.notice.message
+
+
+def test_each_persona_has_her_own_conversations(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    desktop = start()
+    desktop.window.said.emit("Hello, Samantha")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.others.show_conversation()
+    before = shown(desktop)
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert desktop.view.turns == []
+    assert shown(desktop) not in (before, None)
+
+
+def test_a_memory_that_is_shared_goes_along(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    settings.set("memory.shared", True)
+    desktop = start()
+    desktop.window.said.emit("Hello, both of you")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.others.show_conversation()
+    before = shown(desktop)
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert len(desktop.view.turns) == 2
+    assert shown(desktop) is before
+
+
+def shown(desktop: Desktop) -> ConversationWindow | None:
+    """The window of the conversations that is open."""
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, ConversationWindow)]
+    return next((window for window in windows if window.isVisible()), None)

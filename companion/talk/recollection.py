@@ -1,0 +1,86 @@
+"""What the words of a turn bring to mind, told to the language model with them.
+
+It stays the same while the turn goes on, as far as it can: what is told stands before the words, and a model that
+has read both ahead would have to read both again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from companion.core.errors import CompanionError
+from companion.core.memory import CERTAIN_ENOUGH, Memory, Remembered
+from companion.talk.prompt import Prompt
+from companion.talk.workers import Worker
+
+_log = logging.getLogger(__name__)
+
+MOST = 3
+"""More would be read for longer than a person waits for an answer, and small models mix them up."""
+LOOKED_AT = 12
+PATIENCE_S = 0.15
+"""A disk that takes longer is not waited for: she answers without."""
+
+
+class Recollection:
+    """Lives on the event loop; the memory is searched on its worker."""
+
+    def __init__(
+        self,
+        memory: Callable[[], Memory | None],
+        worker: Worker,
+        prompt: Prompt,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        """`memory` is called on the worker; it gives None where nothing is kept. What it finds goes to `prompt`."""
+        self._memory = memory
+        self._worker = worker
+        self._prompt = prompt
+        self._now = now
+        self._words = ""
+        self._in_mind: tuple[Remembered, ...] = ()
+
+    def start_turn(self) -> None:
+        """What came to mind belonged to the turn before."""
+        self._words, self._in_mind = "", ()
+        self._prompt.remember(())
+
+    async def follow(self, words: str, said: Collection[str]) -> None:
+        """Bring to mind what `words`, said so far, recall. `said`: what she knows anyway, as it was said just now."""
+        if words == self._words:
+            return
+        self._words = words
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                found = await self._worker.run(self._search, words)
+        except TimeoutError:
+            return
+        except CompanionError as error:
+            _log.warning("%s %s", error.message, error.hint)
+            return
+        if words == self._words:
+            self._take([one for one in found if one.text not in said and one.text != words][:MOST])
+
+    def _search(self, words: str) -> Sequence[Remembered]:
+        memory = self._memory()
+        if memory is None:
+            return ()
+        return [one for one in memory.recall(words, limit=LOOKED_AT) if one.score >= CERTAIN_ENOUGH]
+
+    def _take(self, found: Sequence[Remembered]) -> None:
+        known = {one.number for one in self._in_mind}
+        if all(one.number in known for one in found):
+            return
+        self._in_mind = tuple(found)
+        self._prompt.remember([told(one, self._now()) for one in found])
+
+
+def told(one: Remembered, now: datetime) -> str:
+    """What was said, by whom and when, as a line for the language model, to whom "you" is she."""
+    at = one.at.astimezone(now.tzinfo)
+    day = f"{at.day} {at:%B}" if at.year == now.year else f"{at.day} {at:%B %Y}"
+    who = {"user": "I", "companion": "you", "other": one.speaker}[one.who]
+    return f"On {day} {who} said: “{one.text}”"
