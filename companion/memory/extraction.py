@@ -225,7 +225,7 @@ def _time_last(statement: str) -> str:
 def _lasting(batch: Batch, sentence: Sentence, statement: str, names: Mapping[str, str]) -> Fact | None:
     """The statement as a fact, if the sentence says so, and it stands for itself and is worth knowing."""
     cited, before = batch.turns[sentence.place], (*batch.before, *batch.turns[: sentence.place])
-    people = names_in(" ".join(turn.text for turn in (*before, cited)))
+    people = names_in(" ".join(turn.text for turn in (*batch.before, *batch.turns)))
     if not _stands_alone(statement, people) or any(asked_to_remember(sentence.text)):
         return None
     found = ground(statement, sentence.text, cited, before)
