@@ -27,6 +27,7 @@ _HEDGE = re.compile(
 _SELF = re.compile(r"\b(?:I|me|we|us|myself|ourselves)\b|\bI['’]\w+", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:my|our|mine|ours)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:he|she|it|they|his|her|their|him|them)\b|\b(?:he|she|it|they)['’]\w+", re.IGNORECASE)
+_THEY_ACT = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|exactly|right|correct|true|indeed|of course|sure)\b", re.IGNORECASE)
 _NO = re.compile(r"^\W*(?:no|nope|not really|never)\b", re.IGNORECASE)
 
@@ -104,7 +105,7 @@ def _same_subject(statement: str, sentence: str, question: str) -> bool:
 
 def _names_a_subject(sentence: str) -> bool:
     """False for such as "Born in Rome, long ago", which leaves out who."""
-    others = _THEY.search(sentence) or _MINE.search(sentence)
+    others = _THEY_ACT.search(sentence) or _MINE.search(sentence)
     return bool(others or re.match(r"\W*[A-Z]\w+ (?:is|has|was|\w+s)\b", sentence))
 
 
