@@ -66,6 +66,10 @@ _EXAMPLES: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
     ),
 )
 _SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+_NEW_SUBJECT = re.compile(
+    r", (?:and|but|so) (?=(?:I|we|my|our|today|tomorrow|now|on|in|next|the|it|they|you)\b|(?:I|we)['’])", re.IGNORECASE
+)
+_TAG_QUESTION = re.compile(r",? (?:did (?:I|you)|do you|you know|right|okay|isn['’]t it|don['’]t you)[^,?]*\?$")
 _FUTURE = re.compile(
     r"\b(?:will|['’]ll|going to|plan(?:s|ning)? to|intends? to|wants? to|hopes? to|about to|has to|have to|must)\b"
 )
@@ -180,10 +184,10 @@ def from_notes(batch: Batch, notes: Sequence[tuple[int, str]], names: Mapping[st
 def sentences(batch: Batch) -> list[Sentence]:
     """Those of the user that tell something."""
     return [
-        Sentence(text.strip(), place)
+        Sentence(text, place)
         for place, turn in enumerate(batch.turns)
         if turn.who == "user"
-        for text in _SENTENCE.findall(" ".join(turn.text.split()))
+        for text in _clauses(turn.text)
         if _tells_something(text)
     ]
 
@@ -201,15 +205,30 @@ def kind_and_day(statement: str, today: date) -> tuple[Kind, date | None]:
     return ("plan", due) if due or looks_ahead else ("fact", None)
 
 
+def _clauses(text: str) -> Iterator[str]:
+    """Its sentences, those that say two things about two subjects as two."""
+    for sentence in _SENTENCE.findall(" ".join(text.split())):
+        stated = _TAG_QUESTION.sub(".", sentence.strip())
+        yield from [stated] if stated.endswith("?") else map(str.strip, _NEW_SUBJECT.split(stated))
+
+
 def _tells_something(text: str) -> bool:
     return not text.endswith("?") and len(text.split()) >= FEWEST_WORDS and bool(content_words(text))
 
 
 def _plain_fact(batch: Batch, sentence: Sentence, names: Mapping[str, str]) -> Fact | None:
     """What the sentence plainly tells."""
+    heard = _said_just_before(batch, sentence)
+    return _lasting(batch, sentence, _time_last(to_you(with_name(sentence.text, heard))), names)
+
+
+def _said_just_before(batch: Batch, sentence: Sentence) -> str:
+    """The sentence before it in its turn; of the first one, her question."""
+    earlier = " ".join(batch.turns[sentence.place].text.split()).partition(sentence.text.rstrip("."))[0].rstrip()
+    if parts := _SENTENCE.findall(earlier):
+        return str(parts[-1])
     turns = (*batch.before, *batch.turns[: sentence.place])
-    asked = turns[-1].text if turns and turns[-1].who == "companion" else ""
-    return _lasting(batch, sentence, _time_last(to_you(with_name(sentence.text, asked))), names)
+    return turns[-1].text if turns and turns[-1].who == "companion" else ""
 
 
 def _time_last(statement: str) -> str:

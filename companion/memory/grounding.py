@@ -85,7 +85,8 @@ def _same_sense(statement: str, sentence: str, words: frozenset[str], question: 
     if question and _NO.match(sentence):
         return _denies(statement)
     clause = max(_CLAUSE_END.split(sentence), key=lambda part: len(words & content_words(part)))
-    if sentence.rstrip().endswith("?") or _denies(statement) != _denies(clause):
+    told = sentence if content_words(sentence) <= words else clause
+    if sentence.rstrip().endswith("?") or _denies(statement) != _denies(told):
         return False
     if _HEDGE.search(clause):
         return False

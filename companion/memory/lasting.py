@@ -34,8 +34,8 @@ _OF_THE_TALK = re.compile(
 )
 """Sentences that are about the conversation itself."""
 _FLEETING = re.compile(
-    rf"\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back')}|right now|just now|last night"
-    r"|at the moment|a (?:bit|little)|so (?:tired|much)|this (?:morning|afternoon|evening|time)"
+    rf"\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back sorry')}|right now|just now"
+    r"|last night|at the moment|a (?:bit|little)|so (?:tired|much)|this (?:morning|afternoon|evening|time)"
     r"|for (?:breakfast|lunch|dinner)"
     r"|all (?:day|morning|evening|night|week)|(?:is|are) (?:here|there))\b",
     re.IGNORECASE,
@@ -44,10 +44,15 @@ _DEAR = _any(
     "job work house flat apartment place car home boat dog cat lease contract wife husband mother father mum dad school"
     " smoking drinking"
 )
+_UNDERTAKINGS = _any(
+    "shop bakery business company firm restaurant cafe bar practice studio school choir band club team gallery farm"
+)
 _TURNING_POINT = re.compile(
     rf"\b(?:{_any('moved married divorced separated born died retired promoted graduated adopted inherited')}"
     rf"|{_any('diagnosed enrolled cancelled promised? accident operation surgery')}"
     r"|passed away|gave up|stopped \w+ing|broke up|gave you (?:his|her|their|an?) |(?:was|were) (?:fired|laid off)"
+    r"|broke (?:your|his|her) \w+|was an? [\w ]+ for [\w-]+ years|got (?:a|the) (?:place|offer|scholarship)"
+    rf"|{_any('opened closed founded joined started')} (?:\w+ )?(?:\w+ )?{_UNDERTAKINGS}"
     rf"|{_any('quit signed bought sold lost')} (?:\w+ )?(?:{_DEAR}|(?-i:[A-Z])\w+)"
     rf"|got (?:{_any('engaged married pregnant fired hired')}|a new job|the job|the place)"
     rf"|{_any('started finished failed passed')} (?:\w+ )?"
@@ -88,4 +93,6 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 """What goes on from "You"."""
-_FAR_FROM_SURE = re.compile(r"\b(?:probably|maybe|perhaps|seems?|guess|looks? like|sounds?|worse|better|of course)\b")
+_FAR_FROM_SURE = re.compile(
+    rf"^\w+, |\b(?:{_any('probably maybe perhaps seems? guess sounds? worse better')}|looks? like|of course)\b"
+)

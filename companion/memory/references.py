@@ -24,13 +24,13 @@ _SHE = re.compile(r"\b(?:sister|mother|mum|mom|grandmother|grandma|aunt|niece|da
 _PARTICIPLE = re.compile(r"^ (?:been|got|had|gone|done|\w+ed|\w+wn)\b")
 
 
-def with_name(sentence: str, question: str) -> str:
-    """`sentence`, with the one of whom her question was instead of "she" at its beginning.
+def with_name(sentence: str, heard: str) -> str:
+    """`sentence`, with the one who is spoken of in `heard`, which went before it, instead of "she" at its beginning.
 
-    As it is where that is not plain: where the question names nobody, or several.
+    As it is where that is not plain: where nobody is named there, or several are.
     """
     match = _PRONOUN.match(sentence)
-    if match is None or not (someone := _the_one_in(question, match["who"].casefold())):
+    if match is None or not (someone := _the_one_in(heard, match["who"].casefold())):
         return sentence
     rest = sentence[match.end() :]
     if match["who"].casefold() in ("his", "her"):
@@ -40,12 +40,12 @@ def with_name(sentence: str, question: str) -> str:
     return f"{someone}{rest}"
 
 
-def _the_one_in(question: str, pronoun: str) -> str:
+def _the_one_in(text: str, pronoun: str) -> str:
     others = _SHE if pronoun in ("he", "his") else _HE
     found = {
         match["named"] or match["name"] or to_you(match[0]).rstrip(".")
-        for match in _SOMEONE.finditer(question)
-        if not _PLACE_BEFORE.search(question[: match.start()])
+        for match in _SOMEONE.finditer(text)
+        if not _PLACE_BEFORE.search(text[: match.start()])
         and not _NOBODY.match(match[0])
         and not others.search(match[0])
     }
