@@ -128,20 +128,6 @@ def test_another_persona_is_there_at_once_with_nothing_of_what_was_said(
     assert desktop.engine.pid == pid and settings.settings.persona == "juno"
 
 
-def test_another_persona_is_not_told_what_was_said_before_a_death(
-    qtbot: QtBot, start: Start, settings: SettingsFile
-) -> None:
-    desktop = start()
-    desktop.window.said.emit("Hello")
-    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
-    desktop.engine.kill()
-    qtbot.waitUntil(lambda: desktop.engine.status == "ended")
-    desktop.actions.persona_chosen.emit("juno")
-    desktop.engine.start()
-    qtbot.waitUntil(lambda: desktop.view.state == "listening")
-    assert desktop.view.turns == []
-
-
 def test_killed_she_is_back_with_the_conversation_and_as_muted_as_before(qtbot: QtBot, start: Start) -> None:
     desktop = start()
     desktop.window.said.emit("Hello")
