@@ -10,7 +10,7 @@ from typing import Any
 
 from companion.core.diary import Entry
 from companion.core.facts import Fact
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import fact_rows, rows
 from companion.memory.extraction import Batch
 from companion.memory.keys import Keyring, SystemKeyring
@@ -32,7 +32,7 @@ _SUMMED_UP = "summed up to"
 
 def open_backlog(file: Path | None = None, keyring: Keyring | None = None) -> Backlog:
     """What is left to think over of the user's conversations, or of those in `file`. Raises CompanionError."""
-    return Backlog(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    return Backlog(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class Backlog:

@@ -71,7 +71,7 @@ def insert(connection: Any, number: int | None, fact: Fact) -> Fact:
     sql = f"INSERT INTO facts VALUES ({', '.join('?' * len(row))})"
     number = int(connection.execute(sql, row).lastrowid)
     _add_sources(connection, number, fact.turns)
-    _index(connection, number, subject, statement)
+    index(connection, number, subject, statement)
     return replace(fact, number=number, subject=subject, statement=statement)
 
 
@@ -81,7 +81,7 @@ def state(connection: Any, number: int, statement: str) -> None:
     sql = "UPDATE facts SET statement = ?, confidence = 1 WHERE number = ? RETURNING subject"
     for (subject,) in connection.execute(sql, (statement, number)).fetchall():
         connection.execute("DELETE FROM fact_stems WHERE rowid = ?", (number,))
-        _index(connection, number, subject, statement)
+        index(connection, number, subject, statement)
 
 
 def call(connection: Any, subject: str, name: str) -> None:
@@ -89,7 +89,7 @@ def call(connection: Any, subject: str, name: str) -> None:
     sql = "UPDATE facts SET subject = ? WHERE subject = ? COLLATE NOCASE RETURNING number, statement"
     for number, statement in connection.execute(sql, (name, subject)).fetchall():
         connection.execute("DELETE FROM fact_stems WHERE rowid = ?", (number,))
-        _index(connection, number, name, statement)
+        index(connection, number, name, statement)
 
 
 def delete(connection: Any, numbers: Iterable[int]) -> list[Fact]:
@@ -150,6 +150,7 @@ def _add_sources(connection: Any, number: int, turns: Iterable[int]) -> None:
     connection.executemany(sql, [(number, turn) for turn in turns])
 
 
-def _index(connection: Any, number: int, subject: str, statement: str) -> None:
+def index(connection: Any, number: int, subject: str, statement: str) -> None:
+    """Let the fact be found by its words."""
     sql = "INSERT INTO fact_stems (rowid, subject, statement) VALUES (?, ?, ?)"
     connection.execute(sql, (number, searchable(subject), searchable(statement)))

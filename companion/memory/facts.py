@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from companion.core.facts import KINDS, YOU, Fact, Forgotten, Kind
-from companion.core.paths import diary_file
+from companion.core.paths import shared_diary_file
 from companion.memory import fact_rows, rows
 from companion.memory.content_words import plain_words
 from companion.memory.keys import Keyring, SystemKeyring
@@ -31,7 +31,7 @@ def open_facts(file: Path | None = None, keyring: Keyring | None = None) -> Sqli
 
     Raises CompanionError: the disk says no, or the key is in a keyring that does not answer.
     """
-    return SqliteFacts(Vault(DiaryFile(file or diary_file(), keyring or SystemKeyring())))
+    return SqliteFacts(Vault(DiaryFile(file or shared_diary_file(), keyring or SystemKeyring())))
 
 
 class SqliteFacts:

@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import filelock
 
-from companion.memory import rows
+from companion.memory import fact_rows, rows
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import BUSY_S, DiaryFile, in_plain_words
 from companion.memory.schema import transaction
@@ -22,7 +22,8 @@ from companion.memory.vault import Vault
 
 AT_ONCE = 500
 _COLUMNS = f"{rows.COLUMNS}, batch, mark, fingerprint"
-_THEIRS = "batch IS NULL AND name IN (SELECT value FROM json_each(?))"
+_IN = "IN (SELECT value FROM json_each(?))"
+_THEIRS = "batch IS NULL AND name " + _IN
 
 
 def begin_own(file: Path, shared: Path, others: Collection[str], keyring: Keyring | None = None) -> None:
@@ -48,13 +49,13 @@ def _move(old: Vault, new: Vault, others: str) -> None:
     """Closes both."""
     try:
         batches = old.do(lambda connection: connection.execute("SELECT * FROM batches").fetchall())
-        notes = old.do(lambda connection: connection.execute("SELECT * FROM notes WHERE name = 'embedder'").fetchall())
+        notes = old.do(lambda connection: connection.execute("SELECT * FROM notes").fetchall())
         new.do(partial(_add_what_they_need, batches=batches, notes=notes))
         last = -1
         while page := old.do(partial(_page, others=others, after=last)):
             numbers = [row[0] for row in page]
-            meanings = old.do(partial(_meanings, numbers=numbers))
-            new.do(partial(_write, page=page, meanings=meanings))
+            drawn = old.do(partial(_drawn_from, numbers=numbers))
+            new.do(partial(_write, page=page, drawn=drawn))
             old.do(partial(_delete, numbers=numbers))
             last = numbers[-1]
         new.do(_forget_empty_batches)
@@ -76,19 +77,38 @@ def _page(connection: Any, others: str, after: int) -> list[tuple[Any, ...]]:
     return list(connection.execute(sql, (after, others)))
 
 
-def _meanings(connection: Any, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
-    sql = "SELECT number, vector FROM meanings WHERE number IN (SELECT value FROM json_each(?)) ORDER BY place"
-    return list(connection.execute(sql, (json.dumps(numbers),)))
+class _Drawn(NamedTuple):
+    """What there is because of some turns, as rows: meanings, and facts that have no other source."""
+
+    meanings: list[tuple[Any, ...]]
+    facts: list[tuple[Any, ...]]
+    sources: list[tuple[Any, ...]]
 
 
-def _write(connection: Any, page: Sequence[Sequence[Any]], meanings: Sequence[tuple[int, bytes]]) -> None:
+def _drawn_from(connection: Any, numbers: Sequence[int]) -> _Drawn:
+    facts = [fact.number for fact in fact_rows.going_with(connection, numbers)]
+    meanings = f"SELECT number, vector FROM meanings WHERE number {_IN} ORDER BY place"
+    return _Drawn(
+        connection.execute(meanings, (json.dumps(numbers),)).fetchall(),
+        connection.execute(f"SELECT * FROM facts WHERE number {_IN}", (json.dumps(facts),)).fetchall(),
+        connection.execute(f"SELECT * FROM sources WHERE fact {_IN}", (json.dumps(facts),)).fetchall(),
+    )
+
+
+def _write(connection: Any, page: Sequence[Sequence[Any]], drawn: _Drawn) -> None:
     sql = f"INSERT OR IGNORE INTO turns ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     with transaction(connection):
         for row in page:
             if connection.execute(sql, row).rowcount:
                 number, text, unheard = row[0], row[5], row[6]
                 rows.index(connection, number, f"{text} {unheard}")
-        connection.executemany("INSERT OR IGNORE INTO meanings (number, vector) VALUES (?, ?)", meanings)
+        connection.executemany("INSERT OR IGNORE INTO meanings (number, vector) VALUES (?, ?)", drawn.meanings)
+        for fact in drawn.facts:
+            holes = ", ".join("?" * len(fact))
+            if connection.execute(f"INSERT OR IGNORE INTO facts VALUES ({holes})", fact).rowcount:
+                number, _, subject, statement, *_ = fact
+                fact_rows.index(connection, number, subject, statement)
+        connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?)", drawn.sources)
     # On the disk for good, before it is deleted where it was.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -13,6 +13,7 @@ import sqlcipher3
 
 from companion.core.errors import CompanionError
 from companion.memory.keys import Key, Keyring
+from companion.memory.salvage import Salvage
 from companion.memory.schema import migrate
 
 BUSY_S = 2.0
@@ -30,6 +31,7 @@ class DiaryFile:
     def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
         self.key = Key(path, keyring)
+        self._keyring = keyring
         self.told = ""
         """What a person should know of the last `open`: that a damaged file was kept aside. Else empty."""
 
@@ -40,18 +42,50 @@ class DiaryFile:
         """
         with in_plain_words(self.path), self._alone():
             self.told = ""
+            self._end_recovery()
             key = self.key.find()
             if key is None:
                 if _written(self.path):
-                    self._keep_aside("The key of your conversations is lost. They are kept, locked, as {name}.")
+                    aside = self._keep_aside()
+                    self.told = f"The key of your conversations is lost. They are kept, locked, as {aside}."
                 key = self.key.make()
             try:
                 return self._connect(key, thoroughly)
             except sqlcipher3.DatabaseError as error:
                 if not is_damage(error):
                     raise
-            self._keep_aside("The file of your conversations is damaged. It is kept as {name}; a new one is begun.")
+            self._recover(key)
             return self._connect(key, thoroughly=False)
+
+    def _recover(self, key: str) -> None:
+        """Keep the damaged file aside, and put one with all that can still be read of it in its place.
+
+        Killed in the middle, the next `open` does the same again, or the last step of it.
+        """
+        recovered = self._recovered
+        recovered.path.unlink(missing_ok=True)
+        new = recovered._connect(key, thoroughly=False)
+        try:
+            turns = Salvage(lambda: _unlocked(self.path, key, read_only=True)).into(new)
+            new.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            new.close()
+        aside = self._keep_aside()
+        self._end_recovery()
+        begun = f"the {turns} turns that can be read of it are here" if turns else "nothing of it can be read"
+        self.told = (
+            f"The file of your conversations is damaged, or its key is another's. It is kept as {aside}; {begun}."
+        )
+
+    @property
+    def _recovered(self) -> DiaryFile:
+        """A new file in the making; it has no key beside it."""
+        return DiaryFile(self.path.with_name(f"{self.path.stem}-recovered.db"), self._keyring)
+
+    def _end_recovery(self) -> None:
+        recovered = self._recovered.path
+        if recovered.exists() and not self.path.exists():
+            recovered.replace(self.path)
 
     @property
     def inode(self) -> int:
@@ -122,13 +156,14 @@ class DiaryFile:
         finally:
             target.close()
 
-    def _keep_aside(self, words: str) -> None:
+    def _keep_aside(self) -> Path:
+        """Returns where it is now."""
         stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
         aside = self.path.with_name(f"{self.path.stem}-damaged-{stamp}.db")
         for suffix in _PARTS:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").replace(f"{aside}{suffix}")
-        self.told = words.format(name=aside)
+        return aside
 
 
 def is_damage(error: sqlcipher3.DatabaseError) -> bool:
@@ -189,10 +224,14 @@ def _written(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def _unlocked(path: Path, key: str) -> Any:
-    connection = sqlcipher3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+def _unlocked(path: Path, key: str, read_only: bool = False) -> Any:
+    place = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+    connection = sqlcipher3.connect(place, timeout=BUSY_S, isolation_level=None, check_same_thread=False, uri=read_only)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    if read_only:
+        # Else SQLite reads nothing at all of a file that is shorter than it should be.
+        connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 

@@ -71,8 +71,13 @@ class Prompt:
         self._memories: tuple[str, ...] = ()
         self._write_beginning()
 
+    def become(self, persona: Persona, user_name: str) -> None:
+        """Another persona, or the same one changed. What was said stays, until `begin_anew`."""
+        self._persona, self._user_name = persona, user_name
+        self._write_beginning()
+
     def fit(self, budget_tokens: int) -> None:
-        """The model takes so much, as is known only once it is loaded. Call it before the conversation begins."""
+        """The model takes so much, as is known only once it is loaded, and changes with who she is."""
         self._budget_tokens = max(LEAST_TOKENS, budget_tokens)
         self._write_beginning()
 

@@ -107,7 +107,9 @@ class Tally:
 async def _measure(args: argparse.Namespace) -> dict[str, object]:
     mind = None
     if not args.plain:
-        opened = await app.open_mind(load_settings(args.settings) if args.settings else Settings(), lambda note: print(note, file=sys.stderr))
+        opened = await app.open_mind(
+            load_settings(args.settings) if args.settings else Settings(), lambda note: print(note, file=sys.stderr)
+        )
         mind = TimedMind(opened, args.verbose)
     by_user = defaultdict[str, list[Conversation]](list)
     for conversation in conversations():

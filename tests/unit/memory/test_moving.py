@@ -14,8 +14,10 @@ import pytest
 
 from companion.core.diary import Entry
 from companion.core.errors import CompanionError
+from companion.core.facts import Fact
 from companion.memory import moving
 from companion.memory.batches import open_batches
+from companion.memory.facts import open_facts
 from companion.memory.importers.turn import PastTurn
 from companion.memory.moving import begin_own
 from companion.memory.recall import open_memory
@@ -83,6 +85,26 @@ def test_numbers_and_meanings_go_along(shared: Path, own: Path) -> None:
         assert batches.stats().by_meaning == len(before) + 1
     with closing(open_batches(shared)) as batches:
         assert batches.stats().by_meaning == len(hers("Vera"))
+
+
+def test_what_is_known_goes_with_all_that_it_was_drawn_from(shared: Path, own: Path, small_pages: None) -> None:
+    with closing(open_diary(shared)) as diary:
+        entries = diary.entries()
+    hers, others = ([entry.number for entry in entries if entry.name == name] for name in ("Samantha", "Vera"))
+    with closing(open_facts(shared)) as facts:
+        for statement, turns in (
+            ("You dance.", hers[::8]),
+            ("You sing.", others[:1]),
+            ("You cook.", [hers[0], others[1]]),
+        ):
+            facts.keep(Fact(0, "fact", "you", statement, NOON, tuple(turns)))
+    begin_own(own, shared, {"Vera"})
+    with closing(open_facts(own)) as facts:
+        (fact,) = facts.all()
+        assert (fact.statement, fact.turns) == ("You dance.", tuple(hers[::8]))
+        assert [found.statement for found in facts.all("dancing")] == ["You dance."]
+    with closing(open_facts(shared)) as facts:
+        assert {fact.statement for fact in facts.all()} == {"You sing.", "You cook."}
 
 
 def test_once_she_has_her_own_nothing_more_is_moved(shared: Path, own: Path) -> None:
