@@ -21,7 +21,7 @@ from typing import Any
 
 from companion import app
 from companion.core.diary import Entry
-from companion.core.engines import LanguageModel, Message, ReplyLimits
+from companion.core.engines import LanguageModel, ReplyLimits
 from companion.core.persona import load_persona
 from companion.core.settings import Mind, Settings
 from companion.core.transcript import History, Turn
@@ -74,7 +74,7 @@ class Talk:
     async def first_token_s(self) -> float:
         """An exchange as in a conversation that is typed: from the line to the first token."""
         self._prompt.make_room(self._history.turns)
-        await self._mind.anticipate([*self._prompt.messages(self._history.turns), Message("user", "")])
+        await self._mind.anticipate(self._prompt.so_far(self._history.turns))
         user, her = said(self.number)
         began = time.perf_counter()
         if self._recollection:
