@@ -77,6 +77,11 @@ def dial_words(dials: Dials) -> str:
     return " ".join(filter(None, (_WORDS[name][step] for name, step in steps.items())))
 
 
+def dial_sentence(name: str, value: int) -> str:
+    """What one dial at `value` says to the model; empty where it says nothing, as most do in their middle."""
+    return _WORDS[name][_step(value)]
+
+
 def longest_reply_tokens(persona: Persona) -> int | None:
     """What the length dial allows a reply; None for a persona without dials."""
     return _REPLY_TOKENS[_step(persona.dials.length)] if persona.version > 1 else None
