@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from companion.core.engines import Message
 from companion.talk.clauses import ClauseSplitter
+from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
     is_assistants,
@@ -56,7 +57,7 @@ class InCharacter:
     def __init__(self, messages: Sequence[Message], enough_words: int | None = None) -> None:
         """`messages`: what is answered. After the sentence in which she has said `enough_words`, she is done."""
         said = [message.text for message in messages if message.role == "assistant"]
-        asked = [_own_words(message.text) for message in messages if message.role == "user"]
+        asked = [words_of(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
@@ -180,7 +181,7 @@ def _sentences(text: str) -> list[str]:
 def _exchanges(messages: Sequence[Message]) -> list[tuple[str, str]]:
     """What the user said and what she answered, in pairs."""
     return [
-        (_own_words(before.text), after.text)
+        (words_of(before.text), after.text)
         for before, after in pairwise(messages)
         if before.role == "user" and after.role == "assistant"
     ]
@@ -188,11 +189,6 @@ def _exchanges(messages: Sequence[Message]) -> list[tuple[str, str]]:
 
 def _begins_with_echo(asked: str, reply: str) -> bool:
     return is_echo((_sentences(reply) or [""])[0], asked)
-
-
-def _own_words(text: str) -> str:
-    """What the user said, without the notes that stand before it."""
-    return text.rpartition("\n\n")[2]
 
 
 def _key(sentence: str) -> str:
