@@ -306,7 +306,7 @@ async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, m
     await mind.open()
     prompt.fit(prompt_tokens(mind, limits))
     await mind.warm_up(prompt.prefix)
-    await mind.anticipate(prompt.before_first_words)
+    await mind.anticipate(prompt.so_far(()))
 
 
 def prompt_tokens(mind: LanguageModel, limits: ReplyLimits) -> int:

@@ -59,7 +59,7 @@ class Rig:
             engine_status=self.engine.status,
             echo=lambda: self.echo,
             diary=self._diary,
-            diary_file=lambda: Path("conversations.db"),
+            diary_file=lambda: self.folder / "conversations.db",
             key_place=lambda: "in the keyring of your system",
             delete_all=self._delete_all,
             first_steps=lambda: self.calls.append("first steps"),
