@@ -1,4 +1,4 @@
-"""How many facts are found, and how many are right: python -m tests.bench.facts.measure [--plain] [--held-out] [--verbose]
+"""How many facts are found, and how many are right: python -m tests.bench.facts.measure [--plain] [--held-out]
 
 Prints one JSON object, for what was tuned on and what was held out: recall (of the wanted facts, those known), due
 (of those with a day, the right day), precision (of all facts kept, those that are wanted or fine), past (of what is
