@@ -63,6 +63,7 @@ class Rig:
             key_place=lambda: "in the keyring of your system",
             delete_all=self._delete_all,
             first_steps=lambda: self.calls.append("first steps"),
+            interview=lambda: self.calls.append("interview"),
             shortcuts_note=lambda: self.shortcuts_note,
             set_start_at_login=self._start_at_login,
         )
