@@ -305,6 +305,18 @@
         <source>Say hello</source>
         <translation>Hallo sagen</translation>
     </message>
+    <message>
+        <source>Let me find out who I should be</source>
+        <translation>Lass mich herausfinden, wer ich sein soll</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
+    </message>
+    <message>
+        <source>Five questions, two minutes. Or later: say “Letsay &quot;Let&apos;s start over&quot;.apos;s start over”.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Später geht es auch.</translation>
+    </message>
 </context>
 <context>
     <name>Dots</name>
