@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 MOMENT = "Give me a moment, I'm finding out who that would be."
 MEANWHILE = ("Names are hard.", "I had one, and took it back.", "Nearly there.")
-LONGEST_S = 60.0
+LONGEST_S = 40.0
 """She goes by the answers alone if the model takes longer."""
 PATIENCE_S = 9.0
 """She says something meanwhile each time that so much has passed."""

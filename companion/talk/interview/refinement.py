@@ -19,7 +19,7 @@ from companion.talk.interview.perspective import told_of
 from companion.talk.interview.questions import TOPICS, Topic
 from companion.talk.interview.temper import BASE, hints_in
 
-LIMITS = ReplyLimits(max_tokens=320, first_token_timeout_s=30.0)
+LIMITS = ReplyLimits(max_tokens=320, first_token_timeout_s=60.0)
 LONGEST_WHY, LONGEST_SUMMARY, LONGEST_SENTENCE = 160, 110, 170
 LONGEST_SENTENCE_WORDS = 30
 FREE, BOUND = 2, 1
@@ -128,10 +128,14 @@ _ORIGIN = re.compile(
     r"\b(?:mean(?:s|ing)?|latin|greek|hebrew|spanish|origin\w*|language|derive\w*|ancient|goddess|saint|old word)\b",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"\b(?:not|never|no|cannot)\b|n't\b|n’t\b", re.IGNORECASE)
+"""What she does not do is for them to say."""
 _RUN = 4
 """So many words in a row that stand in the example were copied from it."""
 _TELLING_LETTERS = 4
 """Shorter words say little."""
+MOST_SHARED = 1
+"""Telling words that a sentence may have from the answers; more, and it says them again."""
 
 
 def _line(value: object, longest: int) -> str:
@@ -172,10 +176,12 @@ def _sentences(value: object, dials: Dials, answers: Answers) -> tuple[str, ...]
 
 
 def _describes_her(line: str, answers: Answers) -> bool:
-    """Whether it speaks to her of her; not, as small models do, of the person as if they were her."""
+    """Whether it tells her what she does; small models repeat the person, or speak as if she were them."""
     theirs = " ".join(answers.to(topic) for topic in TOPICS)
-    repeats = _runs(line) & _runs(theirs) or (re.search(r"\byour\b", line) and _telling(line) & _telling(theirs))
-    return line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS and not repeats
+    shared = _telling(line) & _telling(theirs)
+    repeats = len(shared) > MOST_SHARED or bool(shared and re.search(r"\byour\b", line)) or _runs(line) & _runs(theirs)
+    fits = line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS
+    return fits and not repeats and not _NEGATIVE.search(line)
 
 
 def _contradicts(line: str, dials: Dials) -> bool:
