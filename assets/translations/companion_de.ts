@@ -1669,6 +1669,14 @@
         <translation>Wer sie auch ist, sie erinnert sich an das, was du den anderen erzählt hast; sonst hat jede ihr eigenes Gedächtnis.</translation>
     </message>
     <message>
+        <source>Forget after</source>
+        <translation>Vergessen nach</translation>
+    </message>
+    <message>
+        <source>Days after which what was said is deleted for good, but for what is pinned; 0 is never.</source>
+        <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>

@@ -11,6 +11,7 @@ from companion.core.diary import Entry
 from companion.memory.search import searchable
 
 COLUMNS = "number, at_us, offset_s, who, name, text, unheard, interrupted"
+FORGET_EMPTY_BATCHES = "DELETE FROM batches WHERE batch NOT IN (SELECT batch FROM turns WHERE batch IS NOT NULL)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
