@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from companion.backends.loading_mind import LoadingMind
+from companion.coming_back import first_words
 from companion.core.engines import (
+    Embedder,
     EngineInfo,
     LanguageModel,
     Microphone,
@@ -29,9 +31,11 @@ from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
-from companion.keeping import Keeping, OpenedDiary
+from companion.keeping import OpenedDiary
+from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
+from companion.remembrance import OpenDiary, Remembrance
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
@@ -40,6 +44,8 @@ from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
+
+log = logging.getLogger(__name__)
 
 Note = Callable[[str], None]
 """Takes a sentence about what is going on, to be shown while engines load."""
@@ -115,6 +121,17 @@ def make_wake_word(settings: Settings) -> WakeWord | None:
     return None if name == "none" else MicroWakeWord(name)
 
 
+def make_embedder() -> Embedder | None:
+    """What finds by meaning what was said; None if it is not installed: then it is found by its words."""
+    from companion.backends.minilm import MiniLm
+
+    try:
+        return MiniLm(resolve_model("minilm-l6-v2", "embedder"))
+    except ModelError as error:
+        log.info("%s What was said is found by its words alone.", error.message)
+        return None
+
+
 def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
     if wanted != "auto":
         return resolve_model(wanted, purpose)
@@ -178,7 +195,7 @@ async def open_session(
     emit: Callable[[Event], None],
     note: Note,
     history: History | None = None,
-    open_diary: Callable[[Settings], OpenedDiary] | None = None,
+    open_diary: OpenDiary | None = None,
     early: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
@@ -189,7 +206,8 @@ async def open_session(
     from companion.backends.chimes import load_chimes
 
     persona = load_persona(settings.persona).called(settings.her_name)
-    settings = with_her_voice(settings, persona, can_be_had(lambda name: resolve_model(name, "voice")))
+    chosen, has_voice = settings, can_be_had(lambda name: resolve_model(name, "voice"))
+    settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
         synthesizer = _voice(settings) if sound.make_speaker else None
@@ -200,38 +218,57 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        remembrance = Remembrance(
+            settings,
+            persona,
+            open_diary,
+            make_embedder() if open_diary and settings.memory.keep else None,
+            stack.enter_context(Worker("remember")),
+            lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
+            brings_up=sound.greets,
+        )
+        stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")
-        loaded, prompt = await _load(settings, sound, synthesizer, persona, limits, note, stack, workers, early)
+        loaded, prompt = await _load(
+            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
+        )
         mouth = None
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
             mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-        keeping = Keeping(
-            partial(open_diary, settings) if open_diary else None,
-            persona.name,
-            lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
+        hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
+        history = history or History()
+        back = await remembrance.looked_back()
+        thinking = Thinking(
+            loaded.mind,
+            prompt,
+            limits,
+            first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else "",
+            (persona.name, settings.user_name),
+            remembrance.asked(history, prompt, persona),
+            remembrance.recollection(prompt),
         )
-        stack.callback(keeping.close)
-        keeping.want(settings.memory.keep)
-        conversation = Conversation(
-            _hearing(settings, sound.microphone, loaded, workers, persona.names),
-            Thinking(
-                loaded.mind,
-                prompt,
-                limits,
-                persona.first_words(settings.user_name, datetime.now()) if sound.greets else "",
-                (persona.name, settings.user_name),
-            ),
-            mouth,
-            history or History(),
-            keeping.beside(emit),
-        )
+        conversation = Conversation(hearing, thinking, mouth, history, remembrance.beside(emit))
+        remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
             stack.push_async_callback(voice.close)
-        yield Session(conversation, loaded, persona, LiveSettings(settings, conversation, voice, keeping.want, emit))
+        parts = Parts(
+            conversation,
+            thinking,
+            lambda: prompt.fit(prompt_tokens(loaded.mind, thinking.limits)),
+            hearing.attention,
+            _extra_names(loaded.wake_word),
+            loaded.transcriber,
+            voice,
+            remembrance.become,
+        )
+        live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        loaded.mind.loading.add_done_callback(lambda _: parts.fit())
+        changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
+        yield Session(conversation, loaded, persona, changes)
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -278,6 +315,7 @@ async def _load(
     stack: AsyncExitStack,
     workers: list[Worker],
     early: bool,
+    remembrance: Remembrance,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
     transcriber = make_transcriber(settings, persona.names) if sound.hears else None
@@ -291,6 +329,7 @@ async def _load(
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
         mind = await choose_mind(settings, note)
         prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, limits))
+        prompt.summarize((await remembrance.looked_back()).before)
         loading = LoadingMind(mind, _load_mind(mind, prompt, limits, senses_are_there))
         stack.push_async_callback(loading.close)
         if not early:
@@ -319,6 +358,10 @@ def _hearing(
     from companion.backends.silero import SileroActivity
 
     recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    names = (*hers, loaded.wake_word.phrase.split()[-1]) if loaded.wake_word else hers
-    attention = Attention(habits_of(settings.talking), names)
+    attention = Attention(habits_of(settings.talking), (*hers, *_extra_names(loaded.wake_word)))
     return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
+
+
+def _extra_names(wake_word: WakeWord | None) -> tuple[str, ...]:
+    """What she answers to beside her own names."""
+    return (wake_word.phrase.split()[-1],) if wake_word else ()

@@ -39,14 +39,33 @@ class Keeping:
         self._name = name
         self._fault = fault
         self._record: _Record | None = None
+        self._wanted = False
+        self._private = False
 
     def want(self, wanted: bool) -> None:
-        """Keep what is said from now on, or keep it no more."""
+        """Keep what is said from now on, or keep it no more; what is private is not kept, whatever is wanted."""
+        self._wanted = wanted
+        self._begin_or_end()
+
+    def be_private(self, private: bool) -> None:
+        """What is said from now on stays between the two of them, or does no more."""
+        self._private = private
+        self._begin_or_end()
+
+    def _begin_or_end(self) -> None:
+        wanted = self._wanted and not self._private
         if wanted and self._open_diary and self._record is None:
             self._record = _Record(self._open_diary, self._name, self._tell())
         elif self._record and not wanted:
             threading.Thread(target=self._record.close, name="close the diary", daemon=True).start()
             self._record = None
+
+    def become(self, name: str, open_diary: OpenDiary | None) -> None:
+        """She is another: what is said from now on is hers, and goes into the diary that `open_diary` opens."""
+        wanted = self._wanted
+        self.want(False)
+        self._name, self._open_diary = name, open_diary
+        self.want(wanted)
 
     def take(self, event: Event) -> None:
         """Keep what `event` tells, if that is wanted. Returns at once, and never raises."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Protocol
 
-from companion.core.engines import Tone
-from companion.core.errors import SettingsError
+from companion.core.engines import Synthesizer, Tone
+from companion.core.errors import CompanionError
 from companion.core.events import Configured, Event, Faulted
 from companion.core.settings import Settings, Talking
 from companion.core.settings_fields import SettingField, setting_field
@@ -16,6 +17,9 @@ from companion.talk.end_of_turn import PatienceRules
 from companion.talk.floor import Rules
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
+
+WHO_SHE_IS = frozenset({"persona", "her_name", "user_name"})
+"""Settings for which her persona is read anew."""
 
 LIKELY_LATER_S = 0.14
 """How much longer she waits when you have only likely finished than when it is clear."""
@@ -66,14 +70,27 @@ class LiveVoice:
         self._tone = tone
         self._voicing: asyncio.Task[None] | None = None
 
+    @property
+    def rate_hz(self) -> int:
+        return self._voice.rate_hz
+
     def tune(self, tone: Tone) -> None:
         if tone == self._tone:
             return
         self._tone = tone
         self._voice.tune(tone)
+        self._voice_anew()
+
+    def _voice_anew(self) -> None:
         if self._voicing:
             self._voicing.cancel()
         self._voicing = asyncio.create_task(self._voice_openings(), name="voice openings")
+
+    def become(self, synthesizer: Synthesizer, tone: Tone) -> None:
+        """Speak with another voice, loaded when it is first needed, of the same rate."""
+        self._tone = tone
+        self._voice.become(synthesizer, synthesizer.info().model[:2])
+        self._voice_anew()
 
     async def close(self) -> None:
         if self._voicing:
@@ -81,9 +98,10 @@ class LiveVoice:
             await asyncio.wait({self._voicing})
 
     async def _voice_openings(self) -> None:
-        """One call for each, so that a clause that she needs now comes in between."""
-        for opening in self._voice.openings:
-            await self._worker.run(self._voice.voice, opening)
+        """One call for each, so that a clause that she needs now comes in between. A voice that fails shows then."""
+        with suppress(CompanionError):
+            for opening in self._voice.openings:
+                await self._worker.run(self._voice.voice, opening)
 
 
 class Adjustable(Protocol):
@@ -92,6 +110,15 @@ class Adjustable(Protocol):
     def now_s(self) -> float: ...
 
     def adjust(self, rules: Rules, habits: Habits, ducked_gain: float) -> None: ...
+
+
+Become = Callable[[Settings, bool], Settings]
+"""Makes her whom the settings say, her persona read anew if that is asked for. Returns them with what she brings
+along herself, such as her voice; raises CompanionError if she cannot be that."""
+
+
+def _as_set(settings: Settings, again: bool) -> Settings:
+    return settings
 
 
 class LiveSettings:
@@ -104,6 +131,7 @@ class LiveSettings:
         voice: LiveVoice | None,
         keep: Callable[[bool], None],
         emit: Callable[[Event], None],
+        become: Become = _as_set,
     ) -> None:
         """`keep` is told whether the conversation is kept in the diary."""
         self._settings = settings
@@ -111,29 +139,34 @@ class LiveSettings:
         self._voice = voice
         self._keep = keep
         self._emit = emit
+        self._become = become
 
     def change(self, changes: Mapping[str, object]) -> None:
         """Take `changes` by name, as "voice.volume": all, or none if one is not allowed. Tells what came of it."""
         now_s = self._conversation.now_s()
         try:
             wanted = changed_settings(self._settings, changes)
-        except SettingsError as error:
+            waiting = tuple(key for key in changes if self._must_wait(setting_field(key), wanted))
+            applied = tuple(key for key in changes if key not in waiting)
+            self._take(
+                changed_settings(self._settings, {key: changes[key] for key in applied}),
+                not WHO_SHE_IS.isdisjoint(applied),
+            )
+        except CompanionError as error:
             self._emit(Faulted(now_s, error.message, error.hint))
             return
-        waiting = tuple(key for key in changes if self._must_wait(setting_field(key), wanted))
-        applied = tuple(key for key in changes if key not in waiting)
-        self._take(changed_settings(self._settings, {key: changes[key] for key in applied}))
         self._emit(Configured(now_s, applied, waiting))
 
     def _must_wait(self, field: SettingField, wanted: Settings) -> bool:
         return not field.live and field.value_in(wanted) != field.value_in(self._settings)
 
-    def _take(self, settings: Settings) -> None:
+    def _take(self, settings: Settings, again: bool) -> None:
+        hers = self._become(settings, again)
         self._settings = settings
         self._conversation.adjust(rules_of(settings), habits_of(settings.talking), settings.turn_taking.ducked_gain)
         self._keep(settings.memory.keep)
         if self._voice:
-            self._voice.tune(tone_of(settings))
+            self._voice.tune(tone_of(hers))
 
 
 def changed_settings(settings: Settings, changes: Mapping[str, object]) -> Settings:

@@ -22,6 +22,12 @@ class LoadingMind:
         return self._mind.info()
 
     @property
+    def loaded(self) -> bool:
+        """True once it is there."""
+        loading = self.loading
+        return loading.done() and not loading.cancelled() and loading.exception() is None
+
+    @property
     def context_tokens(self) -> int:
         return self._mind.context_tokens
 
@@ -38,7 +44,7 @@ class LoadingMind:
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """See LanguageModel. While it loads, what the reply will need is read with the question."""
-        if self.loading.done() and not self.loading.cancelled() and self.loading.exception() is None:
+        if self.loaded:
             await self._mind.anticipate(messages, whole)
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:

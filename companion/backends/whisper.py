@@ -94,6 +94,10 @@ class WhisperTranscriber:
     def info(self) -> EngineInfo:
         return EngineInfo("speech to text", "faster-whisper", self._folder.name.removeprefix("whisper-"))
 
+    def expect(self, names: tuple[str, ...]) -> None:
+        """Expect to hear other names from now on. Returns at once."""
+        self._names = names
+
     def warm_up(self) -> None:
         self.transcribe(silence(1.0, HEARING_RATE_HZ))
 

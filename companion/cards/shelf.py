@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from companion.cards import limits
@@ -12,14 +14,14 @@ from companion.cards.card import Card, encoded, parsed
 from companion.cards.exporting import card_json, card_picture
 from companion.cards.importing import Imported, persona_of
 from companion.cards.reading import read_card
-from companion.core.errors import UsageError
+from companion.core.errors import SettingsError, UsageError
 from companion.core.paths import personas_folder, shipped
-from companion.core.persona import find_persona, load_persona
+from companion.core.persona import LONGEST_NAME, find_persona, known_personas, load_persona
 from companion.core.persona_file import persona_toml, save_persona, write_whole
+from companion.core.persona_places import card_file, free_key, image_file, own_file
 
-LONGEST_KEY = 40
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""Names that no file can have on Windows."""
+LAST_REMOVED = ".removed"
+"""The folder, among the user's own, of the one that was removed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +33,19 @@ class Kept:
     imported: Imported
 
 
-def card_file(persona_file: Path) -> Path:
-    """Where the card is that a persona came from, if it came from one."""
-    return persona_file.with_suffix(".card.json")
-
-
-def image_file(persona_file: Path) -> Path:
-    """Where its picture is, if it has one."""
-    return persona_file.with_suffix(".png")
-
-
 def keep_card(file: Path) -> Kept:
     """Import the card in `file` into the user's folder, under a name of its own. Raises CompanionError."""
     card = read_card(file)
     imported = persona_of(card)
-    key = _free_key(imported.persona.name)
-    home = personas_folder() / f"{key}.toml"
-    written: list[Path] = []
-    try:
-        for beside, content in ((card_file(home), encoded(card.root)), (image_file(home), card.image)):
-            if content:
-                written.append(beside)
-                write_whole(beside, content)
-        save_persona(imported.persona, home)
-    except BaseException:
-        for beside in written:
-            beside.unlink(missing_ok=True)
-        raise
-    return Kept(key, home, imported)
+    key = free_key(imported.persona.name)
+    return _kept(key, imported, encoded(card.root), card.image)
 
 
 def keep_toml(file: Path) -> Kept:
     """Import a persona file, as it is. Raises SettingsError."""
     persona = load_persona(str(file))
-    key = _free_key(file.stem)
-    home = personas_folder() / f"{key}.toml"
+    key = free_key(file.stem)
+    home = own_file(key)
     write_whole(home, file.read_bytes())
     return Kept(key, home, Imported(persona, ("all of it",), ()))
 
@@ -94,31 +74,81 @@ def exported(name_or_path: str, form: str) -> bytes:
     return card_picture(persona, version, image.read_bytes(), before)
 
 
+def duplicate(name_or_path: str) -> Kept:
+    """A second persona like another, under a name and key of its own, card and picture included.
+
+    Raises SettingsError."""
+    file = find_persona(name_or_path)
+    persona = load_persona(name_or_path)
+    twin = persona.called(_numbered(persona.name))
+    card, image = (part.read_bytes() if part.is_file() else None for part in (card_file(file), image_file(file)))
+    return _kept(free_key(twin.name), Imported(twin, ("all of it",), ()), card, image)
+
+
 def remove(key: str) -> list[Path]:
-    """Remove a persona of the user's own and what is beside it; returns what was removed. Raises UsageError."""
-    file = personas_folder() / f"{key}.toml"
+    """Remove a persona of the user's own and what is beside it; returns what was removed. Raises UsageError.
+
+    It can be brought back until another is removed."""
+    file = own_file(key)
     if Path(key).name != key or not file.is_file():
         raise UsageError(
             f"There is no persona of your own called {key!r}.",
             "`companion persona list` shows which are yours; those that came with the program stay.",
         )
-    gone = [path for path in (file, card_file(file), image_file(file)) if path.is_file()]
-    for path in gone:
-        path.unlink()
+    aside = personas_folder() / LAST_REMOVED
+    with _told_as_settings_error(aside):
+        aside.mkdir(exist_ok=True)
+        for old in aside.iterdir():
+            old.unlink()
+        gone = [path for path in (card_file(file), image_file(file), file) if path.is_file()]
+        for path in gone:
+            path.replace(aside / path.name)
     return gone
 
 
-def _free_key(name: str) -> str:
-    """A file name made of `name` that no persona has yet."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    key = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_KEY].strip("-") or "persona"
-    if _RESERVED.fullmatch(key):
-        key += "-persona"
-    taken = {path.stem for folder in (personas_folder(), shipped("assets") / "personas") for path in folder.glob("*")}
-    taken = {stem.removesuffix(".card") for stem in taken}
-    if key not in taken:
-        return key
-    number = 2
-    while f"{key}-{number}" in taken:
-        number += 1
-    return f"{key}-{number}"
+def restore() -> str:
+    """Bring back the persona that was removed last; returns its key. Raises UsageError."""
+    aside = personas_folder() / LAST_REMOVED
+    key = next((path.stem for path in aside.glob("*.toml")), "")
+    if not key:
+        raise UsageError("No persona was removed that could be brought back.", "Import its card again, if you have it.")
+    if own_file(key).exists():
+        raise UsageError(f"There is another persona called {key!r} by now.", "Remove or rename that one first.")
+    with _told_as_settings_error(aside):
+        for path in aside.iterdir():
+            path.replace(personas_folder() / path.name)
+    return key
+
+
+def _kept(key: str, imported: Imported, card: bytes | None, image: bytes | None) -> Kept:
+    """All files of a persona written, or none."""
+    home = own_file(key)
+    written: list[Path] = []
+    try:
+        for beside, content in ((card_file(home), card), (image_file(home), image)):
+            if content:
+                written.append(beside)
+                write_whole(beside, content)
+        save_persona(imported.persona, home)
+    except BaseException:
+        for beside in written:
+            beside.unlink(missing_ok=True)
+        raise
+    return Kept(key, home, imported)
+
+
+def _numbered(name: str) -> str:
+    """ "Ada 2", or with the next number that nobody's name has."""
+    taken = {persona.name for persona in known_personas()}
+    base = re.sub(r" \d+$", "", name)[: LONGEST_NAME - 5]
+    return next(f"{base} {number}" for number in count(2) if f"{base} {number}" not in taken)
+
+
+@contextmanager
+def _told_as_settings_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SettingsError(
+            f"Files in {folder.parent} cannot be moved: {error.strerror or error}.", "See to the folder's permissions."
+        ) from error

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 from companion.cards import shelf
+from companion.cli import persona_sample
 from companion.core.errors import UsageError
-from companion.core.paths import personas_folder
 from companion.core.persona import Persona, find_persona, known_personas, load_persona
 from companion.core.persona_file import write_whole
+from companion.core.persona_places import image_file, is_own, is_shipped
 from companion.core.persona_words import manner_words, taste_words
 from companion.core.settings import Settings
 
@@ -71,9 +72,25 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     exporting.set_defaults(run=_export)
 
-    removing = action("remove", "remove one of your own", "Remove a persona of your own, with its card and picture.")
+    copying = action("copy", "make a second one like it", "Copy a persona, under another name, for you to change.")
+    copying.add_argument("name", metavar="NAME", help="a name from `companion persona list`")
+    copying.set_defaults(run=_copy)
+
+    removing = action(
+        "remove",
+        "remove one of your own",
+        "Remove a persona of your own, with its card and picture. If it was your version of one that came with the"
+        " program, that one is back.",
+    )
     removing.add_argument("name", metavar="NAME", help="a name from `companion persona list`")
     removing.set_defaults(run=_remove)
+
+    restoring = action("restore", "bring back the one removed last", "Bring back the persona that was removed last.")
+    restoring.set_defaults(run=_restore)
+
+    persona_sample.add_parser(
+        action("sample", "what one would answer", persona_sample.DESCRIPTION),
+    )
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -88,8 +105,10 @@ def _list(args: argparse.Namespace) -> int:
                         "name": persona.name,
                         "summary": persona.summary,
                         "in_use": key == settings.persona,
-                        "own": _is_own(key),
+                        "own": is_own(key),
+                        "shipped": is_shipped(key),
                         "file": str(find_persona(key)),
+                        "picture": _picture(key),
                     }
                     for key, persona in rows
                 ],
@@ -174,17 +193,36 @@ def _form(ending: str, wanted: str | None) -> str:
     return f"{wanted or 'v3'}-{'json' if by_ending == 'json' else 'png'}"
 
 
+def _copy(args: argparse.Namespace) -> int:
+    kept = shelf.duplicate(args.name)
+    name = kept.imported.persona.name
+    if args.json:
+        print(json.dumps({"key": kept.key, "name": name, "file": str(kept.file)}, ensure_ascii=False))
+    else:
+        print(f"{name} is in {kept.file}.")
+    return 0
+
+
 def _remove(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
-    if args.name == settings.persona and _is_own(args.name):
+    if args.name == settings.persona and is_own(args.name) and not is_shipped(args.name):
         raise UsageError(f"{args.name!r} is the persona in your settings.", "Choose another there first.")
     gone = shelf.remove(args.name)
     if args.json:
         print(json.dumps({"removed": [str(path) for path in gone]}))
     else:
         print(f"Removed {', '.join(str(path) for path in gone)}.")
+        print("`companion persona restore` brings it back, until another is removed.")
     return 0
 
 
-def _is_own(key: str) -> bool:
-    return (personas_folder() / f"{key}.toml").is_file()
+def _restore(args: argparse.Namespace) -> int:
+    key = shelf.restore()
+    print(json.dumps({"key": key}) if args.json else f"{load_persona(key).name} is back.")
+    return 0
+
+
+def _picture(key: str) -> str:
+    """Where its picture is; empty if it has none."""
+    file = image_file(find_persona(key))
+    return str(file) if file.is_file() else ""

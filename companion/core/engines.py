@@ -216,6 +216,9 @@ class Transcriber(Protocol):
     def warm_up(self) -> None:
         """Load and run once, so that the first turn is as fast as the tenth. Blocking."""
 
+    def expect(self, names: tuple[str, ...]) -> None:
+        """These names may be said from now on. Returns at once."""
+
     def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         """Transcribe 16 kHz speech of any length. An empty text means that nothing was said. Blocking.
 

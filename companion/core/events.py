@@ -275,6 +275,16 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaChanged:
+    """She is another from now on, or the same one with another name or character."""
+
+    at_s: float
+    name: str
+    another: bool
+    """True: `ConversationBegun` follows, and what is said is kept with what else was said to this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationBegun:
     """A new conversation: she knows nothing of what was said before."""
 
@@ -317,6 +327,7 @@ Event: TypeAlias = (
     | EchoStateChanged
     | Faulted
     | Configured
+    | PersonaChanged
     | ConversationBegun
     | ConversationEnded
 )

@@ -384,9 +384,13 @@ class Shortcuts(Section):
 class Settings(Section):
     """Everything that can be set, in sections. Defaults suit a machine with two cores and no GPU."""
 
-    persona: str = setting("samantha", "Persona", "Who she is.", allowed="the name of a persona, or a persona file")
-    her_name: str = setting("", "Her name", "What she is called; empty is the name that her persona gives her.")
-    user_name: str = setting("", "Your name", "What she calls you; empty if she has not been told.")
+    persona: str = setting(
+        "samantha", "Persona", "Who she is.", live=True, allowed="the name of a persona, or a persona file"
+    )
+    her_name: str = setting(
+        "", "Her name", "What she is called; empty is the name that her persona gives her.", live=True
+    )
+    user_name: str = setting("", "Your name", "What she calls you; empty if she has not been told.", live=True)
     hearing: Hearing = Hearing()
     turn_taking: TurnTaking = TurnTaking()
     talking: Talking = Talking()

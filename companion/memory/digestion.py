@@ -69,6 +69,9 @@ class Digestion:
             return True
         return False
 
+    def close(self) -> None:
+        self._backlog.close()
+
     async def left(self) -> int:
         """How many turns were not read for facts yet."""
         return await asyncio.to_thread(self._backlog.left)

@@ -200,6 +200,10 @@ class Attention:
         """Go by other habits from now on."""
         return self._step(lambda: self._adopt(habits))
 
+    def answer_to(self, names: tuple[str, ...]) -> None:
+        """She has other names from now on."""
+        self._names = names
+
     def pass_time(self, duration_s: float, her: Her, user_has_floor: bool) -> list[Step]:
         """`duration_s` of audio went by, heard or not, while she did `her`. Call it for every block."""
         return self._step(lambda: self._let_pass(duration_s, her, user_has_floor))

@@ -126,6 +126,12 @@ class Conversation:
         self._do(self._attention.adopt(habits))
         self._tell_state()
 
+    def greet(self, text: str) -> None:
+        """She says `text` of her own accord, unless she sleeps or is not to disturb."""
+        if text and self._attention.state not in ("asleep", "quiet"):
+            self._exchange.greet(text)
+            self._tell_state()
+
     def now_s(self) -> float:
         """Audio time: what was received, and a little more while the next block is on its way."""
         if self._microphone.lockstep:

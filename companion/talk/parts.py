@@ -94,9 +94,9 @@ class NoMemoryAsked:
         pass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Thinking:
-    """What she thinks with."""
+    """What she thinks with. Limits and names may be changed at any time: the next reply goes by them."""
 
     mind: LanguageModel
     prompt: Prompt

@@ -17,6 +17,7 @@ from companion.core.macros import filled
 from companion.core.persona import Persona
 from companion.core.tokens import cut_head_to_tokens, cut_to_tokens, estimated_tokens
 from companion.core.transcript import Turn
+from companion.talk.gist import Gist
 from companion.talk.prompt_parts import (
     LORE_SHARE,
     MEMORY_SHARE,
@@ -36,6 +37,9 @@ OPENING = Message("user", "Hello.")
 
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
+
+ROOM_TOKENS = 120
+"""For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
 
 LEAST_TOKENS = 160
 """A context so small that this does not fit can hold no conversation."""
@@ -62,12 +66,18 @@ class Prompt:
         """Another conversation with the same persona, begun at `began`: she is told the time."""
         self._now = NOW_NOTE.format(now=f"{began:%A}, {began.day} {began:%B %Y}, {began:%H:%M}")
         self._dropped = 0
+        self._gist = Gist()
         self._summary = ""
         self._memories: tuple[str, ...] = ()
         self._write_beginning()
 
+    def become(self, persona: Persona, user_name: str) -> None:
+        """Another persona, or the same one changed. What was said stays, until `begin_anew`."""
+        self._persona, self._user_name = persona, user_name
+        self._write_beginning()
+
     def fit(self, budget_tokens: int) -> None:
-        """The model takes so much, as is known only once it is loaded. Call it before the conversation begins."""
+        """The model takes so much, as is known only once it is loaded, and changes with who she is."""
         self._budget_tokens = max(LEAST_TOKENS, budget_tokens)
         self._write_beginning()
 
@@ -78,7 +88,23 @@ class Prompt:
 
     def summarize(self, summary: str) -> None:
         """What was said in turns that were dropped, or in earlier conversations; all behind it is read anew."""
-        self._summary = cut_to_tokens(" ".join(summary.split()), int(self._budget_tokens * SUMMARY_SHARE))
+        self._summary = cut_to_tokens(" ".join(summary.split()), self._summary_tokens)
+        self._gist = Gist(self._summary)
+
+    def sum_up(self, summary: str) -> None:
+        """What has been said of late, in a sentence or two: told from when turns are next dropped."""
+        self._gist.sum_up(" ".join(summary.split()))
+
+    def make_room(self, turns: Sequence[Turn]) -> None:
+        """Drop what the next turn, and what it brings to mind, would have dropped. Call it when nobody waits."""
+        spoken = _spoken(turns)
+        budget = self._turn_tokens(self._notes(turns))
+        room = ROOM_TOKENS + int(self._budget_tokens * MEMORY_SHARE)
+        self._drop(spoken, budget, min(room, budget // 4))
+
+    @property
+    def _summary_tokens(self) -> int:
+        return int(self._budget_tokens * SUMMARY_SHARE)
 
     def remember(self, memories: Sequence[str]) -> None:
         """What comes to mind, most wanted first, for the turns from now on: sentences, as many as fit."""
@@ -99,8 +125,7 @@ class Prompt:
     def messages(self, turns: Sequence[Turn]) -> list[Message]:
         """The prompt for a reply to the last of `turns`."""
         notes = [note for note in self._notes(turns) if note]
-        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], notes)
-        kept = _alternating(spoken)
+        kept = _alternating(self._kept(_spoken(turns), notes))
         if kept and kept[0].role == "assistant":
             kept = [OPENING, *kept]
         if kept and notes and kept[-1].role == "user":
@@ -111,7 +136,7 @@ class Prompt:
 
     def in_mind(self, turns: Sequence[Turn]) -> set[str]:
         """What was said in those of `turns` that the model reads; the oldest are dropped."""
-        return {turn.text for turn in [turn for turn in turns if turn.text or turn.interrupted][self._dropped :]}
+        return {turn.text for turn in _spoken(turns)[self._dropped :]}
 
     @property
     def before_first_words(self) -> list[Message]:
@@ -127,7 +152,7 @@ class Prompt:
         """The prompt for a reply to the last of `turns`, taken apart for people to read."""
         share = self._budget_tokens
         notes = self._notes(turns)
-        spoken = self._kept([_message(turn) for turn in turns if turn.text or turn.interrupted], notes)
+        spoken = self._kept(_spoken(turns), notes)
         lore, memories, reminder = notes
         parts = [
             *self._beginning.parts,
@@ -160,18 +185,31 @@ class Prompt:
         others = sum(map(estimated_tokens, told)) + 2 * MESSAGE_TOKENS
         return self._left_tokens - others
 
-    def _kept(self, spoken: list[Message], notes: Sequence[str]) -> list[Message]:
+    def _kept(self, spoken: list[Turn], notes: Sequence[str]) -> list[Message]:
         """The newest of `spoken` that fit; the oldest of those stays the same for as long as it can."""
         budget = self._turn_tokens(notes)
-        self._dropped = min(self._dropped, max(0, len(spoken) - 1))
-        if sum(map(message_tokens, spoken[self._dropped :])) > budget:
-            goal = budget * (1 - DROPPED_SHARE)
-            while self._dropped < len(spoken) - 1 and sum(map(message_tokens, spoken[self._dropped :])) > goal:
-                self._dropped += 1
-        kept = spoken[self._dropped :]
+        self._drop(spoken, budget)
+        kept = [_message(turn) for turn in spoken[self._dropped :]]
         if len(kept) == 1:
             kept = [Message(kept[0].role, cut_head_to_tokens(kept[0].text, budget - MESSAGE_TOKENS))]
         return kept
+
+    def _drop(self, spoken: list[Turn], budget: int, room: int = 0) -> None:
+        """If `spoken` leaves less than `room` of the budget: keep so much of its end that a part of it is free."""
+        first = self._dropped = min(self._dropped, max(0, len(spoken) - 1))
+        costs = [message_tokens(_message(turn)) for turn in spoken[first:]]
+        left = sum(costs)
+        if left <= budget - room:
+            return
+        while self._dropped < len(spoken) - 1 and left > budget * (1 - DROPPED_SHARE):
+            left -= costs[self._dropped - first]
+            self._dropped += 1
+        gone = [turn.text for turn in spoken[first : self._dropped] if turn.who == "user"]
+        self._summary = self._gist.lose(gone, self._summary_tokens)
+
+
+def _spoken(turns: Sequence[Turn]) -> list[Turn]:
+    return [turn for turn in turns if turn.text or turn.interrupted]
 
 
 def _message(turn: Turn) -> Message:

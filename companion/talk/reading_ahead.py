@@ -29,6 +29,8 @@ class ReadingAhead:
     def catch_up(self) -> None:
         """Read the conversation so far, up to where the user's next turn begins."""
 
+        self._prompt.make_room(self._history.turns)
+
         async def so_far() -> list[Message]:
             return [*self._prompt.messages(self._history.turns), Message("user", "")]
 

@@ -110,6 +110,11 @@ class Remembering:
         self._done: _Done | None = None
         self._undoing: set[asyncio.Task[None]] = set()
 
+    def become(self, names: Sequence[str]) -> None:
+        """She has other names now, and what was asked of her before is void."""
+        self._names = names
+        self._intended = self._done = None
+
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         self._undoing = running(self._undoing)

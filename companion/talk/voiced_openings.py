@@ -63,6 +63,12 @@ class VoicedOpenings:
         self._synthesizer.tune(tone)
         self._kept = OrderedDict()  # a new one: what is being voiced at this moment goes into the old
 
+    def become(self, synthesizer: Synthesizer, language: str) -> None:
+        """Speak with another voice of the same rate from the next clause on; as after `tune`, nothing is kept."""
+        assert synthesizer.rate_hz == self.rate_hz
+        self._synthesizer, self._language = synthesizer, language
+        self._kept = OrderedDict()
+
     def voice(self, text: str) -> Voiced:
         """See Synthesizer. The same sound for the same words, as long as they are kept."""
         if len(text.split()) > LONGEST_WORDS:

@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -29,6 +28,7 @@ from companion.core.intents import (
 )
 from companion.core.paths import state_file
 from companion.core.settings import Settings
+from companion.core.settings_fields import setting_field
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import QUIET_MINUTES, Actions
 from companion.ui.commands import Commands
@@ -151,20 +151,30 @@ class Desktop(QObject):
     def _toggle_quiet(self) -> None:
         self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
 
-    def _choose_and_restart(self, key: str, value: str) -> None:
+    def _choose_persona(self, key: str) -> None:
+        self._choose_setting("persona", key)
+
+    def _choose_voice(self, name: str) -> None:
+        if self._choose_setting("voice.voice", name):
+            self.engine.restart()
+
+    def _choose_setting(self, key: str, value: str) -> bool:
+        """Whether it could be written."""
         try:
             self._file.set(key, value)
         except SettingsError as error:
             self.view.passing = Notice(error.message, error.hint)
             self._show()
-            return
-        self.settings_changed(key, value, live=False)
-        self.engine.restart()
+            return False
+        self.settings_changed(key, value, setting_field(key).live)
+        return True
 
     def settings_changed(self, key: str, value: object, live: bool) -> None:
         """A setting has been changed and written; `live`: the engine is to take it at once."""
         if live and isinstance(value, (bool, int, float, str)):
             self._ask(Configure({key: value}))
+        if key == "persona" and self.engine.status != "running":
+            self.view.forget_all()  # what was said to another is not told to the one who comes
         window = self._file.settings.window
         if key == "window.always_on_top":
             self.window.set_on_top(window.always_on_top)
@@ -264,8 +274,8 @@ class Desktop(QObject):
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
         actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
-        actions.persona_chosen.connect(partial(self._choose_and_restart, "persona"))
-        actions.voice_chosen.connect(partial(self._choose_and_restart, "voice.voice"))
+        actions.persona_chosen.connect(self._choose_persona)
+        actions.voice_chosen.connect(self._choose_voice)
         actions.begin_anew.connect(lambda: self._ask(BeginAnew()))
         actions.conversation_wanted.connect(self.others.show_conversation)
         actions.settings_wanted.connect(self.others.show_settings)

@@ -75,7 +75,7 @@ class OtherWindows(QObject):
         """Follow the conversation."""
         if isinstance(event, TURN_ENDS):
             self._kept.start()
-        elif isinstance(event, ev.ConversationStarted):
+        elif (isinstance(event, ev.PersonaChanged) and event.another) or isinstance(event, ev.ConversationStarted):
             self._remembered_in = self._file_of_diary()
             self._follow_persona()
             self.open_diary_soon()

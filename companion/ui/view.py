@@ -142,6 +142,8 @@ class View:
                 self.passing = None
             case ev.TurnTakenBack() if self.turns and self.turns[-1].who == "user":
                 self.turns.pop()
+            case ev.PersonaChanged(_, name):
+                self.name = name
             case ev.ConversationBegun():
                 self.forget_all()
             case _:

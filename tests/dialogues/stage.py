@@ -13,9 +13,13 @@ from companion.core.audio import Samples
 from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, Synthesizer, TurnDetector, WakeWord
 from companion.core.errors import CompanionError
 from companion.core.events import Event
-from companion.core.intents import Intent
+from companion.core.intents import Configure, Intent
 from companion.core.persona import Persona
+from companion.core.settings import Settings
 from companion.core.transcript import History, Turn
+from companion.keeping import Keeping, OpenDiary
+from companion.live_persona import LivePersona, Parts
+from companion.live_settings import LiveSettings
 from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
@@ -83,6 +87,7 @@ async def perform(
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
     memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
+    open_diary: OpenDiary | None = None,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -105,15 +110,19 @@ async def perform(
         names = (PERSONA.name, wake_word.phrase.split()[-1]) if wake_word else (PERSONA.name,)
         history, told = History(), prompt()
         recognizers = Recognizers(transcriber, hear, detector or FixedDetector(0.9), detect)
+        attention = Attention(habits or Habits(), names)
+        thinking = Thinking(
+            mind or ScriptedMind(list(replies)),
+            told,
+            limits or ReplyLimits(),
+            greeting,
+            memory=memory(history, told) if memory else NoMemoryAsked(),
+        )
+        keeping = Keeping(open_diary, PERSONA.name, lambda error: None)
+        keeping.want(open_diary is not None)
         conversation = Conversation(
-            Hearing(microphone, ear, recognizers, Attention(habits or Habits(), names), wake_word),
-            Thinking(
-                mind or ScriptedMind(list(replies)),
-                told,
-                limits or ReplyLimits(),
-                greeting,
-                memory=memory(history, told) if memory else NoMemoryAsked(),
-            ),
+            Hearing(microphone, ear, recognizers, attention, wake_word),
+            thinking,
             Mouth(
                 synthesizer or EvenSynthesizer(),
                 voice,
@@ -121,14 +130,29 @@ async def perform(
                 chimes=chimes or {},
             ),
             history,
-            take,
+            keeping.beside(take),
         )
-        microphone.ask = conversation.ask
+
+        def remember_with(settings: Settings, persona: Persona) -> None:
+            keeping.become(persona.name, open_diary)
+
+        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, remember_with)
+        persona = LivePersona(Settings(persona=PERSONA.name), PERSONA, parts, no_voice, lambda name: False, take)
+        settings = LiveSettings(Settings(persona=PERSONA.name), conversation, None, keeping.want, take, persona.become)
+        microphone.ask = lambda intent: (
+            settings.change(intent.changes) if isinstance(intent, Configure) else conversation.ask(intent)
+        )
         async with asyncio.timeout(10):
             await conversation.run(())
+        keeping.close()
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"
     return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
+
+
+def no_voice(settings: Settings) -> Synthesizer:
+    """The stage has one voice."""
+    raise AssertionError(settings.voice.voice)
 
 
 def prompt() -> Prompt:

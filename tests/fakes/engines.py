@@ -125,9 +125,13 @@ class ScriptedTranscriber:
         self._texts = list(texts)
         self._before = before
         self.heard_s: list[float] = []
+        self.expected: tuple[str, ...] = ()
 
     def info(self) -> EngineInfo:
         return EngineInfo("speech to text", "scripted", "")
+
+    def expect(self, names: tuple[str, ...]) -> None:
+        self.expected = names
 
     def warm_up(self) -> None:
         pass

@@ -133,6 +133,22 @@ async def test_openings_are_voiced_anew_in_another_tone() -> None:
     assert len(voice.voiced) == len(OPENINGS["en"]), "they are kept"
 
 
+async def test_another_voice_takes_over_and_voices_her_openings() -> None:
+    old, new = Tuned(), Tuned()
+    openings = VoicedOpenings(old)
+    openings.warm_up()
+    old.voiced.clear()
+    with Worker("voice") as worker:
+        live = LiveVoice(openings, worker, Tone())
+        live.become(new, Tone(volume=0.5))
+        await asyncio.wait({task for task in asyncio.all_tasks() if task.get_name() == "voice openings"})
+        await live.close()
+    openings.voice("Good evening.")
+    assert not old.voiced and new.voiced[-1][0] == "Good evening."
+    live.tune(Tone(volume=0.5))
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "voice openings"], "it has that tone already"
+
+
 def test_the_settings_mean_what_the_conversation_begins_with() -> None:
     settings = Settings()
     assert habits_of(settings.talking).sleep_after_s == 60 * settings.talking.sleep_after_minutes

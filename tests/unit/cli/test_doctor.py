@@ -75,6 +75,8 @@ class FakeTranscriber:
 
     def warm_up(self) -> None: ...
 
+    def expect(self, names: tuple[str, ...]) -> None: ...
+
     def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         self.heard.append(speech)
         return Transcript(self.text)

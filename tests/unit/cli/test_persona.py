@@ -57,7 +57,57 @@ def test_a_card_comes_in_is_used_goes_out_and_is_removed(
     assert cli.main(["persona", "export", "min", str(tmp_path / "d.toml")]) == 0
     assert cli.main(["persona", "import", str(tmp_path / "d.toml")]) == 0
     assert cli.main(["persona", "remove", "min"]) == 0
-    assert sorted({path.name.split(".")[0] for path in home.iterdir()}) == ["d", "min-2"]
+    assert sorted({path.name.split(".")[0] for path in home.glob("[!.]*")}) == ["d", "min-2"]
+
+
+def test_what_was_removed_last_comes_back_whole(home: Path, tmp_path: Path) -> None:
+    file = samples.written(tmp_path, "mina.png", samples.as_png(samples.V3, "ccv3"))
+    assert cli.main(["persona", "import", str(file)]) == 0
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    assert cli.main(["persona", "remove", "min"]) == 0
+    assert not list(home.glob("min*"))
+    assert cli.main(["persona", "restore"]) == 0
+    assert {path.name: path.read_bytes() for path in home.glob("min*")} == before
+    assert cli.main(["persona", "restore"]) == 2, "there is nothing more"
+
+
+def test_only_the_last_one_that_was_removed_is_kept(home: Path) -> None:
+    for _ in range(2):
+        assert cli.main(["persona", "copy", "samantha"]) == 0
+    for key in ("samantha-2", "samantha-3"):
+        assert cli.main(["persona", "remove", key]) == 0
+    assert cli.main(["persona", "restore"]) == 0
+    assert [path.name for path in home.glob("*.toml")] == ["samantha-3.toml"]
+
+
+def test_nothing_that_came_since_is_overwritten_by_what_comes_back(home: Path) -> None:
+    assert cli.main(["persona", "copy", "samantha"]) == 0
+    assert cli.main(["persona", "remove", "samantha-2"]) == 0
+    assert cli.main(["persona", "copy", "samantha"]) == 0
+    assert cli.main(["persona", "restore"]) == 2
+
+
+def test_a_copy_has_a_name_of_its_own_everywhere_and_the_card(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = samples.written(tmp_path, "mina.png", samples.as_png(samples.V3, "ccv3"))
+    assert cli.main(["persona", "import", str(file)]) == 0
+    capsys.readouterr()
+    assert cli.main(["persona", "copy", "min", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["key"], made["name"]) == ("min-2", "Min 2")
+    assert sorted(path.name for path in home.glob("min-2*")) == ["min-2.card.json", "min-2.png", "min-2.toml"]
+    assert cli.main(["persona", "copy", "min-2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "Min 3"
+
+
+def test_ones_own_version_of_a_shipped_one_gives_way_to_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir(parents=True)
+    (home / "samantha.toml").write_text('version = 2\nname = "Sam"\ncharacter = "You are Sam."\n')
+    assert cli.main(["persona", "remove", "samantha"]) == 0, "also while it is in use: there is one to go on with"
+    capsys.readouterr()
+    assert cli.main(["persona", "show", "samantha"]) == 0
+    assert "You are Samantha" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ VALUES: dict[str, Any] = {
     "part": "microphone",
     "typed": True,
     "over_her": False,
+    "another": True,
     "turns": 3,
     "underruns": 0,
     "minutes": 60.0,

@@ -66,6 +66,8 @@ class Listener:
     def warm_up(self) -> None:
         pass
 
+    def expect(self, names: tuple[str, ...]) -> None: ...
+
     def transcribe(self, speech: Samples, glance: bool = False) -> Transcript:
         self.glances.append(glance)
         assert self.allowed.wait(10)

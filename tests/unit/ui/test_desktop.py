@@ -49,6 +49,9 @@ for line in sys.stdin:
         case intents.DoNotDisturb(minutes):
             tell(ev.QuietBegan(0.0, 60 * minutes) if minutes else ev.QuietEnded(0.0))
             tell(ev.StateChanged(0.0, "quiet" if minutes else "listening"))
+        case intents.Configure({"persona": key}):
+            tell(ev.PersonaChanged(0.0, key.title(), True))
+            tell(ev.ConversationBegun(0.0))
         case intents.Configure(changes):
             tell(ev.Configured(0.0, tuple(f"{key}={value}" for key, value in changes.items()), ()))
         case intents.BeginAnew():
@@ -110,6 +113,33 @@ def test_the_button_and_the_menu_mute_her(qtbot: QtBot, start: Start) -> None:
     menu = desktop.actions.make_menu()
     entry(menu, "Listen again")()
     qtbot.waitUntil(lambda: desktop.view.state == "listening")
+
+
+def test_another_persona_is_there_at_once_with_nothing_of_what_was_said(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    pid = desktop.engine.pid
+    desktop.actions.persona_chosen.emit("juno")
+    qtbot.waitUntil(lambda: desktop.view.name == "Juno")
+    qtbot.waitUntil(lambda: desktop.view.turns == [])
+    assert desktop.engine.pid == pid and settings.settings.persona == "juno"
+
+
+def test_another_persona_is_not_told_what_was_said_before_a_death(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    desktop = start()
+    desktop.window.said.emit("Hello")
+    qtbot.waitUntil(lambda: len(desktop.view.turns) == 2)
+    desktop.engine.kill()
+    qtbot.waitUntil(lambda: desktop.engine.status == "ended")
+    desktop.actions.persona_chosen.emit("juno")
+    desktop.engine.start()
+    qtbot.waitUntil(lambda: desktop.view.state == "listening")
+    assert desktop.view.turns == []
 
 
 def test_killed_she_is_back_with_the_conversation_and_as_muted_as_before(qtbot: QtBot, start: Start) -> None:

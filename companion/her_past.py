@@ -1,0 +1,99 @@
+"""All that is kept of the conversations with her: opened when it is first asked for, and anew when she changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.core.engines import Embedder
+from companion.core.errors import CompanionError
+from companion.core.memory import Memory
+from companion.talk.memory_deeds import Past
+
+if TYPE_CHECKING:
+    from companion.memory.digestion import Digestion
+
+FindFile = Callable[[], Path | None]
+"""Finds the file of the conversations with her; None: nothing is kept. Blocking. Raises CompanionError."""
+
+
+class HerPast:
+    """Opens what is kept, on whatever worker it is called. Its calls follow each other."""
+
+    def __init__(self, find_file: FindFile, embedder: Embedder | None) -> None:
+        """Without an `embedder`, what was said is found by its words alone."""
+        self._find_file = find_file
+        self._embedder = embedder
+        self._found_with: FindFile | None = None
+        self._past: Past | None = None
+        self._digestion: Digestion | None = None
+
+    def become(self, find_file: FindFile) -> None:
+        """From now on it is the past with another. What is open is closed with the next call."""
+        self._find_file = find_file
+
+    def __call__(self) -> Past | None:
+        """All of it; None where nothing is kept. Blocking. Raises CompanionError, once for each persona."""
+        if self._found_with is not self._find_file:
+            self.close()
+            self._found_with = self._find_file
+            if file := self._find_file():
+                self._past = open_past(file, self._embedder)
+                self._digestion = open_digestion(file)
+        return self._past
+
+    def memory(self) -> Memory | None:
+        """What finds what was said; None where nothing is kept."""
+        past = self()
+        return past.memory if past else None
+
+    def digestion(self) -> Digestion | None:
+        """What thinks over what was said; None where nothing is kept."""
+        return self._digestion if self() else None
+
+    def ponder(self, turns: int) -> int:
+        """See Memory."""
+        memory = self.memory()
+        return memory.ponder(turns) if memory else 0
+
+    def close(self) -> None:
+        """Close what is open. The next call opens it anew."""
+        past, self._past, self._found_with = self._past, None, None
+        digestion, self._digestion = self._digestion, None
+        if past:
+            close_past(past)
+        if digestion:
+            digestion.close()
+
+
+def open_past(file: Path, embedder: Embedder | None) -> Past:
+    """What is kept in `file`, which is made if there is none. Blocking. Raises CompanionError."""
+    from companion.memory.facts import open_facts
+    from companion.memory.recall import open_memory
+    from companion.memory.store import open_diary
+    from companion.memory.told import as_fact, days_of
+
+    diary = open_diary(file)
+    try:
+        return Past(diary, open_facts(file), open_memory(file, embedder), as_fact, days_of)
+    except CompanionError:
+        diary.close()
+        raise
+
+
+def open_digestion(file: Path) -> Digestion:
+    """What thinks over what is kept in `file`. Blocking. Raises CompanionError."""
+    from companion.memory.backlog import open_backlog
+    from companion.memory.digestion import Digestion
+
+    return Digestion(open_backlog(file))
+
+
+def close_past(past: Past) -> None:
+    """Close all that `open_past` has opened."""
+    for one in (past.memory, past.facts, past.diary):
+        if one:
+            with suppress(CompanionError):
+                one.close()
