@@ -86,8 +86,9 @@ def _search(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     from companion.memory.batches import open_batches
+    from companion.memory.importers import formats
 
-    brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
+    brought = {file: _chosen(file, formats.read_file(file, args.format), args) for file in args.files}
     _tell_undated(brought)
     if args.preview:
         for file, turns in brought.items():
@@ -224,21 +225,28 @@ def _lines() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _read(file: Path, form: str | None) -> list[PastTurn]:
-    from companion.memory.importers import formats
-
-    try:
-        return formats.read(file.read_text(encoding="utf-8-sig"), form)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file of yours.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file} is no text.", "Name an export of a conversation.") from error
-
-
-def _chosen(turns: Iterable[PastTurn], args: argparse.Namespace) -> list[PastTurn]:
-    """The turns with who is who as the options say."""
-    chosen: dict[str | None, Who] = {args.you: "user", args.companion: "companion"}
+def _chosen(file: Path, turns: list[PastTurn], args: argparse.Namespace) -> list[PastTurn]:
+    """The turns with who is who as the options say; where they do not, a person at the terminal is asked."""
+    speakers = list(Counter(turn.speaker for turn in turns if turn.speaker))
+    for name in filter(None, (args.you, args.companion)):
+        if name not in speakers:
+            known = ", ".join(speakers[:20]) or "nobody who is named"
+            raise UsageError(f"Nobody in {file.name} is called {name}.", f"There are: {known}.")
+    told = args.you or args.companion or any(turn.who != "other" for turn in turns)
+    you = args.you if told or args.preview else _asked_who_is_you(file, speakers)
+    chosen: dict[str | None, Who] = {you: "user", args.companion: "companion"}
     return [replace(turn, who=chosen.get(turn.speaker, turn.who)) for turn in turns]
+
+
+def _asked_who_is_you(file: Path, speakers: list[str]) -> str | None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    print(f"Who of them in {file.name} is you?", file=sys.stderr)
+    for number, speaker in enumerate(speakers[:20], 1):
+        print(f"  {number}: {speaker}", file=sys.stderr)
+    print("Number, or Enter if none is: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip()
+    return speakers[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(speakers) else None
 
 
 def _show_found(query: str, found: Iterable[Remembered], as_json: bool) -> None:

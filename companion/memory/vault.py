@@ -55,7 +55,10 @@ class Vault:
         self.file.forget_copies()
 
     def give_room_back(self) -> None:
-        """`overwrite`, and a file no larger than what is left in it, if disk and other programs allow; 40 MB a second."""
+        """`overwrite`, and a file no larger than what is left in it, if disk and other programs allow.
+
+        It takes a second for some 40 MB.
+        """
         self.overwrite()
         with suppress(CompanionError):
             self.do(lambda connection: connection.execute("VACUUM"))

@@ -80,6 +80,36 @@ def test_a_preview_imports_nothing(store: str, chat: Path, capsys: pytest.Captur
     assert not Path(store).exists()
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"), [("2\n", ["other", "user"]), ("\n", ["other", "other"]), ("9\n", ["other"] * 2)]
+)
+def test_at_a_terminal_a_person_is_asked_who_they_are(
+    store: str,
+    chat: Path,
+    typed: str,
+    who: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    run(capsys, "import", str(chat), "--store", store)
+    assert [json.loads(line)["who"] for line in run(capsys, "export", "--store", store)] == who
+
+
+def test_who_is_not_among_the_speakers_cannot_be_you(
+    store: str, chat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["memory", "import", str(chat), "--store", store, "--you", "Petra"]) == 2
+    told = capsys.readouterr().err
+    assert "Nobody in chat.jsonl is called Petra." in told and "Anna, Tom" in told
+
+
 @pytest.mark.parametrize("words", [("import", "nowhere.jsonl"), ("undo", "3")])
 def test_what_cannot_be_is_said(store: str, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["memory", *words, "--store", store]) == 2

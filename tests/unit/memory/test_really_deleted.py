@@ -35,7 +35,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def diary(file: Path) -> Iterator[SqliteDiary]:
-    """A hundred and twenty turns on either side of a year, mixed, and facts drawn from them; the older ones are to go."""
+    """A hundred and twenty turns on either side of a year, and facts drawn from them; the older ones are to go."""
     diary = open_diary(file)
     chance = random.Random(1)
     with closing(open_facts(file)) as facts:
