@@ -20,7 +20,7 @@ from companion.memory.opening import BUSY_S, DiaryFile, in_plain_words
 from companion.memory.schema import transaction
 from companion.memory.vault import Vault
 
-AT_ONCE = 500
+AT_ONCE = 5000
 _COLUMNS = f"{rows.COLUMNS}, batch, mark, fingerprint"
 _IN = "IN (SELECT value FROM json_each(?))"
 _THEIRS = "batch IS NULL AND name " + _IN

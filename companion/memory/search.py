@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _UNSPACED = re.compile(
@@ -26,6 +28,20 @@ def query(words: str) -> str:
     folded = unicodedata.normalize("NFKC", words).casefold().replace('"', " ")
     phrases = [f'"{searchable(word)}"' for word in folded.split() if any(map(str.isalnum, word))]
     return f"{' '.join(phrases)} *" if phrases else ""
+
+
+@contextmanager
+def deleting_many(connection: Any) -> Iterator[None]:
+    """Words that are deleted within are marked as such, and then the indexes are written anew.
+
+    To take them out one by one takes long.
+    """
+    for index in _INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 0)")
+    yield
+    for index in _INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)")
 
 
 def forget_deleted_words(connection: Any) -> None:
