@@ -24,6 +24,10 @@ _log = logging.getLogger(__name__)
 LIMIT_S = 1.0
 """How long a slow keyring or disk may keep her first words; then she greets as somebody she knows."""
 PAGE = 200
+FACTS: tuple[Kind, ...] = ("fact",)
+SURE = 0.7
+MOST_KNOWN = 8
+"""More would keep her first answer: it is all read before it."""
 EPISODES: tuple[Kind, ...] = ("episode",)
 LAST_TURNS = 8
 """Of the last conversation, where it has not been summed up."""
@@ -43,7 +47,7 @@ class Return:
     open_end: str = ""
     """What she brings up of what was left open."""
     before: str = ""
-    """What they talked about last, for her prompt (see `Prompt.summarize`)."""
+    """What she was told about the user, and what they talked about last, for her prompt (see `Prompt.summarize`)."""
 
 
 UNKNOWN = Return()
@@ -107,7 +111,7 @@ def look_back(diary: Diary, facts: Facts, now: datetime, her_name: str, brings_u
         met=True,
         away=max(timedelta(), now - last),
         open_end=brought_up(open_end, now, her_name) if open_end else "",
-        before=_before(facts, entries, now),
+        before=" ".join(filter(None, (_known(facts), _before(facts, entries, now)))),
     )
 
 
@@ -123,6 +127,12 @@ def _without_question(greeting: str) -> str:
     """One question at a time: hers about the open end goes before "How are you?"."""
     head, mark, _ = greeting.rpartition(". ")
     return f"{head}." if mark and greeting.rstrip().endswith("?") else greeting
+
+
+def _known(facts: Facts) -> str:
+    """What a friend would know without being reminded of it."""
+    known = [from_you(fact.statement) for fact in facts.all(kinds=FACTS) if fact.confidence >= SURE][:MOST_KNOWN]
+    return f"I told you about me: {' '.join(known)}" if known else ""
 
 
 def _before(facts: Facts, entries: Sequence[Entry], now: datetime) -> str:

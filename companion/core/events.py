@@ -292,6 +292,16 @@ class ConversationBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaChosen:
+    """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
+
+    at_s: float
+    key: str
+    """What the settings call it."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -329,6 +339,7 @@ Event: TypeAlias = (
     | Configured
     | PersonaChanged
     | ConversationBegun
+    | PersonaChosen
     | ConversationEnded
 )
 

@@ -112,3 +112,14 @@ async def test_a_slow_keyring_delays_nothing(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(coming_back, "LIMIT_S", 10.0)
     assert await back.result() == UNKNOWN, "what cannot be read is not known"
     await asyncio.sleep(0)
+
+
+def test_what_she_was_told_is_known_from_the_start(past: tuple[SqliteDiary, SqliteFacts]) -> None:
+    diary, facts = past
+    say(diary, "Hello.", NOW - timedelta(days=1))
+    facts.keep(Fact(0, "fact", "Mara", "Your sister is Mara.", NOW))
+    facts.keep(Fact(0, "fact", YOU, "You may like boats.", NOW, confidence=0.5))
+    facts.keep(Fact(0, "fact", YOU, "You hate coriander.", NOW, pinned=True))
+    before = look_back(diary, facts, NOW, "Ada").before
+    assert before.startswith("I told you about me: I hate coriander. My sister is Mara. ")
+    assert "boats" not in before
