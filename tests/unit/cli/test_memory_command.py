@@ -66,6 +66,21 @@ def test_what_is_exported_can_be_imported(
     assert json.loads(run(capsys, "stats", "--store", other, "--json")[0])["imported"] == 2
 
 
+def test_all_is_exported_and_imported_as_one_file(
+    store: str, chat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "import", str(chat), "--store", store)
+    everything, other = str(tmp_path / "all.json"), str(tmp_path / "other.db")
+    run(capsys, "export", "--all", everything, "--store", store)
+    assert Path(everything).stat().st_mode & 0o077 == 0
+    (told,) = run(capsys, "import", everything, "--store", other, "--json", "--preview")
+    assert json.loads(told) == {"source": "all.json", "turns": 2, "facts": 0}
+    for new in (2, 0):
+        (told,) = run(capsys, "import", everything, "--store", other, "--json")
+        assert json.loads(told) == {"source": "all.json", "read": 2, "new": new, "new_facts": 0}
+    assert run(capsys, "export", "--all", "--store", other) == Path(everything).read_text().splitlines()
+
+
 def test_an_import_is_listed_and_undone(store: str, chat: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "import", str(chat), "--store", store)
     assert json.loads(run(capsys, "imports", "--store", store, "--json")[0])["turns"] == 2
