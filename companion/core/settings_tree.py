@@ -329,6 +329,14 @@ class Memory(Section):
         "One memory for all personas",
         "Whoever she is remembers what you told the others; else each has her own memory.",
     )
+    keep_days: int = setting(
+        0,
+        "Forget after",
+        "Days after which what was said is deleted for good, but for what is pinned; 0 is never.",
+        unit="days",
+        ge=0,
+        le=36500,
+    )
 
 
 class Window(Section):
