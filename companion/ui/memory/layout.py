@@ -80,6 +80,13 @@ class MemoryLayout(QObject):
         self.search.setFocus()
         self.search.selectAll()
 
+    def leave(self) -> None:
+        """Leave what was begun last: writing, else the search."""
+        if self.remember_bar.isVisible():
+            self.remember_bar.leave()
+        else:
+            self.search.clear()
+
     def tell_count(self, count: str, why_empty: str) -> None:
         """How much is shown; or, if nothing is, why."""
         self._count.setText(count)

@@ -21,6 +21,7 @@ class PrivateBar(QFrame):
         keep.clicked.connect(self.keep_wanted)
         row = QHBoxLayout()
         row.setContentsMargins(18, 8, 18, 8)
+        row.setSpacing(12)
         row.addWidget(words, 1)
         row.addWidget(keep)
         layout = QVBoxLayout(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
 
@@ -76,7 +76,7 @@ class StatementList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         current = self.currentIndex()
-        was_seen = self.viewport().rect().intersects(self.visualRect(current))
+        was_seen = QRect(QPoint(), event.oldSize()).intersects(self.visualRect(current))
         super().resizeEvent(event)
         self.doItemsLayout()
         if current.isValid() and was_seen:
@@ -104,20 +104,19 @@ class StatementList(QListView):
         self.written.emit()
 
     def _select(self, chosen: set[int], current: int, row: int) -> None:
-        """Select these again; where all of them are gone, what has taken their place."""
+        """Select these again; where all of them are gone, what has taken their place at `row`."""
         flags, selection = QItemSelectionModel.SelectionFlag, self.selectionModel()
-        there = [row for number in chosen if (row := self._statements.row_of(number)) >= 0]
-        last = self._statements.rowCount() - 1
         at = self._statements.row_of(current)
-        if at < 0 and row >= 0:
-            at = min(row, last)
+        if at < 0:
+            at = min(row, self._statements.rowCount() - 1)
+        there = sorted({self._statements.row_of(number) for number in chosen} - {-1})
         if chosen and not there and at >= 0:
             there = [at]
         selection.setCurrentIndex(self._statements.index(at), flags.NoUpdate)
-        if {self._statements.index(row) for row in there} != set(self.selectedIndexes()):
+        if there != sorted(index.row() for index in self.selectedIndexes()):
             selected = QItemSelection()
-            for row in there:
-                selected.select(self._statements.index(row), self._statements.index(row))
+            for each in there:
+                selected.select(self._statements.index(each), self._statements.index(each))
             selection.select(selected, flags.ClearAndSelect)
         self.chosen_changed.emit()
 

@@ -118,7 +118,7 @@ class MemoryWindow(QWidget):
         self._on_key(keys.Find, made.begin_search)
         self._on_key(keys.Undo, shelf.undo)
         self._on_key(keys.New, made.remember_bar.open)
-        self._on_key(Qt.Key.Key_Escape, made.search.clear)
+        self._on_key(Qt.Key.Key_Escape, made.leave)
 
     def _on_key(self, key: QKeySequence.StandardKey | Qt.Key, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(act)
