@@ -246,10 +246,6 @@
         <translation>{name} {doing}</translation>
     </message>
     <message>
-        <source>Private: nothing is kept</source>
-        <translation>Privat: nichts wird aufbewahrt</translation>
-    </message>
-    <message>
         <source>All right</source>
         <translation>In Ordnung</translation>
     </message>
@@ -322,8 +318,8 @@
         <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
-        <source>Five questions, two minutes. Or later: say “Letsay &quot;Let&apos;s start over&quot;.apos;s start over”.</source>
-        <translation>Fünf Fragen auf Englisch, zwei Minuten. Später geht es auch.</translation>
+        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
     </message>
 </context>
 <context>
