@@ -126,7 +126,7 @@ def make_embedder() -> Embedder | None:
     from companion.backends.minilm import MiniLm
 
     try:
-        return MiniLm(resolve_model("minilm-l6-v2", "embedder"))
+        return MiniLm(resolve_model("minilm-l6-v2", "embedder"), threads=1)
     except ModelError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None

@@ -44,6 +44,12 @@ class HerPast:
                 self._digestion = open_digestion(file)
         return self._past
 
+    def warm_up(self) -> None:
+        """Open it, so that the first thing that comes to mind comes as soon as the tenth. Blocking."""
+        with suppress(CompanionError):  # whoever needs it will be told
+            if self() and self._embedder:
+                self._embedder.warm_up()
+
     def memory(self) -> Memory | None:
         """What finds what was said; None where nothing is kept."""
         past = self()

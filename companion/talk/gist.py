@@ -33,8 +33,8 @@ _SMALL_TALK = frozenset(
         a about ah all alright am an and are as at be been but by can could did do does doing done for from get go good
         got had has have he hello her hey hi hm him his how i i'm if in is it it's its just know like maybe me mean mm
         more my never nice no not now of oh ok okay on one or our out please really right say see she should so some
-        sorry still sure tell than thank thanks that that's the their them then there they thing things think this to
-        too up us very want was we well were what when where which who why will with would yeah yes yet you your
+        sorry still sure tell than thank thanks that that's the their them then there they thing things think this
+        to too up us very want was we well were what when where which who why will with would yeah yes yet you your
         """,
     )
 )

@@ -1,0 +1,59 @@
+"""Her past is opened when it is asked for, and is another's when she is another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from companion.core.diary import Entry
+from companion.core.errors import CompanionError
+from companion.her_past import HerPast
+from companion.memory.store import open_diary
+from tests.fakes.meanings import ThemeEmbedder
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def tell(file: Path, text: str) -> None:
+    diary = open_diary(file)
+    diary.add(Entry(0, AT, "user", "Ada", text))
+    diary.close()
+
+
+def test_what_is_kept_comes_to_mind_and_another_knows_nothing_of_it(tmp_path: Path) -> None:
+    hers, anothers = tmp_path / "a" / "conversations.db", tmp_path / "b" / "conversations.db"
+    tell(hers, "My sister Petra plays the violin.")
+    tell(anothers, "I sold my car.")
+    past = HerPast(lambda: hers, ThemeEmbedder())
+    past.warm_up()
+    assert past.ponder(64) == 0
+    memory = past.memory()
+    assert memory and memory.recall("Who plays music?")[0].text.startswith("My sister")
+    assert past.memory() is memory
+    past.become(lambda: anothers)
+    past.ponder(64)
+    memory = past.memory()
+    assert memory and {found.text for found in memory.recall("What about my vehicle?")} == {"I sold my car."}
+    assert past.digestion() is not None
+    past.close()
+
+
+def test_where_nothing_is_kept_there_is_none_and_no_file(tmp_path: Path) -> None:
+    past = HerPast(lambda: None, None)
+    past.warm_up()
+    assert (past(), past.memory(), past.digestion()) == (None, None, None)
+    assert past.ponder(8) == 0
+    past.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_opened_is_told_to_whoever_asks(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    past = HerPast(lambda: tmp_path / "file" / "conversations.db", None)
+    past.warm_up()
+    past.become(lambda: tmp_path / "file" / "conversations.db")
+    with pytest.raises(CompanionError):
+        past()
+    assert past() is None, "it is tried once"
