@@ -292,6 +292,17 @@ class ConversationBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnsForgotten:
+    """The user has asked her to forget: what was said so is deleted."""
+
+    at_s: float
+    texts: tuple[str, ...]
+    """What was said in the turns that went, by either of them."""
+    everything: bool = False
+    """Nothing is left of this conversation or of any other."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -329,6 +340,7 @@ Event: TypeAlias = (
     | Configured
     | PersonaChanged
     | ConversationBegun
+    | TurnsForgotten
     | ConversationEnded
 )
 
