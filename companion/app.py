@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from companion import adoption
 from companion.backends.loading_mind import LoadingMind
 from companion.coming_back import first_words
 from companion.core.engines import (
@@ -40,6 +41,7 @@ from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
+from companion.talk.interview.course import FROM_THE_START
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
@@ -197,11 +199,13 @@ async def open_session(
     history: History | None = None,
     open_diary: OpenDiary | None = None,
     early: bool = False,
+    interview: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
 
     What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise. `early`: the
     conversation may begin while the language model still loads; her first answer waits for it.
+    `interview`: it begins with the one that finds out who she should be.
     """
     from companion.backends.chimes import load_chimes
 
@@ -239,11 +243,14 @@ async def open_session(
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
         history = history or History()
         back = await remembrance.looked_back()
+        interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
+        stack.push_async_callback(interviewer.stop)
+        greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
-            loaded.mind,
+            interviewer,
             prompt,
             limits,
-            first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else "",
+            FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
             remembrance.asked(
                 history,
@@ -253,7 +260,7 @@ async def open_session(
             ),
             remembrance.recollection(prompt),
         )
-        conversation = Conversation(hearing, thinking, mouth, history, remembrance.beside(emit))
+        conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
@@ -273,7 +280,9 @@ async def open_session(
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
-        yield Session(conversation, loaded, persona, changes)
+        session = Session(conversation, loaded, persona, changes)
+        interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
+        yield session
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:

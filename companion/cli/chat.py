@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if on_terminal():
         from companion.cli.talk import converse
 
-        converse(settings, sound)
+        converse(settings, sound, args.settings_file)
         return 0
     return asyncio.run(_answer_lines(settings, sound))
 

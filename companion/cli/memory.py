@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.cli import memory_facts
 from companion.core.errors import ModelError, UsageError
 from companion.memory.importers.formats import FORMATS
 
@@ -61,6 +62,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     undoing = _action(actions, "undo", _undo, "take out what was imported")
     undoing.add_argument("batch", type=int, metavar="NUMBER", help="as `companion memory imports` tells it")
     _action(actions, "stats", _stats, "tell how much is kept")
+    memory_facts.add_actions(actions, _action, _store)
 
 
 def _action(

@@ -303,6 +303,16 @@ class TurnsForgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaChosen:
+    """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
+
+    at_s: float
+    key: str
+    """What the settings call it."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -341,6 +351,7 @@ Event: TypeAlias = (
     | PersonaChanged
     | ConversationBegun
     | TurnsForgotten
+    | PersonaChosen
     | ConversationEnded
 )
 

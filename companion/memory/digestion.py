@@ -79,8 +79,8 @@ class Digestion:
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:
         names = await asyncio.to_thread(self._backlog.names)
         facts = list(extraction.plainly_said(batch, names))
-        if mind and self._is_able(mind) and extraction.worth_asking(batch):
-            answer = await mind.fill(extraction.messages(batch), extraction.schema(batch), LIMITS)
+        if mind and self._is_able(mind) and (asking := extraction.unclear(batch)):
+            answer = await mind.fill(extraction.messages(batch), extraction.schema(asking), LIMITS)
             notes = extraction.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
             drawn = list(extraction.from_notes(batch, notes or [], names))

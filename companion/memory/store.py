@@ -154,6 +154,7 @@ def _empty(connection: Any) -> None:
     with transaction(connection):
         for statement in (
             "DELETE FROM facts",
+            "DELETE FROM sources",
             "DELETE FROM turns",
             "DELETE FROM batches",
             "DELETE FROM notes",

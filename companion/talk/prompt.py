@@ -29,6 +29,7 @@ from companion.talk.prompt_parts import (
     lore_text,
     message_tokens,
 )
+from companion.talk.recall_notes import MEMORY_NOTE, NOTHING_NOTE, asks_for_what_was_never_said
 
 DROPPED_SHARE = 0.5
 """When the turns no longer fit, this share of the budget is freed at once, so the prefix changes rarely."""
@@ -50,7 +51,6 @@ LEAST_TOKENS = 160
 
 LORE_NOTE = "(What you know about this: {text})"
 NOW_NOTE = "(It is {now}.)"
-MEMORY_NOTE = "(What you remember: {text})"
 REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
 """How these are told within a turn of the user's: a second system message is refused by many chat templates."""
@@ -180,9 +180,14 @@ class Prompt:
         memories = " ".join(self._memories)
         return (
             LORE_NOTE.format(text=lore) if lore else "",
-            MEMORY_NOTE.format(text=memories) if memories else "",
+            MEMORY_NOTE.format(text=memories) if memories else self._note_of_nothing(turns),
             REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
         )
+
+    def _note_of_nothing(self, turns: Sequence[Turn]) -> str:
+        """That nothing comes to mind, where something is asked that was not said in the `turns` either."""
+        *said, asked = [turn.text for turn in turns if turn.who == "user"] or [""]
+        return NOTHING_NOTE if asks_for_what_was_never_said(asked, [*said, self._summary]) else ""
 
     def _filled(self, text: str) -> str:
         return filled(" ".join(text.split()), self._persona.name, self._user_name)
