@@ -274,7 +274,7 @@ class Mind(Section):
         120, "Longest reply", "Longest reply, in tokens.", unit="tokens", advanced=True, ge=16, le=2048
     )
     temperature: float = setting(
-        0.7, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
+        0.5, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
     )
     first_token_timeout_s: float = setting(
         30.0,

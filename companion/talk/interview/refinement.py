@@ -29,8 +29,8 @@ _ASKED = """\
 You invent a companion: somebody to talk with, by voice, every day. From a person's answers to a few questions, write
 who the companion is for this very person. Plain words, no advice. Do not repeat the answers: say what she is like who
 fits them. JSON:
-- character: three short sentences to her. Each begins with "You": what you notice, what you care about, what you do
-when they are tired or glad.
+- character: two or three short sentences to her. Each begins with "You": what you notice, what you care about, what you
+do when they are tired or glad.
 - summary: what she is like, in at most ten words.
 - name: one of those offered.
 - why: why she chose it, from what is known of the name, in at most fifteen words.
@@ -47,7 +47,6 @@ _EXAMPLE: dict[str, Any] = {
     "character": [
         "You speak low, and you let a silence stand as long as it wants.",
         "You notice who did the work and never bragged about it.",
-        "You want to be told who won at cards.",
     ],
     "summary": "Soft-spoken, patient, glad of a full table.",
     "name": "Ruth",
@@ -83,7 +82,7 @@ def schema(names: Sequence[Name]) -> dict[str, Any]:
         "character": {
             "type": "array",
             "items": {"type": "string", "minLength": 15, "maxLength": LONGEST_SENTENCE},
-            "minItems": 3,
+            "minItems": 2,
             "maxItems": 3,
         },
         "summary": {"type": "string", "minLength": 8, "maxLength": LONGEST_SUMMARY},
@@ -175,8 +174,8 @@ def _sentences(value: object, dials: Dials, answers: Answers) -> tuple[str, ...]
 def _describes_her(line: str, answers: Answers) -> bool:
     """Whether it speaks to her of her; not, as small models do, of the person as if they were her."""
     theirs = " ".join(answers.to(topic) for topic in TOPICS)
-    taken = re.search(r"\byour\b", line) and _telling(line) & _telling(theirs)
-    return line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS and not taken
+    repeats = _runs(line) & _runs(theirs) or (re.search(r"\byour\b", line) and _telling(line) & _telling(theirs))
+    return line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS and not repeats
 
 
 def _contradicts(line: str, dials: Dials) -> bool:
