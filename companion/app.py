@@ -271,8 +271,10 @@ async def open_session(
             loaded.transcriber,
             voice,
             remembrance.become,
+            remembrance.looked_back,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
         session = Session(conversation, loaded, persona, changes)

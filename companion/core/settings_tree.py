@@ -274,7 +274,7 @@ class Mind(Section):
         120, "Longest reply", "Longest reply, in tokens.", unit="tokens", advanced=True, ge=16, le=2048
     )
     temperature: float = setting(
-        0.7, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
+        0.5, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
     )
     first_token_timeout_s: float = setting(
         30.0,
@@ -328,6 +328,14 @@ class Memory(Section):
         False,
         "One memory for all personas",
         "Whoever she is remembers what you told the others; else each has her own memory.",
+    )
+    keep_days: int = setting(
+        0,
+        "Forget after",
+        "Days after which what was said is deleted for good, but for what is pinned; 0 is never.",
+        unit="days",
+        ge=0,
+        le=36500,
     )
 
 
