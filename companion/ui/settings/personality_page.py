@@ -48,7 +48,7 @@ class PersonalityPage(Page):
         self._shelf = Shelf()
         self._shelf.new.clicked.connect(lambda: self.edit(""))
         self._shelf.card.clicked.connect(self._choose_card)
-        self._shelf.interview.clicked.connect(lambda: services.interview())
+        self._shelf.interview.clicked.connect(lambda _: services.interview())
         self._shelf.bar.undo.connect(self._restore)
         self.add_card([form.row("persona", self._gallery), self._shelf])
         self.add_card([form.row("her_name"), form.row("user_name")])
