@@ -44,7 +44,7 @@ class Remembrance:
         self._worker = worker
         self._keeping = Keeping(self._opener(settings), persona.name, fault)
         self._keeping.want(settings.memory.keep)
-        self._past = HerPast(self._finder(settings), embedder)
+        self._past = HerPast(self._finder(settings), embedder, settings.memory.keep_days)
         self._pondering: Pondering | None = None
         self._asked: Remembering | None = None
         self._looking_back = self._look_back(settings, persona, brings_up)

@@ -16,6 +16,10 @@
         <translation>Eine Stunde lang nicht stören</translation>
     </message>
     <message>
+        <source>Private: keep nothing</source>
+        <translation>Privat: nichts aufbewahren</translation>
+    </message>
+    <message>
         <source>Shrink to her alone</source>
         <translation>Auf sie allein verkleinern</translation>
     </message>
@@ -585,6 +589,10 @@
     <message>
         <source>Your words go to {address}</source>
         <translation>Deine Worte gehen an {address}</translation>
+    </message>
+    <message>
+        <source>Private: nothing is kept</source>
+        <translation>Privat: nichts wird aufbewahrt</translation>
     </message>
     <message>
         <source>Listen again</source>
@@ -2152,6 +2160,14 @@
     <message>
         <source>Whoever she is remembers what you told the others; else each has her own memory.</source>
         <translation>Wer sie auch ist, sie erinnert sich an das, was du den anderen erzählt hast; sonst hat jede ihr eigenes Gedächtnis.</translation>
+    </message>
+    <message>
+        <source>Forget after</source>
+        <translation>Vergessen nach</translation>
+    </message>
+    <message>
+        <source>Days after which what was said is deleted for good, but for what is pinned; 0 is never.</source>
+        <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
     </message>
     <message>
         <source>Always on top</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from companion.core.facts import Fact
 from companion.memory.content_words import content_words, names_in, plain_words, stem
@@ -92,7 +93,9 @@ _CHANGES = _stems_of("moved postponed rescheduled cancelled canceled changed cal
 _IGNORED = _FEELINGS | _TIMES | frozenset(map(stem, _NEGATIONS))
 
 
+@lru_cache(maxsize=8192)
 def _gist(statement: str) -> _Gist:
+    """Kept at hand, as every new fact is held against all that are known of its subject."""
     attribute, value = _attribute(statement)
     said = re.findall(r"[\w'’]+", statement.casefold().replace("’", "'"))
     words = content_words(statement) - _IGNORED

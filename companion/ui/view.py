@@ -68,6 +68,8 @@ class View:
     name: str
     state: State = "starting"
     way_to_talk: WayToTalk = "open"
+    private: bool = False
+    """Nothing of what is said is kept."""
     turns: list[Turn] = field(default_factory=list)
     """What was said since the conversation began."""
     your_words: str = ""
