@@ -53,9 +53,11 @@ class Remembrance:
         """How long it has been, and what there was before. Within a second of the start, or of `become`."""
         return await self._looking_back.result() if self._looking_back else UNKNOWN
 
-    def asked(self, history: History, prompt: Prompt, persona: Persona) -> Remembering:
-        """What answers the turns that ask something of her memory."""
-        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep)
+    def asked(
+        self, history: History, prompt: Prompt, persona: Persona, forgot: Callable[[tuple[str, ...], bool], None]
+    ) -> Remembering:
+        """What answers the turns that ask something of her memory. `forgot`: see Remembering."""
+        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep, forgot)
         return self._asked
 
     def recollection(self, prompt: Prompt) -> Recollection:

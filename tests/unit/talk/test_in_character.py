@@ -170,6 +170,14 @@ REPEATED = [
     ("A hat. What about you?", ("Soup. What about you?",), "A hat."),
     ("What about you?", ("What about you?",), "What about you?"),
     ("A hat. No.", ("Soup. No.",), "A hat. No."),
+    ("A hat! What's your favourite hat?", ("Soup! What's your favourite soup?",), "A hat!"),
+    (
+        "A hat! What's your favourite hat?",
+        ("What's your favourite soup?", "1.", "2.", "3."),
+        "A hat! What's your favourite hat?",
+    ),
+    ("What's your favourite hat?", ("What's your favourite soup?",), "What's your favourite hat?"),
+    ("I know it. I know the hat.", (), "I know it. I know the hat."),
     ("A hat. A hat for me. A hat for me.", (), "A hat. A hat for me."),
     ("Yes. I would wear it in the rain, and sing.", ("I would wear it in the rain, and sing.",), "Yes."),
 ]
