@@ -88,6 +88,7 @@ class Pondering:
 
     async def _work(self) -> None:
         with suppress(CompanionError):
+            await self._worker.run(self._past.forget_old)
             while await self._worker.run(self._past.ponder, TURNS_AT_ONCE):
                 pass
             digestion = await self._worker.run(self._past.digestion)

@@ -16,6 +16,10 @@
         <translation>Eine Stunde lang nicht stören</translation>
     </message>
     <message>
+        <source>Private: keep nothing</source>
+        <translation>Privat: nichts aufbewahren</translation>
+    </message>
+    <message>
         <source>Shrink to her alone</source>
         <translation>Auf sie allein verkleinern</translation>
     </message>
@@ -305,6 +309,18 @@
         <source>Say hello</source>
         <translation>Hallo sagen</translation>
     </message>
+    <message>
+        <source>Let me find out who I should be</source>
+        <translation>Lass mich herausfinden, wer ich sein soll</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
+    </message>
+    <message>
+        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
+    </message>
 </context>
 <context>
     <name>Dots</name>
@@ -573,6 +589,10 @@
     <message>
         <source>Your words go to {address}</source>
         <translation>Deine Worte gehen an {address}</translation>
+    </message>
+    <message>
+        <source>Private: nothing is kept</source>
+        <translation>Privat: nichts wird aufbewahrt</translation>
     </message>
     <message>
         <source>Listen again</source>
@@ -2140,6 +2160,14 @@
     <message>
         <source>Whoever she is remembers what you told the others; else each has her own memory.</source>
         <translation>Wer sie auch ist, sie erinnert sich an das, was du den anderen erzählt hast; sonst hat jede ihr eigenes Gedächtnis.</translation>
+    </message>
+    <message>
+        <source>Forget after</source>
+        <translation>Vergessen nach</translation>
+    </message>
+    <message>
+        <source>Days after which what was said is deleted for good, but for what is pinned; 0 is never.</source>
+        <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
     </message>
     <message>
         <source>Always on top</source>

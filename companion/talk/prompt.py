@@ -40,6 +40,9 @@ OPENING = Message("user", "Hello.")
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
 
+GIST_TOKENS = 180
+"""For what remains of turns that were dropped: a few sentences, which are read when that happens."""
+
 ROOM_TOKENS = 120
 """For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
 
@@ -230,7 +233,7 @@ class Prompt:
             left -= costs[self._dropped - first]
             self._dropped += 1
         gone = [turn.text for turn in spoken[first : self._dropped] if turn.who == "user"]
-        self._summary = self._gist.lose(gone, self._summary_tokens)
+        self._summary = self._gist.lose(gone, min(GIST_TOKENS, self._summary_tokens))
         self._summary_at = last if spoken[last].who == "user" else last + 1
 
 

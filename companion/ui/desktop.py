@@ -161,6 +161,10 @@ class Desktop(QObject):
     def _toggle_quiet(self) -> None:
         self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
 
+    def _toggle_private(self) -> None:
+        self._choose_setting("memory.keep", not self._file.settings.memory.keep)
+        self._show()
+
     def _choose_persona(self, key: str) -> None:
         self._choose_setting("persona", key)
 
@@ -168,7 +172,7 @@ class Desktop(QObject):
         if self._choose_setting("voice.voice", name):
             self.engine.restart()
 
-    def _choose_setting(self, key: str, value: str) -> bool:
+    def _choose_setting(self, key: str, value: str | bool) -> bool:
         """Whether it could be written."""
         try:
             self._file.set(key, value)
@@ -296,6 +300,7 @@ class Desktop(QObject):
         actions.visibility_toggled.connect(self.toggle_window)
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
+        actions.private_toggled.connect(self._toggle_private)
         actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
         actions.persona_chosen.connect(self._choose_persona)
         actions.voice_chosen.connect(self._choose_voice)
@@ -349,11 +354,14 @@ class Desktop(QObject):
 
     def _show(self) -> None:
         self.view.way_to_talk = self._file.settings.talking.way_to_talk
+        self.view.private = not self._file.settings.memory.keep
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
         doing = state_words(self.view.state, self.view.way_to_talk)
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
+        if self.view.private:
+            words = f"{words}\n{self.tr('Private: nothing is kept')}"
         self.tray.set_mood(self.view.mood, words)
 
     def _dismiss(self) -> None:

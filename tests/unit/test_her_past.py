@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,21 @@ def test_what_cannot_be_opened_is_told_to_whoever_asks(tmp_path: Path) -> None:
     with pytest.raises(CompanionError):
         past()
     assert past() is None, "it is tried once"
+
+
+@pytest.mark.parametrize(("keep_days", "left"), [(0, ["old", "new"]), (30, ["new"])])
+def test_what_grows_old_is_forgotten_while_she_runs(tmp_path: Path, keep_days: int, left: list[str]) -> None:
+    file, now = tmp_path / "conversations.db", datetime.now().astimezone()
+    with closing(open_diary(file)) as diary:
+        diary.add(Entry(0, now - timedelta(days=31), "user", "Samantha", "old"))
+        diary.add(Entry(0, now - timedelta(days=29), "user", "Samantha", "new"))
+        past = HerPast(lambda: file, None, keep_days)
+        past.forget_old()
+        past.close()
+        assert [entry.text for entry in diary.entries()] == left
+
+
+def test_where_nothing_is_kept_nothing_grows_old() -> None:
+    past = HerPast(lambda: None, None, keep_days=1)
+    past.forget_old()
+    past.close()

@@ -264,6 +264,22 @@ def test_a_settings_file_that_was_kept_aside_is_told_of(qtbot: QtBot, start: Sta
     assert "kept as" in desktop.view.notice.message
 
 
+def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    assert not desktop.window.elsewhere.isVisible()
+    configured: list[Event] = []
+    desktop.engine.happened.connect(configured.append)
+    menu = desktop.actions.make_menu()
+    entry(menu, "Private: keep nothing")()
+    assert not settings.settings.memory.keep
+    assert desktop.window.elsewhere.text() == "Private: nothing is kept"
+    assert desktop.window.elsewhere.isVisible() and desktop.actions.private.isChecked()
+    qtbot.waitUntil(lambda: Configured(0.0, ("memory.keep=False",), ()) in configured)
+    entry(menu, "Private: keep nothing")()
+    assert settings.settings.memory.keep
+    assert not desktop.window.elsewhere.isVisible() and not desktop.actions.private.isChecked()
+
+
 def test_each_persona_has_her_own_conversations(
     qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
