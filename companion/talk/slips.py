@@ -45,6 +45,7 @@ _HELP_DESK = (
     r"i(?:'m| am) (?:always |just |only )?here (?:to (?:help|assist|support|listen|answer|chat|provide)|if you)",
     r"i exist (?:solely|only|to)|i(?:'m| am) (?:happy|glad|ready|trying my best) to (?:help|assist)",
     r"(?:i(?:'m| am) sorry,? but |sorry,? )?i (?:can't|cannot|am not able to|don't know how to) (?:help|assist) you",
+    r"i(?:'m| am) not (?:capable of|programmed to|able to) (?:feel|experienc|understand|have|say)\w*",
     r"i'll do my best to|i(?: am|'m)? hope (?:this|that|it) helps",
     r"(?:that(?:'s| is) )?an? (?:great|good|excellent|interesting) question|(?:great|good|excellent) question",
     r"(?:thank you|thanks) for (?:sharing|telling|asking|letting|reaching|your (?:question|message))",
