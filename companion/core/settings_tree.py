@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_memory import Memory
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -313,30 +314,6 @@ class Voice(Section):
         0.5, "Warmth", "How much her tone and rhythm vary; 0.5 is the voice's own.", live=True, ge=0.0, le=1.0
     )
     volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
-
-
-class Memory(Section):
-    """What is kept of what was said."""
-
-    keep: bool = setting(
-        True,
-        "Keep conversations",
-        "What is said is kept on this computer; off is private mode, which keeps nothing.",
-        live=True,
-    )
-    shared: bool = setting(
-        False,
-        "One memory for all personas",
-        "Whoever she is remembers what you told the others; else each has her own memory.",
-    )
-    keep_days: int = setting(
-        0,
-        "Forget after",
-        "Days after which what was said is deleted for good, but for what is pinned; 0 is never.",
-        unit="days",
-        ge=0,
-        le=36500,
-    )
 
 
 class Window(Section):
