@@ -25,7 +25,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted
+from companion.core.events import EchoStateChanged, Event, Faulted, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
@@ -252,7 +252,12 @@ async def open_session(
             limits,
             FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
-            remembrance.asked(history, prompt, persona),
+            remembrance.asked(
+                history,
+                prompt,
+                persona,
+                lambda texts, everything: emit(TurnsForgotten(conversation.now_s(), texts, everything)),
+            ),
             remembrance.recollection(prompt),
         )
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
@@ -271,8 +276,10 @@ async def open_session(
             loaded.transcriber,
             voice,
             remembrance.become,
+            remembrance.looked_back,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
         session = Session(conversation, loaded, persona, changes)

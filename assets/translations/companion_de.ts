@@ -246,10 +246,6 @@
         <translation>{name} {doing}</translation>
     </message>
     <message>
-        <source>Private: nothing is kept</source>
-        <translation>Privat: nichts wird aufbewahrt</translation>
-    </message>
-    <message>
         <source>All right</source>
         <translation>In Ordnung</translation>
     </message>
@@ -312,6 +308,18 @@
     <message>
         <source>Say hello</source>
         <translation>Hallo sagen</translation>
+    </message>
+    <message>
+        <source>Let me find out who I should be</source>
+        <translation>Lass mich herausfinden, wer ich sein soll</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
+    </message>
+    <message>
+        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
     </message>
 </context>
 <context>

@@ -12,10 +12,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from companion.core.errors import UsageError
+from companion.core.errors import CompanionError, UsageError
 from companion.core.facts import Fact, Forgotten
 
 if TYPE_CHECKING:
+    from companion.core.engines import LanguageModel
     from companion.memory.facts import SqliteFacts
 
 Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -68,7 +69,6 @@ def _digest(args: argparse.Namespace) -> int:
 
 
 async def _digest_all(args: argparse.Namespace) -> int:
-    from companion import app
     from companion.memory.backlog import open_backlog
     from companion.memory.digestion import Digestion
 
@@ -81,7 +81,7 @@ async def _digest_all(args: argparse.Namespace) -> int:
     mind = None
     try:
         if await digestion.left():
-            mind = await app.open_mind(args.settings, _note)
+            mind = await _mind(args)
         while await digestion.run_once(mind, hurry=True):
             _note(f"{await digestion.left()} turns are left to read.")
     finally:
@@ -89,6 +89,16 @@ async def _digest_all(args: argparse.Namespace) -> int:
             await mind.close()
         backlog.close()
     return 0
+
+
+async def _mind(args: argparse.Namespace) -> LanguageModel | None:
+    from companion import app
+
+    try:
+        return await app.open_mind(args.settings, _note)
+    except CompanionError as error:
+        _note(f"{error.message} Only what is plainly said is taken in. {error.hint}")
+        return None
 
 
 @contextmanager

@@ -70,8 +70,7 @@ class SqliteFacts:
         return self._alter(number, lambda connection: fact_rows.state(connection, number, statement))
 
     def end(self, number: int, at: datetime) -> Fact | None:
-        sql = "UPDATE facts SET until_us = ?, until_offset_s = ? WHERE number = ?"
-        return self._alter(number, lambda connection: connection.execute(sql, (*rows.moment(at), number)))
+        return self._alter(number, lambda connection: fact_rows.end(connection, number, at))
 
     def pin(self, number: int, pinned: bool) -> Fact | None:
         sql = "UPDATE facts SET pinned = ? WHERE number = ?"

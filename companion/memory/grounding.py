@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from companion.core.diary import Entry
 from companion.memory.content_words import content_words, plain_words, stem
+from companion.memory.sentences import FEWEST_WORDS
 
-FEWEST_WORDS = 3
 MOST_WORDS = 30
 _SHORT_ANSWER = 4
 """Words that say something in an answer which needs its question to be understood."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from companion.core.engines import Message
 from companion.talk.clauses import ClauseSplitter
+from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
     is_assistants,
+    is_echo,
     is_filler,
     is_recited_note,
     is_verdict,
@@ -29,7 +32,8 @@ ASKED_ABOUT_HER = 2
 """What she is may be spoken of in answer to so many of the user's last lines."""
 LEAST_REPEATED_WORDS = 3
 LEAST_BEGINNING_WORDS = 5
-"""A sentence is taken for one that was said before if it is the same, or begins with so many of its words."""
+"""A sentence is taken for one that was said before if it is the same, or begins with so many of its words; with the
+fewer if it was in one of those replies: "What's your favourite film?" after "What's your favourite book?"."""
 ASKED_FOR_MORE = 3
 """Who asks for a story hears so many times as much."""
 
@@ -54,11 +58,15 @@ class InCharacter:
     def __init__(self, messages: Sequence[Message], enough_words: int | None = None) -> None:
         """`messages`: what is answered. After the sentence in which she has said `enough_words`, she is done."""
         said = [message.text for message in messages if message.role == "assistant"]
-        asked = [_own_words(message.text) for message in messages if message.role == "user"]
+        asked = [words_of(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
+        lately = [_key(sentence) for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        self._beginnings = {beginning for beginning in map(_beginning, lately) if beginning}
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
-        wants_more = bool(asked and _ASKS_FOR_MORE.search(asked[-1]))
+        self._asked = asked[-1] if asked else ""
+        self._may_echo = not any(_begins_with_echo(*pair) for pair in _exchanges(messages)[-REMEMBERED_OPENINGS:])
+        wants_more = bool(_ASKS_FOR_MORE.search(self._asked))
         self._enough_words = enough_words and enough_words * (ASKED_FOR_MORE if wants_more else 1)
         self._list = SpokenList()
         self._words = 0
@@ -140,11 +148,16 @@ class InCharacter:
     def _is_slip(self, clause: str) -> bool:
         if is_recited_note(clause) or is_assistants(clause) or self._was_said(clause):
             return True
+        if is_echo(clause, self._asked):
+            may, self._may_echo = self._may_echo, False
+            return not may
         return not self._begun and _opening(clause) in self._openings and (is_filler(clause) or is_verdict(clause))
 
     def _was_said(self, clause: str) -> bool:
         key = _key(clause)
         words = key.count(" ") + 1
+        if _beginning(key) in self._beginnings:
+            return True
         if words >= LEAST_BEGINNING_WORDS:
             return any(f"{earlier} ".startswith(f"{key} ") for earlier in self._earlier)
         return words >= LEAST_REPEATED_WORDS and not self._inside and key in self._earlier
@@ -170,13 +183,27 @@ def _sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _own_words(text: str) -> str:
-    """What the user said, without the notes that stand before it."""
-    return text.rpartition("\n\n")[2]
+def _exchanges(messages: Sequence[Message]) -> list[tuple[str, str]]:
+    """What the user said and what she answered, in pairs."""
+    return [
+        (words_of(before.text), after.text)
+        for before, after in pairwise(messages)
+        if before.role == "user" and after.role == "assistant"
+    ]
+
+
+def _begins_with_echo(asked: str, reply: str) -> bool:
+    return is_echo((_sentences(reply) or [""])[0], asked)
 
 
 def _key(sentence: str) -> str:
     return " ".join(_WORD.findall(sentence.lower().replace("’", "'")))
+
+
+def _beginning(key: str) -> str:
+    """The words by which a sentence is known to be the one of before with another end; empty for a short one."""
+    words = key.split()
+    return " ".join(words[:LEAST_REPEATED_WORDS]) if len(words) > LEAST_REPEATED_WORDS else ""
 
 
 def _opening(text: str) -> str:

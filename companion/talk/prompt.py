@@ -40,6 +40,9 @@ OPENING = Message("user", "Hello.")
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
 
+GIST_TOKENS = 180
+"""For what remains of turns that were dropped: a few sentences, which are read when that happens."""
+
 ROOM_TOKENS = 120
 """For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
 
@@ -132,6 +135,8 @@ class Prompt:
             kept = [OPENING, *kept]
         if kept and notes and kept[-1].role == "user":
             kept[-1] = _noted(kept[-1], notes)
+        if kept and self._knows_nothing(turns):
+            kept[-1] = Message("user", f"{kept[-1].text} {NOTHING_NOTE}")
         if kept:
             kept[0] = _noted(kept[0], [self._now])
         return [*self._prefix, *kept]
@@ -167,6 +172,7 @@ class Prompt:
             Part("lore that came up", lore, int(share * LORE_SHARE)),
             Part("memories", memories, int(share * MEMORY_SHARE)),
             Part("reminder", reminder),
+            Part("nothing remembered", NOTHING_NOTE if self._knows_nothing(turns) else ""),
         ]
         return [part for part in parts if part.text]
 
@@ -177,14 +183,16 @@ class Prompt:
         memories = " ".join(self._memories)
         return (
             LORE_NOTE.format(text=lore) if lore else "",
-            MEMORY_NOTE.format(text=memories) if memories else self._note_of_nothing(turns),
+            MEMORY_NOTE.format(text=memories) if memories else "",
             REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
         )
 
-    def _note_of_nothing(self, turns: Sequence[Turn]) -> str:
-        """That nothing comes to mind, where something is asked that was not said in the `turns` either."""
-        *said, asked = [turn.text for turn in turns if turn.who == "user"] or [""]
-        return NOTHING_NOTE if asks_for_what_was_never_said(asked, [*said, self._summary]) else ""
+    def _knows_nothing(self, turns: Sequence[Turn]) -> bool:
+        """Whether the last of `turns` asks for what does not come to mind, and was not said in the others either."""
+        if self._memories or not turns or turns[-1].who != "user":
+            return False
+        said = [turn.text for turn in turns[:-1] if turn.who == "user"]
+        return asks_for_what_was_never_said(turns[-1].text, [*said, self._summary])
 
     def _filled(self, text: str) -> str:
         return filled(" ".join(text.split()), self._persona.name, self._user_name)
@@ -222,7 +230,7 @@ class Prompt:
             left -= costs[self._dropped - first]
             self._dropped += 1
         gone = [turn.text for turn in spoken[first : self._dropped] if turn.who == "user"]
-        self._summary = self._gist.lose(gone, self._summary_tokens)
+        self._summary = self._gist.lose(gone, min(GIST_TOKENS, self._summary_tokens))
         self._summary_at = last if spoken[last].who == "user" else last + 1
 
 

@@ -11,7 +11,6 @@ from companion.core.macros import filled, filled_in_speech
 from companion.core.persona import Persona
 from companion.core.persona_words import manner_words, taste_words
 from companion.core.tokens import cut_to_tokens, estimated_tokens
-from companion.talk.recall_notes import example_messages
 
 MESSAGE_TOKENS = 8
 """What the chat template adds to each message."""
@@ -116,6 +115,4 @@ def _fitting_examples(persona: Persona, user_name: str, tokens: int) -> tuple[Me
         if tokens < 0:
             break
         messages += pair
-    remembering = example_messages() if persona.version > 1 else []
-    fits = sum(map(message_tokens, remembering)) <= tokens
-    return tuple([*remembering, *messages] if fits else messages)
+    return tuple(messages)

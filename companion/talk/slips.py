@@ -78,6 +78,10 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 
+_WORD = re.compile(r"[\w'’]+")
+_ARTICLES = {"a", "an", "the", "your", "my", "oh", "and", "in", "on"}
+_ECHO_WORDS = 4
+
 
 def asks_what_she_is(text: str) -> bool:
     """Whether `text`, the user's, is about what she is: then she may say that she is a machine."""
@@ -115,6 +119,13 @@ def is_recited_note(clause: str) -> bool:
 def is_filler(clause: str) -> bool:
     """Whether `clause` is no more than "Oh," or "Of course!"."""
     return bool(_FILLER.fullmatch(clause))
+
+
+def is_echo(clause: str, asked: str) -> bool:
+    """Whether `clause` only gives back one or two words of what was `asked`: "The harbour!", "Porto?"."""
+    words = _WORD.findall(clause.lower())
+    given_back = set(words) - _ARTICLES
+    return len(words) <= _ECHO_WORDS and bool(given_back) and given_back <= set(_WORD.findall(asked.lower()))
 
 
 def without_filler(clause: str) -> str:

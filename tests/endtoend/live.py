@@ -86,7 +86,7 @@ def storyteller(folder: Path, large: bool = False) -> str:
 
 @contextmanager
 def talking(folder: Path, settings: str = SMALL, greeted: bool = True, command: str = "talk") -> Iterator[Talk]:
-    """`companion talk`, or another such command, past its greeting and listening if `greeted`; ended when the block is left."""
+    """`companion talk`, or `command`, past its greeting and listening if `greeted`; ended when the block is left."""
     talk = Talk(folder, settings, command=command)
     try:
         if greeted:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 MOMENT = "Give me a moment, I'm finding out who that would be."
 MEANWHILE = ("Names are hard.", "I had one, and took it back.", "Nearly there.")
-LONGEST_S = 60.0
+LONGEST_S = 40.0
 """She goes by the answers alone if the model takes longer."""
 PATIENCE_S = 9.0
 """She says something meanwhile each time that so much has passed."""
@@ -118,8 +118,8 @@ class Interviewer:
         else:
             if course.stage is Stage.ASKING and course.number == len(TOPICS) - 1:
                 self._think_of(course.answers)
-            elif course.stage is Stage.LEFT and self._thinking:
-                self._thinking.cancel()
+            elif course.stage is Stage.LEFT:
+                self._forget_thought()
             yield course.words
 
     def beside(self, emit: Callable[[Event], None]) -> Callable[[Event], None]:
@@ -142,6 +142,7 @@ class Interviewer:
                 return
         if persona := self._chosen.pop(said, None):
             self._chosen.clear()
+            self._spoken_for = (*self._spoken_for, persona.name)
             asyncio.get_running_loop().call_soon(self.adopt, persona)  # who tells of it is not done yet
 
     def _course(self, messages: Sequence[Message]) -> Course:
@@ -197,11 +198,15 @@ class Interviewer:
         """
         answers = replace(answers, never="")
         if self._thinking is None or self._answers != answers:
-            if self._thinking:
-                self._thinking.cancel()
+            self._forget_thought()
             self._answers = answers
             self._thinking = asyncio.create_task(self._think(answers), name="interview: think")
         return self._thinking
+
+    def _forget_thought(self) -> None:
+        if self._thinking:
+            self._thinking.cancel()
+        self._thinking = None
 
     async def _think(self, answers: Answers) -> Thought:
         draft = drafted(answers, self._user_name, self._spoken_for)

@@ -19,7 +19,7 @@ from companion.talk.interview.perspective import told_of
 from companion.talk.interview.questions import TOPICS, Topic
 from companion.talk.interview.temper import BASE, hints_in
 
-LIMITS = ReplyLimits(max_tokens=320, first_token_timeout_s=30.0)
+LIMITS = ReplyLimits(max_tokens=320, first_token_timeout_s=60.0)
 LONGEST_WHY, LONGEST_SUMMARY, LONGEST_SENTENCE = 160, 110, 170
 LONGEST_SENTENCE_WORDS = 30
 FREE, BOUND = 2, 1
@@ -29,8 +29,8 @@ _ASKED = """\
 You invent a companion: somebody to talk with, by voice, every day. From a person's answers to a few questions, write
 who the companion is for this very person. Plain words, no advice. Do not repeat the answers: say what she is like who
 fits them. JSON:
-- character: three short sentences to her. Each begins with "You": what you notice, what you care about, what you do
-when they are tired or glad.
+- character: two or three short sentences to her. Each begins with "You": what you notice, what you care about, what you
+do when they are tired or glad.
 - summary: what she is like, in at most ten words.
 - name: one of those offered.
 - why: why she chose it, from what is known of the name, in at most fifteen words.
@@ -47,7 +47,6 @@ _EXAMPLE: dict[str, Any] = {
     "character": [
         "You speak low, and you let a silence stand as long as it wants.",
         "You notice who did the work and never bragged about it.",
-        "You want to be told who won at cards.",
     ],
     "summary": "Soft-spoken, patient, glad of a full table.",
     "name": "Ruth",
@@ -83,7 +82,7 @@ def schema(names: Sequence[Name]) -> dict[str, Any]:
         "character": {
             "type": "array",
             "items": {"type": "string", "minLength": 15, "maxLength": LONGEST_SENTENCE},
-            "minItems": 3,
+            "minItems": 2,
             "maxItems": 3,
         },
         "summary": {"type": "string", "minLength": 8, "maxLength": LONGEST_SUMMARY},
@@ -129,10 +128,14 @@ _ORIGIN = re.compile(
     r"\b(?:mean(?:s|ing)?|latin|greek|hebrew|spanish|origin\w*|language|derive\w*|ancient|goddess|saint|old word)\b",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"\b(?:not|never|no|cannot)\b|n't\b|n’t\b", re.IGNORECASE)
+"""What she does not do is for them to say."""
 _RUN = 4
 """So many words in a row that stand in the example were copied from it."""
 _TELLING_LETTERS = 4
 """Shorter words say little."""
+MOST_SHARED = 1
+"""Telling words that a sentence may have from the answers; more, and it says them again."""
 
 
 def _line(value: object, longest: int) -> str:
@@ -173,10 +176,12 @@ def _sentences(value: object, dials: Dials, answers: Answers) -> tuple[str, ...]
 
 
 def _describes_her(line: str, answers: Answers) -> bool:
-    """Whether it speaks to her of her; not, as small models do, of the person as if they were her."""
+    """Whether it tells her what she does; small models repeat the person, or speak as if she were them."""
     theirs = " ".join(answers.to(topic) for topic in TOPICS)
-    taken = re.search(r"\byour\b", line) and _telling(line) & _telling(theirs)
-    return line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS and not taken
+    shared = _telling(line) & _telling(theirs)
+    repeats = len(shared) > MOST_SHARED or bool(shared and re.search(r"\byour\b", line)) or _runs(line) & _runs(theirs)
+    fits = line.startswith("You ") and 4 <= len(line.split()) <= LONGEST_SENTENCE_WORDS
+    return fits and not repeats and not _NEGATIVE.search(line)
 
 
 def _contradicts(line: str, dials: Dials) -> bool:

@@ -41,21 +41,19 @@ class PersonaEditor(QWidget):
     def __init__(
         self,
         key: str,
-        persona: Persona | None,
         shipped: Persona | None,
         commands: Commands,
         services: Services,
         form: Form,
         parent: QWidget | None = None,
     ) -> None:
-        """`key` is empty and `persona` None for a new one. `shipped`: the one that came with the program under it."""
+        """`key` is empty for a new one. `shipped`: the one that came with the program under it."""
         super().__init__(parent, Qt.WindowType.Window)
         self.key = key
         self._shipped = shipped
-        self._kept: Values = values_of(persona) if persona else empty_values()
-        self._named = str(self._kept["name"])
-        self._strict = persona is not None
-        self._may_close = False
+        self._kept: Values = empty_values()
+        self._named = ""
+        self._strict = self._may_close = False
         self._scroll = QScrollArea()
         self.sample = SamplePane(commands)
         self.sample.wanted.connect(self._ask)
@@ -74,10 +72,15 @@ class PersonaEditor(QWidget):
         self.bar.original.clicked.connect(self._show_original)
         self.bar.discard.clicked.connect(self._discard)
         self._lay_out()
-        self._show(self._kept, kept=True)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         voices.ask()
+        self.begin(None)
+
+    def begin(self, persona: Persona | None) -> None:
+        """Show `persona` as she is in her file; None is a new one. What was changed before is given up."""
+        self._strict, self._may_close = persona is not None, False
+        self._show(values_of(persona) if persona else empty_values(), kept=True)
 
     @property
     def changed(self) -> bool:

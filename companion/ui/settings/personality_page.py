@@ -38,7 +38,7 @@ class PersonalityPage(Page):
         self._form = form
         self._commands = commands
         self._services = services
-        self._editors: dict[str, PersonaEditor] = {}
+        self._editors: list[PersonaEditor] = []
         self._dialog: QFileDialog | None = None
         self._gallery = Gallery()
         self._gallery.edit_wanted.connect(self.edit)
@@ -56,24 +56,20 @@ class PersonalityPage(Page):
     @property
     def editors(self) -> list[PersonaEditor]:
         """Those that are open."""
-        return [editor for editor in self._editors.values() if editor.isVisible()]
+        return [editor for editor in self._editors if editor.isVisible()]
 
     def open(self) -> None:
         self._gallery.look_again()
 
     def edit(self, key: str) -> None:
         """Open the window in which a persona is written; a new one, if `key` is empty."""
-        if not (editor := self._editors.get(key)) or not editor.isVisible():
+        editor = next((one for one in self._editors if one.key == key), None) or self._make_editor(key)
+        if not editor.isVisible():
             try:
-                persona = load_persona(key) if key else None
+                editor.begin(load_persona(key) if key else None)
             except SettingsError as error:
                 self._shelf.tell(str(error), trouble=True)
                 return
-            editor = PersonaEditor(key, persona, _original(key), self._commands, self._services, self._form)
-            editor.saved.connect(self._take_saved)
-            editor.setWindowFlags(self.window().windowFlags())
-            self.destroyed.connect(editor.deleteLater)
-            self._editors[key] = editor
         editor.show()
         editor.raise_()
         editor.activateWindow()
@@ -92,6 +88,14 @@ class PersonalityPage(Page):
         """Make a persona of a character card."""
         self._shelf.tell(self.tr("{file} is being read…").format(file=Path(file).name))
         self._run(("import", file), self._tell_imported)
+
+    def _make_editor(self, key: str) -> PersonaEditor:
+        editor = PersonaEditor(key, _original(key), self._commands, self._services, self._form)
+        editor.saved.connect(self._take_saved)
+        editor.setWindowFlags(self.window().windowFlags())
+        self.destroyed.connect(editor.deleteLater)
+        self._editors.append(editor)
+        return editor
 
     def _take_saved(self, key: str) -> None:
         self._gallery.look_again()

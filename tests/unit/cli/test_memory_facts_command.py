@@ -15,6 +15,7 @@ from companion import app
 from companion.cli import main
 from companion.core.diary import Entry
 from companion.core.engines import Message, ReplyLimits
+from companion.core.errors import ModelError
 from companion.core.facts import YOU, Fact
 from companion.memory.facts import open_facts
 from companion.memory.store import open_diary
@@ -112,3 +113,16 @@ def test_what_was_said_is_digested_now(
     ]
     assert mind.closed
     assert run(capsys, "digest", "--store", store) == []
+
+
+def test_without_a_language_model_what_is_plain_is_taken_in(
+    store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def open_mind(*args: object) -> Writer:
+        raise ModelError("There is no model.", "Install one.")
+
+    monkeypatch.setattr(app, "open_mind", open_mind)
+    assert main(["memory", "digest", "--store", store]) == 0
+    told = capsys.readouterr()
+    assert "You moved to Lyon." in told.out
+    assert "Install one." in told.err

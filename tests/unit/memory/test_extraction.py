@@ -10,8 +10,9 @@ import pytest
 
 from companion.core.diary import Entry
 from companion.core.facts import Fact
-from companion.memory import extraction
-from companion.memory.extraction import Batch, kind_and_day
+from companion.memory import extraction, note_taking
+from companion.memory.extraction import kind_and_day
+from companion.memory.sentences import Batch
 from companion.memory.subjects import introduced, names_of, subject_of
 
 TUESDAY = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
@@ -49,6 +50,8 @@ def kept(said: Batch, line: int, note: str) -> list[str]:
         ("Tomorrow, my brother is coming.", "Your brother is coming tomorrow."),
         ("I want to learn Dutch.", "You want to learn Dutch."),
         ("I can't stand olives.", "You can't stand olives."),
+        ("My neighbour Mr. Petrov keeps 2.5 million bees.", "Your neighbour Mr. Petrov keeps 2.5 million bees."),
+        ("I live in Paris, did I tell you?", "You live in Paris."),
         ("Please remember that the key is under the pot.", "The key is under the pot."),
     ],
 )
@@ -81,9 +84,17 @@ def test_she_is_the_one_that_was_asked_about() -> None:
     assert [
         (fact.subject, fact.statement) for fact in plain("Eve: What does Carla do?", "She's a florist in Ghent.")
     ] == [("Carla", "Carla is a florist in Ghent.")]
+    assert [fact.statement for fact in plain("My sister hates it here. She lives in Rome, and she doesn't fly.")][
+        1:
+    ] == ["Your sister lives in Rome, and she doesn't fly."]
     assert plain("Eve: Did Carla meet Anna?", "She's a florist in Ghent.") == []
     assert plain("Eve: What does your brother do?", "She's a florist in Ghent.") == []
     assert plain("Eve: Is it nice in Ghent?", "She's a florist there.") == []
+
+
+def test_two_statements_in_a_sentence_are_two_facts() -> None:
+    told = plain("My father died in March, and I keep his bees in the garden now.")
+    assert [fact.statement for fact in told] == ["Your father died in March.", "You keep his bees in the garden now."]
 
 
 def test_her_promises_and_what_she_says_of_herself_are_known() -> None:
@@ -116,6 +127,12 @@ def test_a_note_is_kept_only_if_it_was_said(said: tuple[str, ...], line: int, no
     assert kept(batch(*said), line, note) == statements
 
 
+def test_a_name_that_begins_a_sentence_is_known_from_the_notes() -> None:
+    said = batch("Three with my wife. Ruth is Icelandic, her parents keep a farm.")
+    notes = [(1, "Your wife Ruth is Icelandic."), (1, "Ruth's parents keep a farm.")]
+    assert [fact.subject for fact in extraction.from_notes(said, notes, {})] == ["Ruth", "Ruth"]
+
+
 def test_a_fact_has_all_the_turns_that_its_words_are_from() -> None:
     said = batch("Eve: And your dog?", "He is a terrier, of course.", before=["My dog Rex snores."])
     (fact,) = extraction.from_notes(said, [(2, "Rex is a terrier.")], {})
@@ -126,11 +143,11 @@ def test_a_fact_has_all_the_turns_that_its_words_are_from() -> None:
 
 def test_the_model_is_shown_the_turns_and_can_cite_those_of_the_user() -> None:
     said = batch("Eve: Hello!", "Fifty of them,\n in hives.")
-    assert extraction.messages(said)[-1].text == "1 Eve: Hello!\n2 User: Fifty of them, in hives."
-    schema = extraction.schema(extraction.unclear(said))
+    assert note_taking.messages(said)[-1].text == "1 Eve: Hello!\n2 User: Fifty of them, in hives."
+    schema = note_taking.schema(extraction.unclear(said))
     notes = schema["properties"]["notes"]
     assert notes["items"]["properties"]["line"] == {"enum": [2]}
-    assert notes["maxItems"] == extraction.MOST_NOTES
+    assert notes["maxItems"] == note_taking.MOST_NOTES
 
 
 def test_the_model_is_not_asked_about_what_is_plain_or_says_nothing() -> None:
@@ -149,7 +166,7 @@ def test_the_model_is_not_asked_about_what_is_plain_or_says_nothing() -> None:
     ],
 )
 def test_an_answer_is_read_as_far_as_it_goes(answer: str, notes: list[tuple[int, str]] | None) -> None:
-    assert extraction.notes_in(answer) == notes
+    assert note_taking.notes_in(answer) == notes
 
 
 @pytest.mark.parametrize(

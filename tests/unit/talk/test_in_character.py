@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.core.engines import Message
-from companion.talk.clauses import ClauseSplitter
+from companion.talk.her_words import HerWords
 from companion.talk.in_character import InCharacter
-from companion.talk.stream_filter import ReplyFilter
 
 
 def said(
@@ -21,14 +20,12 @@ def said(
 ) -> str:
     """What she says of `written`, given to her in pieces; `earlier` are her replies before it, the last one last."""
     messages = [Message("assistant", text) for text in earlier] + [Message("user", asked)]
-    cleaned, splitter = ReplyFilter("Samantha", "Tom"), ClauseSplitter()
-    character = InCharacter(messages, enough_words)
+    words = HerWords(messages, ("Samantha", "Tom"), enough_words)
     clauses: list[str] = []
     ends = [*sorted(cuts), len(written)]
     for start, end in zip([0, *ends], ends, strict=False):
-        clauses += character.take(splitter.feed(cleaned.feed(written[start:end])))
-    clauses += character.take([*splitter.feed(cleaned.finish()), *splitter.finish()])
-    return " ".join([*clauses, *character.finish()])
+        clauses += words.feed(written[start:end])
+    return " ".join([*clauses, *words.finish()])
 
 
 AS_WRITTEN = [
@@ -173,6 +170,14 @@ REPEATED = [
     ("A hat. What about you?", ("Soup. What about you?",), "A hat."),
     ("What about you?", ("What about you?",), "What about you?"),
     ("A hat. No.", ("Soup. No.",), "A hat. No."),
+    ("A hat! What's your favourite hat?", ("Soup! What's your favourite soup?",), "A hat!"),
+    (
+        "A hat! What's your favourite hat?",
+        ("What's your favourite soup?", "1.", "2.", "3."),
+        "A hat! What's your favourite hat?",
+    ),
+    ("What's your favourite hat?", ("What's your favourite soup?",), "What's your favourite hat?"),
+    ("I know it. I know the hat.", (), "I know it. I know the hat."),
     ("A hat. A hat for me. A hat for me.", (), "A hat. A hat for me."),
     ("Yes. I would wear it in the rain, and sing.", ("I would wear it in the rain, and sing.",), "Yes."),
 ]
@@ -181,6 +186,25 @@ REPEATED = [
 @pytest.mark.parametrize(("written", "earlier", "spoken"), REPEATED)
 def test_she_does_not_begin_or_speak_as_before(written: str, earlier: tuple[str, ...], spoken: str) -> None:
     assert said(written, *earlier) == spoken
+
+
+ECHOES = [
+    ("Porto? I'd go.", (), "Porto? I'd go."),
+    ("Porto? I'd go.", ("I hate boats.", "Boats? Me too."), "I'd go."),
+    ("Porto? I'd go.", ("I hate boats.", "Me too. Boats?"), "Porto? I'd go."),
+    ("Porto? I'd go. In June? Why not.", (), "Porto? I'd go. Why not."),
+    ("Porto?", ("I hate boats.", "Boats? Me too."), "Porto?"),
+    ("Lisbon? I'd go.", ("I hate boats.", "Boats? Me too."), "Lisbon? I'd go."),
+]
+
+
+@pytest.mark.parametrize(("written", "before", "spoken"), ECHOES)
+def test_she_gives_words_back_once_in_a_while_and_not_each_time(
+    written: str, before: tuple[str, ...], spoken: str
+) -> None:
+    earlier = [Message("user" if place % 2 == 0 else "assistant", text) for place, text in enumerate(before)]
+    words = HerWords([*earlier, Message("user", "She marries in June, in Porto.")])
+    assert " ".join([*words.feed(written), *words.finish()]) == spoken
 
 
 LONG = "One two three four five. Six seven. Eight nine ten eleven twelve, and thirteen. Fourteen."
@@ -206,6 +230,13 @@ def test_she_is_done_once_enough_is_said_so_that_the_model_may_stop() -> None:
     assert not character.ended
     assert character.take(["Three."]) == []
     assert character.ended
+
+
+def test_a_sentence_that_was_cut_off_is_left_out_unless_it_is_all_there_is() -> None:
+    words = HerWords([])
+    assert [*words.feed("Yes. But then the"), *words.finish(cut_off=True)] == ["Yes."]
+    words = HerWords([])
+    assert [*words.feed("But then the"), *words.finish(cut_off=True)] == ["But then the"]
 
 
 def test_a_clause_is_given_at_once() -> None:

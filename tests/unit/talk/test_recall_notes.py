@@ -7,7 +7,7 @@ import pytest
 from companion.core.persona import load_persona
 from companion.core.transcript import Turn
 from companion.talk.prompt import Prompt
-from companion.talk.recall_notes import NOTHING_NOTE, asks_for_what_was_never_said
+from companion.talk.recall_notes import NOTHING_NOTE, asks_for_what_was_never_said, words_of
 
 NEVER_SAID = [
     "Do you remember my dog's name?",
@@ -51,7 +51,7 @@ def _asked(asked: str, *said: str, memories: tuple[str, ...] = ()) -> str:
 
 
 def test_the_model_is_told_that_nothing_comes_to_mind() -> None:
-    assert _asked("When is my birthday?", "I like soup.").startswith(NOTHING_NOTE)
+    assert _asked("When is my birthday?", "I like soup.").endswith(NOTHING_NOTE)
 
 
 def test_nothing_is_denied_that_comes_to_mind_or_was_said_just_now() -> None:
@@ -60,6 +60,7 @@ def test_nothing_is_denied_that_comes_to_mind_or_was_said_just_now() -> None:
     assert NOTHING_NOTE not in _asked("What a birthday!")
 
 
-def test_the_notes_are_shown_by_example() -> None:
-    prefix = Prompt(load_persona("samantha"), "", datetime(2026, 5, 2, 20, 0), 3000).prefix
-    assert any(message.text.startswith(NOTHING_NOTE) for message in prefix)
+def test_it_is_told_behind_the_words_and_shown_among_the_parts() -> None:
+    assert words_of(_asked("When is my birthday?", memories=())) == "When is my birthday?"
+    prompt = Prompt(load_persona("samantha"), "", datetime(2026, 5, 2, 20, 0), 3000)
+    assert prompt.parts([Turn("user", "When is my birthday?")])[-1].text == NOTHING_NOTE

@@ -265,7 +265,7 @@ def test_the_editor_of_a_persona(german: QApplication, rig: Rig) -> None:
     page = next(page for page in rig.open_all().pages if isinstance(page, PersonalityPage))
     page.edit("samantha")
     (editor,) = page.editors
-    assert_german(editor, *(persona.about for persona in known_personas()))
+    assert_german(editor, "American English", *(persona.about for persona in known_personas()))
     editor.fields["name"].line.clear()  # type: ignore[attr-defined]
     editor.save()
     assert_german(editor.bar)

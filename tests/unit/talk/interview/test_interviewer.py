@@ -109,6 +109,19 @@ async def test_no_asks_what_to_change_and_a_change_is_told() -> None:
     assert talk.adopted[0].dials.warmth == 8
 
 
+async def test_an_interview_that_was_left_can_be_held_again_with_the_same_answers() -> None:
+    talk = Talk(ScriptedMind([NOTHING, NOTHING]))
+    await talk.say(*ANSWERS[:-1], "Stop the interview.", "Interview me.")
+    assert (await talk.say(*ANSWERS)).endswith(SHALL_I)
+
+
+async def test_the_next_one_takes_another_name() -> None:
+    talk = Talk(ScriptedMind([NOTHING, NOTHING]))
+    await talk.say(*ANSWERS, "Yes.", "Interview me.", *ANSWERS, "Yes.")
+    first, second = talk.adopted
+    assert first.name != second.name
+
+
 async def test_all_else_goes_to_the_model() -> None:
     talk = Talk(ScriptedMind(["Rainy.", "Sunny."]), begun=False)
     assert await talk.say("What's the weather?") == "Rainy."

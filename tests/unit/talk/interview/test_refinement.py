@@ -50,6 +50,8 @@ def test_what_is_no_answer_changes_nothing(text: str) -> None:
         "You joke never, and are serious.",
         "You miss your uncle.",
         "You let a silence stand as long as it wants.",
+        "You love a long walk with the dog.",
+        "You can't stand it when they sigh.",
         "You go.",
         "You " + "walk " * 60,
         5,

@@ -209,7 +209,22 @@ def test_a_new_one_is_written_from_nothing(rig: Rig, page: PersonalityPage) -> N
     editor.bar.save.click()
     assert editor.key == "zoe" and "zoe" in keys(page) and not editor.changed
     assert load_persona("zoe").character == "You are Zoe."
+    press(rig, "New persona…")
+    assert [each.key for each in page.editors] == ["zoe", ""], "each has a window of her own"
+    for each in page.editors:
+        each.close()
+
+
+def test_an_editor_that_is_opened_again_shows_what_is_in_the_file_now(rig: Rig, page: PersonalityPage) -> None:
+    editor = edit(rig, page, "juno")
+    write(rig, editor, "summary", "Another.")
     editor.close()
+    editor.bar.discard.click()
+    personas_folder().mkdir(parents=True)
+    (personas_folder() / "juno.toml").write_text('version = 2\nname = "Una"\ncharacter = "You are Una."\n')
+    page.open()
+    assert edit(rig, page, "juno").fields["name"].value() == "Una"
+    page.editors[0].close()
 
 
 def test_changes_are_undone(rig: Rig, page: PersonalityPage) -> None:
