@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ class SqliteMemory:
     ) -> list[tuple[Candidate, Figures]]:
         self._refresh(connection)
         question = understand(text, now.date(), self._heard.speakers, self._heard.personas)
+        question = replace(question, spans=question.spans + finding.around(connection, question))
         words = finding.by_words(connection, question, self._heard.turns, BY_WORDS)
         in_time = finding.by_time(connection, question, BY_TIME)
         alike = self._meanings.nearest(meaning, BY_MEANING) if meaning is not None else ()
