@@ -2170,6 +2170,14 @@
         <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
     </message>
     <message>
+        <source>Model of meanings</source>
+        <translation>Modell der Bedeutungen</translation>
+    </message>
+    <message>
+        <source>Finds what was said by what it means; a server elsewhere is sent all that was said.</source>
+        <translation>Findet Gesagtes nach seiner Bedeutung; ein Server anderswo bekommt alles, was gesagt wurde.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>
