@@ -48,7 +48,7 @@ def test_without_a_font_there_is_no_window_and_a_remedy(
     monkeypatch.setattr(QFontDatabase, "families", lambda: [])
     monkeypatch.setattr(application, "QApplication", lambda arguments: QGuiApplication.instance())
     with pytest.raises(NoDesktopError) as told:
-        application.run_app(Options((sys.executable,), tmp_path / "settings.toml"), ListDiary)
+        application.run_app(Options((sys.executable,), tmp_path / "settings.toml"), lambda settings: ListDiary())
     assert "font" in told.value.message
     assert "fonts-dejavu-core" in told.value.hint
 
