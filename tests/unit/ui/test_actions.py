@@ -54,6 +54,7 @@ def test_the_menu_has_all_that_can_be_done(owner: QObject) -> None:
         "Voice",
         "New conversation",
         "All that was said…",
+        "What she remembers…",
         "Settings…",
         "Quit",
     ]
