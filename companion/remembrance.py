@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from companion.core.diary import Diary
 from companion.core.engines import Embedder, LanguageModel
 from companion.core.errors import CompanionError
 from companion.core.events import Event
-from companion.core.facts import Facts
+from companion.core.facts import Fact, Facts
 from companion.core.persona import Persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_past import HerPast
 from companion.keeping import Keeping, OpenedDiary
 from companion.pondering import Pondering
+from companion.talk.first_person import from_you
 from companion.talk.prompt import Prompt
 from companion.talk.recollection import Recollection
 from companion.talk.remembering import Remembering
@@ -41,10 +42,13 @@ class Remembrance:
     ) -> None:
         """`open_diary`: None keeps nothing and knows of nothing. `brings_up`: she may begin with what was left open."""
         self._open_diary = open_diary
+        self._settings = settings
+        self._keeps = settings.memory.keep
         self._worker = worker
+        self._prompt: Prompt | None = None
         self._keeping = Keeping(self._opener(settings), persona.name, fault)
         self._keeping.want(settings.memory.keep)
-        self._past = HerPast(self._finder(settings), embedder, settings.memory.keep_days)
+        self._past = HerPast(self._finder(), embedder, settings.memory.keep_days, self._take_in)
         self._pondering: Pondering | None = None
         self._asked: Remembering | None = None
         self._looking_back = self._look_back(settings, persona, brings_up)
@@ -53,9 +57,12 @@ class Remembrance:
         """How long it has been, and what there was before. Within a second of the start, or of `become`."""
         return await self._looking_back.result() if self._looking_back else UNKNOWN
 
-    def asked(self, history: History, prompt: Prompt, persona: Persona) -> Remembering:
-        """What answers the turns that ask something of her memory."""
-        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep)
+    def asked(
+        self, history: History, prompt: Prompt, persona: Persona, forgot: Callable[[tuple[str, ...], bool], None]
+    ) -> Remembering:
+        """What answers the turns that ask something of her memory. `forgot`: see Remembering."""
+        self._prompt = prompt
+        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep, forgot)
         return self._asked
 
     def recollection(self, prompt: Prompt) -> Recollection:
@@ -80,11 +87,15 @@ class Remembrance:
     def want(self, wanted: bool) -> None:
         """Keep what is said from now on, or keep it no more."""
         self._keeping.want(wanted)
+        if wanted != self._keeps:
+            self._keeps = wanted
+            self._past.become(self._finder())
 
     def become(self, settings: Settings, persona: Persona) -> None:
         """She is another: what is said from now on is said with her, and what she remembers is hers."""
+        self._settings = settings
         self._keeping.become(persona.name, self._opener(settings))
-        self._past.become(self._finder(settings))
+        self._past.become(self._finder())
         self._looking_back = self._look_back(settings, persona, brings_up=True)
         if self._asked:
             self._asked.become(persona.names)
@@ -100,14 +111,20 @@ class Remembrance:
             return None
         return ComingBack(partial(_look_into, settings), persona.name, brings_up)
 
+    def _take_in(self, kept: Sequence[Fact]) -> None:
+        """Of what was thought over: how a long conversation went so far, for when its beginning is dropped."""
+        for fact in kept:
+            if self._prompt and fact.kind == "episode":
+                self._prompt.sum_up(from_you(fact.statement))
+
     def _keep(self, wanted: bool) -> None:
         self._keeping.be_private(not wanted)
 
     def _opener(self, settings: Settings) -> Callable[[], OpenedDiary] | None:
         return partial(self._open_diary, settings) if self._open_diary else None
 
-    def _finder(self, settings: Settings) -> Callable[[], Path | None]:
-        return partial(_file_of, settings) if self._open_diary and settings.memory.keep else lambda: None
+    def _finder(self) -> Callable[[], Path | None]:
+        return partial(_file_of, self._settings) if self._open_diary and self._keeps else lambda: None
 
 
 def _file_of(settings: Settings) -> Path:

@@ -246,10 +246,6 @@
         <translation>{name} {doing}</translation>
     </message>
     <message>
-        <source>Private: nothing is kept</source>
-        <translation>Privat: nichts wird aufbewahrt</translation>
-    </message>
-    <message>
         <source>All right</source>
         <translation>In Ordnung</translation>
     </message>
@@ -322,7 +318,7 @@
         <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
-        <source>Five questions, two minutes. Or later: say “Letsay &quot;Let&apos;s start over&quot;.apos;s start over”.</source>
+        <source>Five questions, two minutes. Or later: say “Let&apos;s start over”.</source>
         <translation>Fünf Fragen auf Englisch, zwei Minuten. Später geht es auch.</translation>
     </message>
 </context>
@@ -2174,6 +2170,14 @@
         <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
     </message>
     <message>
+        <source>Model of meanings</source>
+        <translation>Modell der Bedeutungen</translation>
+    </message>
+    <message>
+        <source>Finds what was said by what it means; a server elsewhere is sent all that was said.</source>
+        <translation>Findet Gesagtes nach seiner Bedeutung; ein Server anderswo bekommt alles, was gesagt wurde.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>
@@ -2342,6 +2346,14 @@
     <message>
         <source>A character card (PNG, JSON, CHARX) or a persona file. It can also be dropped on this page.</source>
         <translation>Eine Charakterkarte (PNG, JSON, CHARX) oder eine Persona-Datei. Sie kann auch auf diese Seite gezogen werden.</translation>
+    </message>
+    <message>
+        <source>Let her ask you</source>
+        <translation>Lass sie dich fragen</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
         <source>Another persona begins a conversation of her own at once, and knows nothing of what you told the others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder}; cards can also be dropped here.</source>

@@ -20,7 +20,6 @@ _RARER = {
     -4.0: (" interesting", " delicious", " share"),
     -3.0: (" sometimes", " Sometimes"),
     -2.0: (" always", " help", " enjoy", " fun", " feelings", " someone", " anything"),
-    -1.5: ("It", "That"),
 }
 """How much less likely each word is made, as the logarithm; those with no space before them begin a reply."""
 

@@ -62,11 +62,13 @@ def unclear(batch: Batch) -> list[Sentence]:
 def from_notes(batch: Batch, notes: Sequence[tuple[int, str]], names: Mapping[str, str]) -> Iterator[Fact]:
     """The facts among the notes of a model that were really said. `names` as for `subject_of`."""
     said = sentences(batch)
+    # A name that only begins sentences is told from other words by the model's notes.
+    people = names_in(" ".join(note for _, note in notes))
     for line, note in notes[:MOST_NOTES]:
         # Small models miscount: a note that its line does not hold may be of another.
         in_order = sorted(said, key=lambda sentence: sentence.place != line - 1)
         for statement in map(to_you, SENTENCE.findall(note)):
-            facts = (_lasting(batch, sentence, statement, names) for sentence in in_order)
+            facts = (_lasting(batch, sentence, statement, names, people) for sentence in in_order)
             if fact := next(filter(None, facts), None):
                 yield fact
 
@@ -100,10 +102,12 @@ def _time_last(statement: str) -> str:
     return f"{match['rest'][0].upper()}{match['rest'][1:]} {when}."
 
 
-def _lasting(batch: Batch, sentence: Sentence, statement: str, names: Mapping[str, str]) -> Fact | None:
+def _lasting(
+    batch: Batch, sentence: Sentence, statement: str, names: Mapping[str, str], people: frozenset[str] = frozenset()
+) -> Fact | None:
     """The statement as a fact, if the sentence says so, and it stands for itself and is worth knowing."""
     cited, before = batch.turns[sentence.place], (*batch.before, *batch.turns[: sentence.place])
-    people = names_in(" ".join(turn.text for turn in (*batch.before, *batch.turns)))
+    people |= names_in(" ".join(turn.text for turn in (*batch.before, *batch.turns)))
     if not _stands_alone(statement, people) or any(asked_to_remember(sentence.text)):
         return None
     found = ground(statement, sentence.text, cited, before)

@@ -34,7 +34,8 @@ _OF_THE_TALK = re.compile(
 )
 """Sentences that are about the conversation itself."""
 _FLEETING = re.compile(
-    rf"\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back sorry')}|right now|just now"
+    rf"^Your {_any('hands? feet head eyes? hair nose legs? knees? stomach throat')}\b"
+    rf"|\b(?:{_any('today tonight yesterday again hurts? aches? fine okay ready back sorry')}|right now|just now"
     r"|last night|at the moment|a (?:bit|little)|so (?:tired|much)|this (?:morning|afternoon|evening|time)"
     r"|for (?:breakfast|lunch|dinner)"
     r"|all (?:day|morning|evening|night|week)|(?:is|are) (?:here|there))\b",
@@ -51,7 +52,7 @@ _TURNING_POINT = re.compile(
     rf"\b(?:{_any('moved married divorced separated born died retired promoted graduated adopted inherited')}"
     rf"|{_any('diagnosed enrolled cancelled promised? accident operation surgery')}"
     r"|passed away|gave up|stopped \w+ing|broke up|gave you (?:his|her|their|an?) |(?:was|were) (?:fired|laid off)"
-    r"|broke (?:your|his|her) \w+|was an? [\w ]+ for [\w-]+ years|got (?:a|the) (?:place|offer|scholarship)"
+    r"|broke (?:your|his|her) \w+|(?:was|were) an? [\w ]+ for [\w-]+ years|got (?:a|the) (?:place|offer|scholarship)"
     rf"|{_any('opened closed founded joined started')} (?:\w+ )?(?:\w+ )?{_UNDERTAKINGS}"
     rf"|{_any('quit signed bought sold lost')} (?:\w+ )?(?:{_DEAR}|(?-i:[A-Z])\w+)"
     rf"|got (?:{_any('engaged married pregnant fired hired')}|a new job|the job|the place)"

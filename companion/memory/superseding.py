@@ -34,6 +34,9 @@ def compare(new: Fact, known: Fact) -> Verdict:
         return _of_plans(new, this, that, known) or takes_place
     if new.kind in _OPEN:
         return Verdict.APART
+    same_turn = not set(new.turns).isdisjoint(known.turns) and this.negated == that.negated
+    if same_turn and (this.words <= that.words or that.words <= this.words):
+        return Verdict.SAME
     if this.attribute and this.attribute == that.attribute:
         return Verdict.SAME if this.value and this.value <= that.value else takes_place
     if this.negated != that.negated:

@@ -32,7 +32,8 @@ ASKED_ABOUT_HER = 2
 """What she is may be spoken of in answer to so many of the user's last lines."""
 LEAST_REPEATED_WORDS = 3
 LEAST_BEGINNING_WORDS = 5
-"""A sentence is taken for one that was said before if it is the same, or begins with so many of its words."""
+"""A sentence is taken for one that was said before if it is the same, or begins with so many of its words; with the
+fewer if it was in one of those replies: "What's your favourite film?" after "What's your favourite book?"."""
 ASKED_FOR_MORE = 3
 """Who asks for a story hears so many times as much."""
 
@@ -59,6 +60,8 @@ class InCharacter:
         said = [message.text for message in messages if message.role == "assistant"]
         asked = [words_of(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
+        lately = [_key(sentence) for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        self._beginnings = {beginning for beginning in map(_beginning, lately) if beginning}
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
         self._asked = asked[-1] if asked else ""
@@ -153,6 +156,8 @@ class InCharacter:
     def _was_said(self, clause: str) -> bool:
         key = _key(clause)
         words = key.count(" ") + 1
+        if _beginning(key) in self._beginnings:
+            return True
         if words >= LEAST_BEGINNING_WORDS:
             return any(f"{earlier} ".startswith(f"{key} ") for earlier in self._earlier)
         return words >= LEAST_REPEATED_WORDS and not self._inside and key in self._earlier
@@ -193,6 +198,12 @@ def _begins_with_echo(asked: str, reply: str) -> bool:
 
 def _key(sentence: str) -> str:
     return " ".join(_WORD.findall(sentence.lower().replace("’", "'")))
+
+
+def _beginning(key: str) -> str:
+    """The words by which a sentence is known to be the one of before with another end; empty for a short one."""
+    words = key.split()
+    return " ".join(words[:LEAST_REPEATED_WORDS]) if len(words) > LEAST_REPEATED_WORDS else ""
 
 
 def _opening(text: str) -> str:

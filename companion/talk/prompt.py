@@ -40,8 +40,14 @@ OPENING = Message("user", "Hello.")
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
 
+GIST_TOKENS = 180
+"""For what remains of turns that were dropped: a few sentences, which are read when that happens."""
+
 ROOM_TOKENS = 120
 """For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
+
+FRESH_TURNS = 16
+"""Qwen2.5-1.5B finds what was said eight exchanges ago, and of what was said forty ago about half."""
 
 LEAST_TOKENS = 160
 """A context so small that this does not fit can hold no conversation."""
@@ -147,8 +153,8 @@ class Prompt:
         return [*self.messages(turns), _noted(Message("user", ""), self._summary_note if tells_summary else [])]
 
     def in_mind(self, turns: Sequence[Turn]) -> set[str]:
-        """What was said in those of `turns` that the model reads; the oldest are dropped."""
-        return {turn.text for turn in _spoken(turns)[self._dropped :]}
+        """What was said so lately that nobody need be reminded; the rest, a small model overlooks."""
+        return {turn.text for turn in _spoken(turns)[self._dropped :][-FRESH_TURNS:]}
 
     @property
     def _summary_note(self) -> list[str]:
@@ -227,7 +233,7 @@ class Prompt:
             left -= costs[self._dropped - first]
             self._dropped += 1
         gone = [turn.text for turn in spoken[first : self._dropped] if turn.who == "user"]
-        self._summary = self._gist.lose(gone, self._summary_tokens)
+        self._summary = self._gist.lose(gone, min(GIST_TOKENS, self._summary_tokens))
         self._summary_at = last if spoken[last].who == "user" else last + 1
 
 

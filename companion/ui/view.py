@@ -146,8 +146,10 @@ class View:
                 self.turns.pop()
             case ev.PersonaChanged(_, name):
                 self.name = name
-            case ev.ConversationBegun():
+            case ev.ConversationBegun() | ev.TurnsForgotten(everything=True):
                 self.forget_all()
+            case ev.TurnsForgotten(texts=texts):
+                self.forget(set(texts))
             case _:
                 self._take_of_her(event, now_s)
                 self._take_trouble(event)

@@ -46,9 +46,10 @@ REPLIES = (
 
 
 def said(number: int) -> tuple[str, str]:
-    """What the user and she say in exchange `number`."""
+    """What the user and she say in exchange `number`. No two are alike for long, as in life."""
     lines = (*SENTENCES, *QUESTIONS)
-    return f"{lines[number % len(lines)]} That was thing {number}.", REPLIES[number % len(REPLIES)]
+    user = f"So, number {number}. {lines[number % len(lines)]} That was thing {number}."
+    return user, f"{REPLIES[number % len(REPLIES)]} That makes {number}."
 
 
 class Talk:

@@ -33,10 +33,13 @@ class FakePast:
         self.began = asyncio.Event()
         self.cancelled = 0
         self.error: CompanionError | None = None
-        self.opened = self.closed = False
+        self.opened = self.aged = self.closed = False
 
     def warm_up(self) -> None:
         self.opened = True
+
+    def forget_old(self) -> None:
+        self.aged = True
 
     def ponder(self, turns: int) -> int:
         if self.error:
@@ -102,7 +105,7 @@ async def test_all_is_taken_in_and_thought_over_when_it_is_quiet(worker: Worker)
     assert (past.unread, past.steps) == (0, 0)
     assert past.minds == [mind] * 3
     await one.close()
-    assert past.opened and past.closed
+    assert past.opened and past.aged and past.closed
 
 
 async def test_nothing_is_done_while_she_thinks_or_somebody_speaks(ponders: Any) -> None:

@@ -127,6 +127,12 @@ def test_a_note_is_kept_only_if_it_was_said(said: tuple[str, ...], line: int, no
     assert kept(batch(*said), line, note) == statements
 
 
+def test_a_name_that_begins_a_sentence_is_known_from_the_notes() -> None:
+    said = batch("Three with my wife. Ruth is Icelandic, her parents keep a farm.")
+    notes = [(1, "Your wife Ruth is Icelandic."), (1, "Ruth's parents keep a farm.")]
+    assert [fact.subject for fact in extraction.from_notes(said, notes, {})] == ["Ruth", "Ruth"]
+
+
 def test_a_fact_has_all_the_turns_that_its_words_are_from() -> None:
     said = batch("Eve: And your dog?", "He is a terrier, of course.", before=["My dog Rex snores."])
     (fact,) = extraction.from_notes(said, [(2, "Rex is a terrier.")], {})

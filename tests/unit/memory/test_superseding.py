@@ -46,6 +46,12 @@ def test_facts(known: str, new: str, verdict: str) -> None:
     assert compare(fact(new), fact(known)).name == verdict
 
 
+def test_what_says_less_of_the_same_turn_is_the_same() -> None:
+    whole, part = fact("Your father died, and you found his recipes."), fact("Your father died.")
+    assert compare(part, whole) is Verdict.APART
+    assert compare(replace(part, turns=(7,)), replace(whole, turns=(6, 7))) is Verdict.SAME
+
+
 def test_what_is_older_does_not_take_the_place_of_what_is_newer() -> None:
     paris, lyon = fact("You live in Paris."), fact("You moved to Lyon.")
     assert compare(paris, replace(lyon, said_at=NOON + timedelta(days=1))) is Verdict.OLDER

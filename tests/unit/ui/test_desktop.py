@@ -275,7 +275,7 @@ def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Star
     desktop.engine.happened.connect(configured.append)
     menu = desktop.actions.make_menu()
     entry(menu, "Private: keep nothing")()
-    assert not settings.settings.memory.keep
+    assert "keep = false" in settings.path.read_text()
     assert desktop.window.elsewhere.text() == "Private: nothing is kept"
     assert desktop.window.elsewhere.isVisible() and desktop.actions.private.isChecked()
     qtbot.waitUntil(lambda: Configured(0.0, ("memory.keep=False",), ()) in configured)
