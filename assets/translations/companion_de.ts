@@ -1060,7 +1060,7 @@
         <translation>JSON (*.json)</translation>
     </message>
     <message>
-        <source>Exports (*.json *.jsonl *.zip *.txt)</source>
+        <source>Exports (*.json *.jsonl *.txt *.mbox)</source>
         <translation></translation>
     </message>
     <message>
