@@ -318,8 +318,8 @@
         <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
-        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
-        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
+        <source>Five questions, two minutes. Or later: say “Let&apos;s start over”.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Später geht es auch.</translation>
     </message>
 </context>
 <context>
@@ -2346,6 +2346,14 @@
     <message>
         <source>A character card (PNG, JSON, CHARX) or a persona file. It can also be dropped on this page.</source>
         <translation>Eine Charakterkarte (PNG, JSON, CHARX) oder eine Persona-Datei. Sie kann auch auf diese Seite gezogen werden.</translation>
+    </message>
+    <message>
+        <source>Let her ask you</source>
+        <translation>Lass sie dich fragen</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
         <source>Another persona begins a conversation of her own at once, and knows nothing of what you told the others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder}; cards can also be dropped here.</source>

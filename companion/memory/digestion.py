@@ -54,15 +54,14 @@ class Digestion:
         self._failures = 0
 
     async def run_once(self, mind: Mind | None, hurry: bool = False) -> bool:
-        """Take one step, with at most one question to `mind`; False if there was nothing to do.
+        """Take one step, with at most one question to `mind`; False if there was nothing to think over.
 
         Without a mind, or with one too small, only what is plainly said is taken in. `hurry`: think over also a
         conversation that may go on. Raises EngineError, and CompanionError when the disk says no.
         """
         now = self._now()
-        if batch := await asyncio.to_thread(self._backlog.fresh):
+        while batch := await asyncio.to_thread(self._backlog.fresh):
             self._on_kept(await asyncio.to_thread(self._skim, batch))
-            return True
         if batch := await asyncio.to_thread(self._backlog.next_batch, now, hurry):
             self._on_kept(await self._read(batch, mind))
             return True

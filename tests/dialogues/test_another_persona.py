@@ -51,7 +51,9 @@ async def test_another_begins_a_conversation_of_her_own_with_her_own_words() -> 
     mind = ScriptedMind(["Noted.", "No idea."])
     done = await perform(
         [-9.0], [], [], mind=mind,
-        intents=[(0.1, Say("My cat is called Quillon.")), (3.0, Configure({"persona": "bea"})), (6.0, Say("What is it?"))],
+        intents=[
+            (0.1, Say("My cat is called Quillon.")), (3.0, Configure({"persona": "bea"})), (6.0, Say("What is it?"))
+        ],
     )  # fmt: skip
     assert done.of(ev.PersonaChanged) == [ev.PersonaChanged(done.of(ev.PersonaChanged)[0].at_s, "Bea", True)]
     assert told(done) == [

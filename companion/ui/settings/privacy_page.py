@@ -43,6 +43,8 @@ class Kept(Panel):
         )
         self._services = services
         self._amount, self._place = Words(), Note()
+        self._memory = QPushButton(self.tr("What she remembers…"))
+        self._memory.clicked.connect(services.memory)
         self._delete = QPushButton(self.tr("Delete all…"))
         self._delete.setProperty("dangerous", True)
         self._delete.clicked.connect(self._ask_again)
@@ -54,7 +56,7 @@ class Kept(Panel):
         self._keep.clicked.connect(self.change_mind)
         self._note = Note()
         buttons = QHBoxLayout()
-        for button in (self._delete, self._keep, self._for_good):
+        for button in (self._memory, self._delete, self._keep, self._for_good):
             buttons.addWidget(button)
         buttons.addStretch()
         for widget in (self._amount, self._place, self._warning):

@@ -18,8 +18,11 @@ from companion.core.events import Configured, Event, PersonaChosen
 from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
+from companion.memory.facts import open_facts
+from companion.memory.told import as_written
 from companion.ui.conversation.window import ConversationWindow
 from companion.ui.desktop import Desktop
+from companion.ui.files import Files
 from companion.ui.options import Options
 from companion.ui.theme import DAY
 from tests.fakes.list_diary import ListDiary
@@ -80,7 +83,8 @@ def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pyt
 
     def start(wait: bool = True) -> Desktop:
         options = Options((sys.executable, "-c", ENGINE), settings.path)
-        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, open_diary, DAY, None)
+        files = Files(open_diary, lambda _: open_facts(tmp_path / "facts.db"), as_written)
+        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, files, DAY, None)
         made.append(desktop)
         desktop.start(hidden=False)
         if wait:
@@ -271,12 +275,12 @@ def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Star
     desktop.engine.happened.connect(configured.append)
     menu = desktop.actions.make_menu()
     entry(menu, "Private: keep nothing")()
-    assert not settings.settings.memory.keep
+    assert "keep = false" in settings.path.read_text()
     assert desktop.window.elsewhere.text() == "Private: nothing is kept"
     assert desktop.window.elsewhere.isVisible() and desktop.actions.private.isChecked()
     qtbot.waitUntil(lambda: Configured(0.0, ("memory.keep=False",), ()) in configured)
     entry(menu, "Private: keep nothing")()
-    assert settings.settings.memory.keep
+    assert SettingsFile(settings.path).settings.memory.keep
     assert not desktop.window.elsewhere.isVisible() and not desktop.actions.private.isChecked()
 
 
