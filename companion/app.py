@@ -25,7 +25,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted, TurnsForgotten
+from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
@@ -229,7 +229,8 @@ async def open_session(
             await make_embedder(settings) if open_diary and settings.memory.keep else None,
             stack.enter_context(Worker("remember")),
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
-            brings_up=sound.greets,
+            sound.greets,
+            lambda keep: emit(KeepingChosen(conversation.now_s(), keep)),
         )
         stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")

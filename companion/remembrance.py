@@ -39,8 +39,13 @@ class Remembrance:
         worker: Worker,
         fault: Callable[[CompanionError], None],
         brings_up: bool,
+        keeping_chosen: Callable[[bool], None],
     ) -> None:
-        """`open_diary`: None keeps nothing and knows of nothing. `brings_up`: she may begin with what was left open."""
+        """`open_diary`: None keeps nothing and knows of nothing. `brings_up`: she may begin with what was left open.
+
+        `keeping_chosen` is told when the user asks her to keep nothing, or to keep what is said again.
+        """
+        self._keeping_chosen = keeping_chosen
         self._open_diary = open_diary
         self._settings = settings
         self._keeps = settings.memory.keep
@@ -119,6 +124,9 @@ class Remembrance:
 
     def _keep(self, wanted: bool) -> None:
         self._keeping.be_private(not wanted)
+        if wanted:
+            self.want(True)
+        self._keeping_chosen(wanted)
 
     def _opener(self, settings: Settings) -> Callable[[], OpenedDiary] | None:
         return partial(self._open_diary, settings) if self._open_diary else None

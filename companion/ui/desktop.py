@@ -216,6 +216,9 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.KeepingChosen):
+            if event.keep != self._file.settings.memory.keep:
+                self._toggle_private()
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
         elif isinstance(event, ev.DeviceLost):

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.core.events import Configured, Event, PersonaChosen
+from companion.core.events import Configured, Event, KeepingChosen, PersonaChosen
 from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
@@ -284,6 +284,16 @@ def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Star
     entry(menu, "Private: keep nothing")()
     assert SettingsFile(settings.path).settings.memory.keep
     assert not desktop.window.elsewhere.isVisible() and not desktop.actions.private.isChecked()
+
+
+def test_asked_to_keep_nothing_she_does_and_it_is_seen(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    desktop.engine.happened.emit(KeepingChosen(0.0, False))
+    assert "keep = false" in settings.path.read_text()
+    assert desktop.window.elsewhere.text() == "Private: nothing is kept"
+    desktop.engine.happened.emit(KeepingChosen(0.0, True))
+    assert settings.settings.memory.keep
+    assert not desktop.window.elsewhere.isVisible()
 
 
 def test_each_persona_has_her_own_conversations(
