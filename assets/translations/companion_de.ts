@@ -1061,11 +1061,11 @@
     </message>
     <message>
         <source>Exports (*.json *.jsonl *.txt *.mbox)</source>
-        <translation></translation>
+        <translation>Exporte (*.json *.jsonl *.txt *.mbox)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Import</source>
