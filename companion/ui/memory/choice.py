@@ -10,6 +10,7 @@ from companion.core.facts import Fact
 from companion.ui.memory.topics import EVERYTHING, Topic, subject_words
 
 _WORDS = re.compile(r"\w+")
+_BETWEEN_WORDS = re.compile(r"\W+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -41,11 +42,13 @@ class Choice:
         """Whether each word begins one of the fact's."""
         key = (fact.subject, fact.statement)
         if key not in self._folded:
-            searched = fold(f"{fact.statement} {subject_words(fact.subject)}")
-            self._folded[key] = " ".join(["", *_WORDS.findall(searched)])
+            searched = fold(f" {fact.statement} {subject_words(fact.subject)}")
+            self._folded[key] = _BETWEEN_WORDS.sub(" ", searched)
         return all(f" {word}" in self._folded[key] for word in words)
 
 
 def fold(text: str) -> str:
     """Without case and accents."""
+    if text.isascii():
+        return text.casefold()
     return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtCore import QStringListModel, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from companion.core.facts import Forgotten
 from companion.ui.conversation.sentences import count_words as turn_count_words
 from companion.ui.memory.sentences import count_words, source_words
+from companion.ui.memory.wrapped_rows import WrappedRows
 from companion.ui.widgets import Note
 
 TYPING_MS = 200
@@ -38,10 +39,8 @@ class ForgetDialog(QDialog):
         self._list = QListView(self)
         self._list.setModel(self._lines)
         self._list.setAccessibleName(self.tr("What would be forgotten"))
-        self._list.setWordWrap(True)
-        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._list.setItemDelegate(WrappedRows(self._list))
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._forget = QPushButton(self.tr("Forget it"), self)
         self._forget.setProperty("dangerous", True)
         self._forget.setAutoDefault(False)

@@ -44,7 +44,6 @@ class MemoryLayout(QObject):
         window.resize(min(940, room.width() - 40), min(680, room.height() - 60))
         window.setMinimumSize(480, 340)
         self.topics = TopicList(window)
-        self.topics.setFixedWidth(min(window.fontMetrics().height() * TOPICS_EM, window.width() // 3))
         self.list = StatementList(statements, window)
         self.search = QLineEdit(window)
         self.search.setPlaceholderText(self.tr("Search what she knows"))
@@ -96,6 +95,8 @@ class MemoryLayout(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._dress()
+        if event.type() is QEvent.Type.Resize:
+            self.topics.setFixedWidth(min(self._window.fontMetrics().height() * TOPICS_EM, self._window.width() // 3))
         return super().eventFilter(watched, event)
 
     def _dress(self) -> None:

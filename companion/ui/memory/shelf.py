@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -43,6 +44,7 @@ class Shelf(QObject):
         self._mark = mark
         self._seen: object = None
         self._undo: list[Callable[[], object]] = []
+        """Only the worker's thread knows what has been done so far, so it alone looks here."""
         self._worker = Worker(self)
         self._worker.failed.connect(self.failed)
         self._following = QTimer(self, interval=LOOK_MS)
@@ -79,22 +81,25 @@ class Shelf(QObject):
         """Correct what it says."""
         self._change(
             lambda: self._facts.change(fact.number, statement),
-            lambda _: lambda: self._put_back([fact]),
+            lambda now: (
+                lambda: self._put_back([replace(now or fact, statement=fact.statement, confidence=fact.confidence)])
+            ),
         )
 
     def remember(self, text: str, then: Callable[[Fact], object]) -> None:
         """Keep what a person has written, unless it is known; what it takes the place of becomes the past."""
         at = datetime.now().astimezone()
 
-        def keep() -> tuple[Fact, list[Fact]]:
+        def keep() -> tuple[Fact, list[Fact], bool]:
             before = self._facts.all(past=True)
             kept = self._facts.keep(self._as_written(text, at))
             now = {fact.number: fact for fact in self._facts.all(past=True)}
-            return kept, [fact for fact in before if now.get(fact.number) != fact]
+            changed = [fact for fact in before if now.get(fact.number) != fact]
+            return kept, changed, kept.number not in {fact.number for fact in before}
 
-        def undo(done: tuple[Fact, list[Fact]]) -> Callable[[], object]:
-            kept, changed = done
-            return lambda: self._put_back(changed, [kept])
+        def undo(done: tuple[Fact, list[Fact], bool]) -> Callable[[], object]:
+            kept, changed, is_new = done
+            return lambda: self._put_back(changed, [kept] if is_new else [])
 
         self._change(keep, undo, lambda done: then(done[0]))
 
@@ -114,8 +119,15 @@ class Shelf(QObject):
 
     def undo(self) -> None:
         """Take back the last change, if there is one."""
-        if self._undo:
-            self._change(self._undo.pop(), then=lambda _: self.undone.emit())
+
+        def undo() -> bool:
+            if not self._undo:
+                return False
+            self._undo[-1]()
+            self._undo.pop()
+            return True
+
+        self._change(undo, then=lambda undone: self.undone.emit() if undone else None)
 
     def _put_back(self, facts: Sequence[Fact], instead_of: Sequence[Fact] = ()) -> None:
         """Have these as they were, and those no more."""
@@ -130,12 +142,13 @@ class Shelf(QObject):
     ) -> None:
         """Do `work`; `undo` makes of its result what takes it back."""
 
-        def done(result: Result) -> None:
+        def do() -> Result:
+            result = work()
             if undo:
                 self._undo.append(undo(result))
-            then(result)
+            return result
 
-        self._worker.do(work, done)
+        self._worker.do(do, then)
         self._read()
 
     # --- read

@@ -12,6 +12,7 @@ from companion.core.diary import Diary, Entry
 from companion.core.facts import Fact
 from companion.ui.conversation.hairline import Hairline
 from companion.ui.memory.sentences import source_words
+from companion.ui.memory.wrapped_rows import WrappedRows
 from companion.ui.widgets import Note
 
 _NOWHERE = QModelIndex()
@@ -56,10 +57,7 @@ class Sources(QFrame):
         self._list = QListView(self)
         self._list.setModel(self._turns)
         self._list.setAccessibleName(self.tr("Where it comes from"))
-        self._list.setWordWrap(True)
-        self._list.setResizeMode(QListView.ResizeMode.Adjust)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setItemDelegate(WrappedRows(self._list))
         self._list.setStyleSheet("QListView { background: transparent; border: none; padding: 0; }")
         self._list.activated.connect(self._go)
         self._show = QPushButton(self.tr("Show in the conversation"), self)

@@ -295,8 +295,8 @@ class MemoryWindow(QWidget):
             self.export_to(file if file.suffix else file.with_suffix(".json"))
 
     def _choose_import(self) -> None:
-        kinds = f"{self.tr('Exports (*.json *.jsonl *.zip *.txt)')};;{self.tr('All files (*)')}"
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import"), str(Path.home()), kinds)
+        exports, any_file = self.tr("Exports (*.json *.jsonl *.txt *.mbox)"), self.tr("All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import"), str(Path.home()), f"{exports};;{any_file}")
         if name:
             self.import_from(Path(name))
 

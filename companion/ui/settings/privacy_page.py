@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -56,11 +56,13 @@ class Kept(Panel):
         self._keep.clicked.connect(self.change_mind)
         self._note = Note()
         buttons = QHBoxLayout()
-        for button in (self._memory, self._delete, self._keep, self._for_good):
+        for button in (self._delete, self._keep, self._for_good):
             buttons.addWidget(button)
         buttons.addStretch()
-        for widget in (self._amount, self._place, self._warning):
-            self.column.addWidget(widget)
+        self.column.addWidget(self._amount)
+        self.column.addWidget(self._place)
+        self.column.addWidget(self._memory, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._warning)
         self.column.addLayout(buttons)
         self.column.addWidget(self._note)
         self._confirm(False)

@@ -11,18 +11,20 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from companion.core.events import Configured, Event, KeepingChosen, PersonaChosen
 from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
+from companion.core.transcript import Turn
 from companion.memory.facts import open_facts
 from companion.memory.told import as_written
 from companion.ui.conversation.window import ConversationWindow
 from companion.ui.desktop import Desktop
 from companion.ui.files import Files
+from companion.ui.memory.window import MemoryWindow
 from companion.ui.options import Options
 from companion.ui.theme import DAY
 from tests.fakes.list_diary import ListDiary
@@ -331,3 +333,61 @@ def shown(desktop: Desktop) -> ConversationWindow | None:
     """The window of the conversations that is open."""
     windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, ConversationWindow)]
     return next((window for window in windows if window.isVisible()), None)
+
+
+def memory_window(desktop: Desktop) -> MemoryWindow | None:
+    """The window of what she remembers that is open."""
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MemoryWindow)]
+    return next((window for window in windows if window.isVisible()), None)
+
+
+def test_what_she_remembers_leads_to_the_conversation_and_goes_with_the_persona(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    desktop = start()
+    desktop.others.keep(Turn("user", "I like tea."))
+    entry(desktop.actions.make_menu(), "What she remembers…")()
+    window = memory_window(desktop)
+    assert window
+    window.turn_wanted.emit(1)
+    conversation = shown(desktop)
+    assert conversation
+    (words,) = chosen_in(conversation)
+    assert words.endswith("I like tea.")
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert memory_window(desktop) not in (window, None)
+    desktop.others.close()
+    assert memory_window(desktop) is None
+
+
+def chosen_in(conversation: ConversationWindow) -> list[str]:
+    view = conversation.findChild(QListView)
+    assert isinstance(view, QListView)
+    return [str(index.data()) for index in view.selectedIndexes()]
+
+
+def test_private_mode_is_told_and_left_where_she_remembers(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    desktop.others.show_memory()
+    window = memory_window(desktop)
+    assert window
+    (keep,) = (button for button in window.findChildren(QPushButton) if button.text() == "Keep conversations")
+    assert not keep.isVisible()
+    entry(desktop.actions.make_menu(), "Private: keep nothing")()
+    assert keep.isVisible()
+    keep.click()
+    assert not keep.isVisible()
+    assert settings.settings.memory.keep
+
+
+def test_what_she_knows_that_cannot_be_opened_is_told(
+    start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "facts.db").mkdir()
+    desktop = start()
+    desktop.others.show_memory()
+    assert memory_window(desktop) is None
+    assert desktop.view.notice

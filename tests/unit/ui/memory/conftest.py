@@ -151,6 +151,13 @@ class Rig:
         QTest.keyClicks(line, text)
         QTest.keyClick(line, end)
 
+    def remember(self, text: str) -> None:
+        """Write it down, and wait until it is kept."""
+        self.button("Remember something…").click()
+        QTest.keyClicks(self.line("What she is to remember"), text)
+        self.button("Remember").click()
+        self.wait_for(lambda: self.told.startswith("She remembers"))
+
     def search(self, words: str) -> None:
         line = self.line("Search what she knows")
         line.clear()

@@ -221,13 +221,15 @@ def test_something_is_remembered_by_hand(rig: Rig) -> None:
 def test_what_is_known_already_is_still_there_after_it_was_written_again_and_undone(rig: Rig) -> None:
     rig.know("You like tea.", confidence=0.5)
     rig.open()
-    rig.button("Remember something…").click()
-    QTest.keyClicks(rig.line("What she is to remember"), "you like tea")
-    rig.button("Remember").click()
-    rig.wait_for(lambda: rig.told.startswith("She remembers"))
+    rig.remember("you like tea")
     assert rig.facts.all()[0].confidence == 1
     rig.press(Qt.Key.Key_Z, CONTROL)
     rig.wait_for(lambda: [fact.confidence for fact in rig.facts.all()] == [0.5])
+    assert rig.known == ["You like tea."]
+    rig.facts.change(rig.facts.all()[0].number, "You like tea.")
+    rig.remember("I like tea")
+    rig.press(Qt.Key.Key_Z, CONTROL)
+    rig.wait_for(lambda: rig.told == "")
     assert rig.known == ["You like tea."]
 
 
