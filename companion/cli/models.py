@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from companion.cli.found_models import FoundModel, found_models
 from companion.core.errors import UsageError
 from companion.models.catalogue import Model, catalogue
-from companion.models.package_source import Progress, install
+from companion.models.installation import install
 from companion.models.resolver import locate
+from companion.models.work import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,6 +11,7 @@ from companion.core.errors import DamagedModelError, ModelError
 from companion.core.paths import models_folder
 from companion.models import gguf
 from companion.models.catalogue import Catalogue, Model, Purpose, catalogue
+from companion.models.receipts import receipt_in
 
 _WEIGHTS_SUFFIX = {"language-model": ".gguf", "voice": ".onnx", "turn-detector": ".onnx", "embedder": ".onnx"}
 _CALLED = {
@@ -52,20 +53,23 @@ def installed(name: str, known: Catalogue | None = None) -> bool:
 def locate(model: Model) -> Path | None:
     """The folder that holds all files of `model` in full: the user's, else a package's; None if neither does."""
     own = models_folder() / model.name
-    if not _faults(model, own):
+    if model.files and not _faults(model, own):
         return own
     return _in_package(model)
 
 
 def _faults(model: Model, folder: Path) -> list[str]:
-    return [fault for file in model.files if (fault := _fault(folder / file.name, file.size))]
+    receipt = receipt_in(folder)
+    came = {file.name: file.size for file in receipt.files} if receipt else {}
+    return [fault for file in model.files if (fault := _fault(folder / file.name, file.size or came.get(file.name)))]
 
 
-def _fault(path: Path, size: int) -> str:
+def _fault(path: Path, size: int | None) -> str:
+    """`size` is None where neither the catalogue nor a receipt tells it."""
     if not path.is_file():
         return f"{path.name} is missing"
     found = path.stat().st_size
-    return "" if found == size else f"{path.name} has {found} bytes instead of {size}"
+    return "" if size is None or found == size else f"{path.name} has {found} bytes instead of {size}"
 
 
 def _missing(model: Model) -> ModelError:

@@ -14,7 +14,8 @@ import pytest
 from companion.cli import models as command
 from companion.core.errors import ModelError, UsageError
 from companion.models.catalogue import Catalogue, catalogue
-from companion.models.package_source import InstallationStoppedError, install
+from companion.models.installation import install
+from companion.models.work import InstallationStoppedError
 from tests.unit.models.packages import Index
 
 
