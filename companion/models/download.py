@@ -172,7 +172,7 @@ class _Transfer:
         done = start
         with self.part.open("r+b" if start else "wb", buffering=0) as file:
             file.seek(start)
-            async for chunk in response.aiter_raw(_CHUNK_BYTES // 16):
+            async for chunk in response.aiter_raw():  # as it comes: what a chunk size holds back is lost in a cut
                 done += len(chunk)
                 if done > self.remote.size:
                     raise self._lie("sends more than it says")

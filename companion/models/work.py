@@ -51,12 +51,12 @@ class Work:
 
     def tell(self, done: int, total: int, text: str) -> None:
         """`text` is what is being done. Raises InstallationStoppedError if that was asked for."""
+        self.progress(min(done, total), total, f"{self.name}: {text}")
         if self.stop.is_set():
             raise InstallationStoppedError(
                 f"The installation of {self.name} was stopped.",
                 f"`companion models install {self.name}` goes on where it stopped.",
             )
-        self.progress(min(done, total), total, f"{self.name}: {text}")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
