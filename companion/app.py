@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from companion import adoption
 from companion.backends.loading_mind import LoadingMind
 from companion.coming_back import first_words
 from companion.core.engines import (
@@ -24,7 +25,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted
+from companion.core.events import EchoStateChanged, Event, Faulted, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
@@ -40,6 +41,7 @@ from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
+from companion.talk.interview.course import FROM_THE_START
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
@@ -126,7 +128,7 @@ def make_embedder() -> Embedder | None:
     from companion.backends.minilm import MiniLm
 
     try:
-        return MiniLm(resolve_model("minilm-l6-v2", "embedder"))
+        return MiniLm(resolve_model("minilm-l6-v2", "embedder"), threads=1)
     except ModelError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None
@@ -197,11 +199,13 @@ async def open_session(
     history: History | None = None,
     open_diary: OpenDiary | None = None,
     early: bool = False,
+    interview: bool = False,
 ) -> AsyncIterator[Session]:
     """Load the engines, all at once, warm them, and join them to a conversation. Everything is let go at the end.
 
     What is said is kept in the diary that `open_diary` opens, unless the settings say otherwise. `early`: the
     conversation may begin while the language model still loads; her first answer waits for it.
+    `interview`: it begins with the one that finds out who she should be.
     """
     from companion.backends.chimes import load_chimes
 
@@ -239,16 +243,24 @@ async def open_session(
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
         history = history or History()
         back = await remembrance.looked_back()
+        interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
+        stack.push_async_callback(interviewer.stop)
+        greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
-            loaded.mind,
+            interviewer,
             prompt,
             limits,
-            first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else "",
+            FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
-            remembrance.asked(history, prompt, persona),
+            remembrance.asked(
+                history,
+                prompt,
+                persona,
+                lambda texts, everything: emit(TurnsForgotten(conversation.now_s(), texts, everything)),
+            ),
             remembrance.recollection(prompt),
         )
-        conversation = Conversation(hearing, thinking, mouth, history, remembrance.beside(emit))
+        conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
@@ -264,11 +276,15 @@ async def open_session(
             loaded.transcriber,
             voice,
             remembrance.become,
+            remembrance.looked_back,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
-        yield Session(conversation, loaded, persona, changes)
+        session = Session(conversation, loaded, persona, changes)
+        interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
+        yield session
 
 
 def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
@@ -297,7 +313,7 @@ async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, m
     await mind.open()
     prompt.fit(prompt_tokens(mind, limits))
     await mind.warm_up(prompt.prefix)
-    await mind.anticipate(prompt.before_first_words)
+    await mind.anticipate(prompt.so_far(()))
 
 
 def prompt_tokens(mind: LanguageModel, limits: ReplyLimits) -> int:

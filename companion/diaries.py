@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,16 @@ def prepared_file(settings: Settings, persona: str | None = None) -> Path:
 
 
 def open_diary(settings: Settings) -> SqliteDiary:
-    """The diary of the conversations with the persona of the settings. Blocking. Raises CompanionError."""
+    """The diary of the conversations with the persona of the settings, without what is to be forgotten by now.
+
+    Blocking. Raises CompanionError.
+    """
     from companion.memory import store
 
-    return store.open_diary(prepared_file(settings))
+    diary = store.open_diary(prepared_file(settings))
+    if days := settings.memory.keep_days:
+        diary.forget_old(datetime.now().astimezone() - timedelta(days=days))
+    return diary
 
 
 def _names_of_others(persona: str, called: str) -> set[str]:

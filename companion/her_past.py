@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ FindFile = Callable[[], Path | None]
 class HerPast:
     """Opens what is kept, on whatever worker it is called. Its calls follow each other."""
 
-    def __init__(self, find_file: FindFile, embedder: Embedder | None) -> None:
-        """Without an `embedder`, what was said is found by its words alone."""
+    def __init__(self, find_file: FindFile, embedder: Embedder | None, keep_days: int = 0) -> None:
+        """Without an `embedder`, what was said is found by its words alone. `keep_days`: 0 is for ever."""
+        self._keep_days = keep_days
+        self._forgot_on = date.min
         self._find_file = find_file
         self._embedder = embedder
         self._found_with: FindFile | None = None
@@ -44,6 +47,12 @@ class HerPast:
                 self._digestion = open_digestion(file)
         return self._past
 
+    def warm_up(self) -> None:
+        """Open it, so that the first thing that comes to mind comes as soon as the tenth. Blocking."""
+        with suppress(CompanionError):  # whoever needs it will be told
+            if self() and self._embedder:
+                self._embedder.warm_up()
+
     def memory(self) -> Memory | None:
         """What finds what was said; None where nothing is kept."""
         past = self()
@@ -57,6 +66,14 @@ class HerPast:
         """See Memory."""
         memory = self.memory()
         return memory.ponder(turns) if memory else 0
+
+    def forget_old(self) -> None:
+        """Once a day: delete what was said longer ago than is to be kept. Blocking. Raises CompanionError."""
+        now = datetime.now().astimezone()
+        past = self()
+        if past and self._keep_days and self._forgot_on != now.date():
+            past.diary.forget_old(now - timedelta(days=self._keep_days))
+            self._forgot_on = now.date()
 
     def close(self) -> None:
         """Close what is open. The next call opens it anew."""

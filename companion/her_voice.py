@@ -7,7 +7,7 @@ from collections.abc import Callable
 from companion.core.engines import ReplyLimits
 from companion.core.errors import ModelError
 from companion.core.persona import Persona
-from companion.core.persona_words import longest_reply_tokens
+from companion.core.persona_words import enough_words, longest_reply_tokens
 from companion.core.settings import Mind, Settings, Voice
 
 
@@ -51,4 +51,4 @@ def limits_of(settings: Settings, persona: Persona) -> ReplyLimits:
     tokens = longest_reply_tokens(persona) or mind.max_reply_tokens
     if mind.max_reply_tokens != Mind().max_reply_tokens:
         tokens = min(tokens, mind.max_reply_tokens)
-    return ReplyLimits(tokens, mind.first_token_timeout_s)
+    return ReplyLimits(tokens, mind.first_token_timeout_s, enough_words=enough_words(persona))

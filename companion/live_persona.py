@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from companion.backends.voice_at_rate import at_rate
+from companion.coming_back import Return, first_words
 from companion.core.engines import Synthesizer, Transcriber
 from companion.core.events import Event, PersonaChanged
 from companion.core.intents import BeginAnew, Intent, Stop
@@ -44,6 +46,8 @@ class Parts:
     voice: LiveVoice | None
     remember_with: Callable[[Settings, Persona], None]
     """From now on what is said is remembered as said with this persona, of these settings."""
+    looked_back: Callable[[], Awaitable[Return]]
+    """What she knows of the conversations before this one."""
 
 
 class LivePersona:
@@ -66,6 +70,7 @@ class LivePersona:
         self._has_voice = has_voice
         self._voice = with_her_voice(settings, persona, has_voice).voice.voice
         self._emit = emit
+        self._arriving: asyncio.Task[None] | None = None
 
     def become(self, settings: Settings, again: bool) -> Settings:
         """See `live_settings.Become`. Another begins a conversation of her own, with her own first words.
@@ -87,8 +92,26 @@ class LivePersona:
         self._emit(PersonaChanged(self._parts.talk.now_s(), persona.name, another))
         if another:
             self._parts.talk.ask(BeginAnew())
-            self._parts.talk.greet(persona.first_words(settings.user_name, datetime.now()))
+            self._arrive(persona, settings.user_name)
         return hers
+
+    async def close(self) -> None:
+        """End what is under way."""
+        if self._arriving:
+            self._arriving.cancel()
+            await asyncio.wait({self._arriving})
+
+    def _arrive(self, persona: Persona, user_name: str) -> None:
+        """She looks back on her own past, and greets accordingly: within a second, and nobody waits for it."""
+        if self._arriving:
+            self._arriving.cancel()
+
+        async def arrive() -> None:
+            back = await self._parts.looked_back()
+            self._parts.thinking.prompt.summarize(back.before)
+            self._parts.talk.greet(first_words(persona, user_name, datetime.now(), back))
+
+        self._arriving = asyncio.create_task(arrive(), name="arrive")
 
     def _change(self, persona: Persona, settings: Settings, voice: Synthesizer | None) -> None:
         parts = self._parts

@@ -54,6 +54,7 @@ class Pondering:
         self._busy = False
         self._alarm: asyncio.TimerHandle | None = None
         self._working: asyncio.Task[None] | None = None
+        self._opening = asyncio.create_task(worker.run(past.warm_up), name="open her past")
 
     def take(self, event: Event) -> None:
         """Stop for whoever speaks; go on when all is quiet again. Returns at once."""
@@ -69,8 +70,7 @@ class Pondering:
         """Stop, and let go of what was open."""
         working = self._working
         self._stop()
-        if working:
-            await asyncio.wait({working})
+        await asyncio.wait({self._opening, *([working] if working else [])})
         await self._worker.run(self._past.close)
 
     def _stop(self) -> None:
@@ -88,6 +88,7 @@ class Pondering:
 
     async def _work(self) -> None:
         with suppress(CompanionError):
+            await self._worker.run(self._past.forget_old)
             while await self._worker.run(self._past.ponder, TURNS_AT_ONCE):
                 pass
             digestion = await self._worker.run(self._past.digestion)

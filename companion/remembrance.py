@@ -44,20 +44,20 @@ class Remembrance:
         self._worker = worker
         self._keeping = Keeping(self._opener(settings), persona.name, fault)
         self._keeping.want(settings.memory.keep)
-        self._past = HerPast(self._finder(settings), embedder)
+        self._past = HerPast(self._finder(settings), embedder, settings.memory.keep_days)
         self._pondering: Pondering | None = None
         self._asked: Remembering | None = None
-        self._looking_back = None
-        if open_diary and settings.memory.keep:
-            self._looking_back = ComingBack(partial(_look_into, settings), persona.name, brings_up)
+        self._looking_back = self._look_back(settings, persona, brings_up)
 
     async def looked_back(self) -> Return:
-        """How long it has been, and what there was before. Within a second of the start."""
+        """How long it has been, and what there was before. Within a second of the start, or of `become`."""
         return await self._looking_back.result() if self._looking_back else UNKNOWN
 
-    def asked(self, history: History, prompt: Prompt, persona: Persona) -> Remembering:
-        """What answers the turns that ask something of her memory."""
-        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep)
+    def asked(
+        self, history: History, prompt: Prompt, persona: Persona, forgot: Callable[[tuple[str, ...], bool], None]
+    ) -> Remembering:
+        """What answers the turns that ask something of her memory. `forgot`: see Remembering."""
+        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep, forgot)
         return self._asked
 
     def recollection(self, prompt: Prompt) -> Recollection:
@@ -87,6 +87,7 @@ class Remembrance:
         """She is another: what is said from now on is said with her, and what she remembers is hers."""
         self._keeping.become(persona.name, self._opener(settings))
         self._past.become(self._finder(settings))
+        self._looking_back = self._look_back(settings, persona, brings_up=True)
         if self._asked:
             self._asked.become(persona.names)
 
@@ -95,6 +96,11 @@ class Remembrance:
         if self._pondering:
             await self._pondering.close()
         self._keeping.close()
+
+    def _look_back(self, settings: Settings, persona: Persona, brings_up: bool) -> ComingBack | None:
+        if not self._open_diary or not settings.memory.keep:
+            return None
+        return ComingBack(partial(_look_into, settings), persona.name, brings_up)
 
     def _keep(self, wanted: bool) -> None:
         self._keeping.be_private(not wanted)

@@ -16,6 +16,10 @@
         <translation>Eine Stunde lang nicht stören</translation>
     </message>
     <message>
+        <source>Private: keep nothing</source>
+        <translation>Privat: nichts aufbewahren</translation>
+    </message>
+    <message>
         <source>Shrink to her alone</source>
         <translation>Auf sie allein verkleinern</translation>
     </message>
@@ -281,6 +285,17 @@
     </message>
 </context>
 <context>
+    <name>DialField</name>
+    <message>
+        <source>She is told: “{sentence}”</source>
+        <translation>Ihr wird gesagt: „{sentence}“</translation>
+    </message>
+    <message>
+        <source>The middle: she is told nothing about it.</source>
+        <translation>Die Mitte: Dazu wird ihr nichts gesagt.</translation>
+    </message>
+</context>
+<context>
     <name>Done</name>
     <message>
         <source>We are ready</source>
@@ -293,6 +308,18 @@
     <message>
         <source>Say hello</source>
         <translation>Hallo sagen</translation>
+    </message>
+    <message>
+        <source>Let me find out who I should be</source>
+        <translation>Lass mich herausfinden, wer ich sein soll</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
+    </message>
+    <message>
+        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
     </message>
 </context>
 <context>
@@ -358,6 +385,10 @@
     <message>
         <source>Piper voice joe, a man with an American accent, 22.05 kHz.</source>
         <translation>Piper-Stimme joe, ein Mann mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>all-MiniLM-L6-v2, int8: finds what was said by its meaning. For English; other languages are found by their words.</source>
+        <translation>all-MiniLM-L6-v2, int8: findet Gesagtes nach seiner Bedeutung. Für Englisch; andere Sprachen werden nach ihren Wörtern gefunden.</translation>
     </message>
     <message>
         <source>SmolLM2 135M Instruct, Q4_1: very quick and small, but a poor companion; for machines short of memory.</source>
@@ -426,6 +457,45 @@
     <message>
         <source>speaker</source>
         <translation>Lautsprecher</translation>
+    </message>
+</context>
+<context>
+    <name>Entry</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>{name} bearbeiten</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>Mehr zu {name}</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Back to the original</source>
+        <translation>Zurück zum Original</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Your own version; the original is kept.</source>
+        <translation>Deine eigene Fassung; das Original bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Yours.</source>
+        <translation>Deine.</translation>
     </message>
 </context>
 <context>
@@ -521,6 +591,10 @@
         <translation>Deine Worte gehen an {address}</translation>
     </message>
     <message>
+        <source>Private: nothing is kept</source>
+        <translation>Privat: nichts wird aufbewahrt</translation>
+    </message>
+    <message>
         <source>Listen again</source>
         <translation>Wieder zuhören</translation>
     </message>
@@ -538,6 +612,13 @@
     <message>
         <source>Run the first steps again</source>
         <translation>Erste Schritte noch einmal gehen</translation>
+    </message>
+</context>
+<context>
+    <name>GreetingsField</name>
+    <message>
+        <source>Occasion</source>
+        <translation>Anlass</translation>
     </message>
 </context>
 <context>
@@ -1004,10 +1085,96 @@
     </message>
 </context>
 <context>
+    <name>PersonaEditor</name>
+    <message>
+        <source>She is not saved: something is marked above.</source>
+        <translation>Nicht gespeichert: Oben ist etwas markiert.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Hello. It is good to hear you.</source>
+        <translation>Hallo. Schön, dich zu hören.</translation>
+    </message>
+    <message>
+        <source>{name}: persona</source>
+        <translation>{name}: Persona</translation>
+    </message>
+    <message>
+        <source>New persona</source>
+        <translation>Neue Persona</translation>
+    </message>
+</context>
+<context>
+    <name>PersonaFields</name>
+    <message>
+        <source>This must not be empty.</source>
+        <translation>Das darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>It may have {most} letters.</source>
+        <translation>Es darf {most} Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>There may be {most} of them.</source>
+        <translation>Es dürfen {most} sein.</translation>
+    </message>
+    <message>
+        <source>This cannot be used here.</source>
+        <translation>Das geht hier nicht.</translation>
+    </message>
+</context>
+<context>
     <name>PersonalityPage</name>
     <message>
-        <source>Personas of your own are files in {folder}.</source>
-        <translation>Eigene Personas sind Dateien in {folder}.</translation>
+        <source>{file} is being read…</source>
+        <translation>{file} wird gelesen …</translation>
+    </message>
+    <message>
+        <source>{name} is the original again.</source>
+        <translation>{name} ist wieder das Original.</translation>
+    </message>
+    <message>
+        <source>{name} is removed. What you told her is kept, should she come back.</source>
+        <translation>{name} ist entfernt. Was du ihr gesagt hast, bleibt erhalten, falls sie zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Import a character card</source>
+        <translation>Charakterkarte importieren</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>Card with picture</source>
+        <translation>Karte mit Bild</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Persona file</source>
+        <translation>Persona-Datei</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>{name} exportieren</translation>
+    </message>
+    <message>
+        <source>{name} is in {file}.</source>
+        <translation>{name} ist in {file}.</translation>
+    </message>
+    <message>
+        <source>{name} is here now.</source>
+        <translation>{name} ist jetzt da.</translation>
+    </message>
+    <message>
+        <source>Kept in the card but not used: {what}.</source>
+        <translation>In der Karte aufgehoben, aber nicht verwendet: {what}.</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1348,105 @@
     </message>
 </context>
 <context>
+    <name>SamplePane</name>
+    <message>
+        <source>How she would answer</source>
+        <translation>Wie sie antworten würde</translation>
+    </message>
+    <message>
+        <source>I had a long day.</source>
+        <comment>said to her as she is tried out</comment>
+        <translation>Ich hatte einen langen Tag.</translation>
+    </message>
+    <message>
+        <source>What you say to her</source>
+        <translation>Was du zu ihr sagst</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Ask her</source>
+        <translation>Sie fragen</translation>
+    </message>
+    <message>
+        <source>Move a dial or change her words, and she answers anew. Nothing of it is kept.</source>
+        <translation>Verschiebe einen Regler oder ändere ihre Worte, und sie antwortet neu. Nichts davon wird aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Say something to her first.</source>
+        <translation>Sag erst etwas zu ihr.</translation>
+    </message>
+    <message>
+        <source>She is thinking…</source>
+        <translation>Sie denkt nach …</translation>
+    </message>
+    <message>
+        <source>She can answer once what is marked is mended.</source>
+        <translation>Sie kann antworten, sobald behoben ist, was markiert ist.</translation>
+    </message>
+    <message>
+        <source>She had no answer to that.</source>
+        <translation>Darauf hatte sie keine Antwort.</translation>
+    </message>
+    <message>
+        <source>Written by {model}. Nothing of it is kept.</source>
+        <translation>Geschrieben von {model}. Nichts davon wird aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The language model stopped. Ask again.</source>
+        <translation>Das Sprachmodell ist stehen geblieben. Frag noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Undo the changes</source>
+        <translation>Änderungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Back to the original</source>
+        <translation>Zurück zum Original</translation>
+    </message>
+    <message>
+        <source>Shows her as she came with the program; saved, your own version is gone.</source>
+        <translation>Zeigt sie, wie sie mit dem Programm kam; gespeichert ist deine eigene Fassung weg.</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Nicht speichern</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Weiterschreiben</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>Noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>She came with the program. What you change becomes your own version of her.</source>
+        <translation>Sie kam mit dem Programm. Was du änderst, wird deine eigene Fassung von ihr.</translation>
+    </message>
+    <message>
+        <source>This is your own version of her; the original is kept.</source>
+        <translation>Das ist deine eigene Fassung von ihr; das Original bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Save what you changed in {name}?</source>
+        <translation>Deine Änderungen an {name} speichern?</translation>
+    </message>
+    <message>
+        <source>Save the new persona?</source>
+        <translation>Die neue Persona speichern?</translation>
+    </message>
+</context>
+<context>
     <name>SearchedWords</name>
     <message>
         <source>first run again introduction</source>
@@ -1203,10 +1469,6 @@
         <translation>test satz geschwindigkeit messen token</translation>
     </message>
     <message>
-        <source>persona folder file</source>
-        <translation>persona ordner datei</translation>
-    </message>
-    <message>
         <source>conversations disk size key encrypted delete all</source>
         <translation>gespräche festplatte größe schlüssel verschlüsselt alles löschen</translation>
     </message>
@@ -1225,6 +1487,237 @@
     <message>
         <source>preview play listen</source>
         <translation>vorschau abspielen anhören probe</translation>
+    </message>
+    <message>
+        <source>persona folder file card import new</source>
+        <translation>Persona Ordner Datei Karte importieren neu Charakterkarte</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>Her name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Where it stands in her texts, it is changed there too.</source>
+        <translation>Wo er in ihren Texten steht, wird er dort auch geändert.</translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>Andere Namen</translation>
+    </message>
+    <message>
+        <source>What else she answers to, with commas between.</source>
+        <translation>Worauf sie sonst noch hört, mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>In one line</source>
+        <translation>In einer Zeile</translation>
+    </message>
+    <message>
+        <source>Shown where she is chosen; she is not told it.</source>
+        <translation>Steht dort, wo sie ausgewählt wird; ihr wird es nicht gesagt.</translation>
+    </message>
+    <message>
+        <source>Her character</source>
+        <translation>Ihr Charakter</translation>
+    </message>
+    <message>
+        <source>In a few paragraphs, addressed to her: “You are …” She is told all of it.</source>
+        <translation>In ein paar Absätzen, an sie gerichtet: „Du bist …“ Ihr wird alles davon gesagt.</translation>
+    </message>
+    <message>
+        <source>Her manner of speech</source>
+        <translation>Ihre Art zu sprechen</translation>
+    </message>
+    <message>
+        <source>In a sentence or two.</source>
+        <translation>In ein oder zwei Sätzen.</translation>
+    </message>
+    <message>
+        <source>What she likes</source>
+        <translation>Was sie mag</translation>
+    </message>
+    <message>
+        <source>Add something she likes</source>
+        <translation>Etwas hinzufügen, das sie mag</translation>
+    </message>
+    <message>
+        <source>What she never does</source>
+        <translation>Was sie nie tut</translation>
+    </message>
+    <message>
+        <source>Sentences to her, such as “You never lecture”.</source>
+        <translation>Sätze an sie, etwa „Du hältst nie Vorträge“.</translation>
+    </message>
+    <message>
+        <source>Add something she never does</source>
+        <translation>Etwas hinzufügen, das sie nie tut</translation>
+    </message>
+    <message>
+        <source>Her first words</source>
+        <translation>Ihre ersten Worte</translation>
+    </message>
+    <message>
+        <source>One of the lines for the occasion is said. Without any, she waits for yours.</source>
+        <translation>Eine der Zeilen für den Anlass wird gesagt. Ohne Zeilen wartet sie auf deine Worte.</translation>
+    </message>
+    <message>
+        <source>Add first words</source>
+        <translation>Erste Worte hinzufügen</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Small models learn a manner of speech from these first: short ones, and different ones.</source>
+        <translation>Kleine Modelle lernen eine Sprechweise zuerst daraus: kurze Beispiele, und verschiedene.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>She</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Add an example</source>
+        <translation>Beispiel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Who she is</source>
+        <translation>Wer sie ist</translation>
+    </message>
+    <message>
+        <source>How she speaks</source>
+        <translation>Wie sie spricht</translation>
+    </message>
+    <message>
+        <source>What she likes, and what she never does</source>
+        <translation>Was sie mag, und was sie nie tut</translation>
+    </message>
+    <message>
+        <source>What she says</source>
+        <translation>Was sie sagt</translation>
+    </message>
+    <message>
+        <source>How she sounds</source>
+        <translation>Wie sie klingt</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>a few words</source>
+        <translation>ein paar Worte</translation>
+    </message>
+    <message>
+        <source>a whole story</source>
+        <translation>eine ganze Geschichte</translation>
+    </message>
+    <message>
+        <source>Humour</source>
+        <translation>Humor</translation>
+    </message>
+    <message>
+        <source>earnest</source>
+        <translation>ernst</translation>
+    </message>
+    <message>
+        <source>playful</source>
+        <translation>verspielt</translation>
+    </message>
+    <message>
+        <source>Directness</source>
+        <translation>Direktheit</translation>
+    </message>
+    <message>
+        <source>hints</source>
+        <translation>andeutend</translation>
+    </message>
+    <message>
+        <source>blunt</source>
+        <translation>unverblümt</translation>
+    </message>
+    <message>
+        <source>Warmth</source>
+        <translation>Wärme</translation>
+    </message>
+    <message>
+        <source>cool</source>
+        <translation>kühl</translation>
+    </message>
+    <message>
+        <source>tender</source>
+        <translation>zärtlich</translation>
+    </message>
+    <message>
+        <source>Formality</source>
+        <translation>Förmlichkeit</translation>
+    </message>
+    <message>
+        <source>slang</source>
+        <translation>umgangssprachlich</translation>
+    </message>
+    <message>
+        <source>old courtesy</source>
+        <translation>altmodisch höflich</translation>
+    </message>
+    <message>
+        <source>Curiosity</source>
+        <translation>Neugier</translation>
+    </message>
+    <message>
+        <source>no questions</source>
+        <translation>keine Fragen</translation>
+    </message>
+    <message>
+        <source>many questions</source>
+        <translation>viele Fragen</translation>
+    </message>
+    <message>
+        <source>The one you speak</source>
+        <translation>Die, die du sprichst</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>If she always speaks one; her voice must be able to.</source>
+        <translation>Falls sie immer eine spricht; ihre Stimme muss es können.</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>When you have never met</source>
+        <translation>Wenn ihr euch noch nie begegnet seid</translation>
+    </message>
+    <message>
+        <source>In the morning</source>
+        <translation>Am Morgen</translation>
+    </message>
+    <message>
+        <source>In the evening</source>
+        <translation>Am Abend</translation>
+    </message>
+    <message>
+        <source>At night</source>
+        <translation>In der Nacht</translation>
+    </message>
+    <message>
+        <source>After less than two hours</source>
+        <translation>Nach weniger als zwei Stunden</translation>
+    </message>
+    <message>
+        <source>After three days or more</source>
+        <translation>Nach drei Tagen oder mehr</translation>
     </message>
 </context>
 <context>
@@ -1669,6 +2162,14 @@
         <translation>Wer sie auch ist, sie erinnert sich an das, was du den anderen erzählt hast; sonst hat jede ihr eigenes Gedächtnis.</translation>
     </message>
     <message>
+        <source>Forget after</source>
+        <translation>Vergessen nach</translation>
+    </message>
+    <message>
+        <source>Days after which what was said is deleted for good, but for what is pinned; 0 is never.</source>
+        <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>
@@ -1822,6 +2323,25 @@
     <message>
         <source>No setting has these words.</source>
         <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>New persona…</source>
+        <translation>Neue Persona …</translation>
+    </message>
+    <message>
+        <source>Import a card…</source>
+        <translation>Karte importieren …</translation>
+    </message>
+    <message>
+        <source>A character card (PNG, JSON, CHARX) or a persona file. It can also be dropped on this page.</source>
+        <translation>Eine Charakterkarte (PNG, JSON, CHARX) oder eine Persona-Datei. Sie kann auch auf diese Seite gezogen werden.</translation>
+    </message>
+    <message>
+        <source>Another persona begins a conversation of her own at once, and knows nothing of what you told the others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder}; cards can also be dropped here.</source>
+        <translation>Eine andere Persona beginnt sofort ihr eigenes Gespräch und weiß nichts von dem, was du den anderen erzählt hast, außer wenn alle ein Gedächtnis teilen (siehe Erinnerung und Privates). Deine eigenen sind Dateien in {folder}; Karten kannst du auch hierher ziehen.</translation>
     </message>
 </context>
 <context>
@@ -2033,6 +2553,41 @@
     </message>
 </context>
 <context>
+    <name>VoiceField</name>
+    <message>
+        <source>Her voice</source>
+        <translation>Ihre Stimme</translation>
+    </message>
+    <message>
+        <source>Taken where your settings leave the voice open. If hers is not installed, yours is used.</source>
+        <translation>Gilt, wo deine Einstellungen die Stimme offen lassen. Ist ihre nicht installiert, wird deine verwendet.</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>A speed of her own</source>
+        <translation>Ein eigenes Tempo</translation>
+    </message>
+    <message>
+        <source>A warmth of her own</source>
+        <translation>Eine eigene Wärme</translation>
+    </message>
+    <message>
+        <source>{voice} (not installed)</source>
+        <translation>{voice} (nicht installiert)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Hear her</source>
+        <translation>Anhören</translation>
+    </message>
+</context>
+<context>
     <name>VoicePage</name>
     <message>
         <source>More voices</source>
@@ -2060,6 +2615,17 @@
     <message>
         <source>{keys} is taken by another program; choose other keys.</source>
         <translation>{keys} gehört schon einem anderen Programm; wähle andere Tasten.</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Remove: {what}</source>
+        <translation>Entfernen: {what}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 </TS>

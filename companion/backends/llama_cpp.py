@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.backends.llama_process import LlamaProcess, ServerConfig
 from companion.backends.prefix_states import PrefixStates
+from companion.backends.steering import STEERING
 from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
@@ -32,9 +33,6 @@ CONNECT_TIMEOUT_S = 5.0
 OPEN_END = "\N{SYMBOL FOR END OF TEXT}"
 """Marks where the words of a message end that is still being said; nobody says it."""
 NOT_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
-TOP_P = 0.9
-REPEAT_PENALTY = 1.1
-"""As Qwen2.5's makers advise; small models fall into loops without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ class LlamaCpp:
         return dict(answer.raise_for_status().json())
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        return self._completion(self._request(messages, limits), limits)
+        return self._completion({**self._request(messages, limits), **STEERING}, limits)
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         wanted = {"type": "json_schema", "json_schema": {"schema": schema}}
@@ -188,8 +186,6 @@ class LlamaCpp:
             "return_progress": True,
             "max_tokens": limits.max_tokens,
             "temperature": self._sampling.temperature,
-            "top_p": TOP_P,
-            "repeat_penalty": REPEAT_PENALTY,
             **NOT_THINKING,
         }
         return request if self._sampling.seed is None else {**request, "seed": self._sampling.seed}

@@ -26,6 +26,9 @@ HTTP_THREADS = 4
 CHECKPOINTS = 4
 """Copies of the state that models with a sliding window keep for each slot; llama.cpp's 32 may take 1 GB."""
 
+REUSED_TOKENS = 32
+"""As many in a row are not read again where what stood before them was taken out, as with the oldest turns."""
+
 SET_ASIDE_MIB = 256
 """Memory for a conversation that is set aside while the model does something else, such as to note what was said;
 it is taken only then. Read anew it would keep a person waiting for seconds."""
@@ -57,6 +60,7 @@ def parameters(config: dict[str, Any]) -> Any:
     params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     params.n_parallel = 1
     params.cache_prompt = True
+    params.n_cache_reuse = REUSED_TOKENS
     params.cache_ram_mib = SET_ASIDE_MIB
     params.cache_idle_slots = False
     if states := config.get("states"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
+from companion.backends.steering import TOP_P
 from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
@@ -23,8 +24,8 @@ log = logging.getLogger(__name__)
 OPEN_TIMEOUT_S = 10.0
 CONNECT_TIMEOUT_S = 5.0
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
-TOP_P = 0.9
-REPEAT_PENALTY = 1.1
+REPEAT_PENALTY = 1.05
+"""More takes names and numbers out of answers; see `backends.steering`, whose other means Ollama lacks."""
 
 LARGEST_BY_DEFAULT = 6_000_000_000
 """Bytes of the largest model that is taken unasked: about 8 billion parameters at 4 bits. Larger ones

@@ -31,6 +31,7 @@ DESKTOP = "the app"
 
 COMMANDS = (
     "talk",
+    "interview",
     "chat",
     "say",
     "ask",

@@ -18,8 +18,8 @@ from companion.core.persona import load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import Turn
 from companion.her_voice import limits_of
+from companion.talk.her_words import HerWords
 from companion.talk.prompt import Prompt
-from companion.talk.stream_filter import ReplyFilter
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,8 +52,9 @@ async def _ask(settings: Settings, text: str, as_json: bool) -> None:
         prompt = Prompt(persona, settings.user_name, datetime.now(), app.prompt_tokens(mind, limits))
         # In a conversation all but the question has been read before: so it is here, and is not counted.
         await mind.warm_up(prompt.prefix)
-        answer = Answer(ReplyFilter(persona.name, settings.user_name))
-        async with aclosing(mind.reply(prompt.messages([Turn("user", text)]), limits)) as pieces:
+        messages = prompt.messages([Turn("user", text)])
+        answer = Answer(HerWords(messages, (persona.name, settings.user_name), limits.enough_words))
+        async with aclosing(mind.reply(messages, limits)) as pieces:
             async for piece in pieces:
                 _show(answer.take(piece), as_json)
         _show(answer.finish(), as_json)
@@ -73,22 +74,29 @@ def _show(piece: str, as_json: bool) -> None:
 class Answer:
     """An answer that is being written, and how long that takes."""
 
-    filter: ReplyFilter
+    words: HerWords
     asked_s: float = field(default_factory=time.monotonic)
     first_s: float | None = None
     last_s: float = 0.0
     pieces: int = 0
+    begun: bool = False
 
     def take(self, piece: str) -> str:
         """What of `piece` is to be shown."""
         self.last_s = time.monotonic()
         self.first_s = self.first_s or self.last_s
         self.pieces += 1
-        return self.filter.feed(piece)
+        return self._joined(self.words.feed(piece))
 
     def finish(self) -> str:
         """What is left to be shown at the end."""
-        return self.filter.finish()
+        return self._joined(self.words.finish())
+
+    def _joined(self, clauses: list[str]) -> str:
+        """`clauses` behind what was shown before."""
+        shown = "".join(f" {clause}" for clause in clauses)
+        shown, self.begun = (shown if self.begun else shown.lstrip()), self.begun or bool(clauses)
+        return shown
 
     def record(self, mind: LanguageModel) -> dict[str, object]:
         """The model and its speed: by its server's own count, or else a token a piece."""

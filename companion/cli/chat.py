@@ -7,10 +7,13 @@ import asyncio
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from companion import adoption
 from companion.app import open_diary, open_session
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.core import events as ev
+from companion.core.errors import SettingsError
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.settings import Settings
 from companion.sound import Sound, typed
@@ -37,13 +40,13 @@ def run(args: argparse.Namespace) -> int:
     if on_terminal():
         from companion.cli.talk import converse
 
-        converse(settings, sound)
+        converse(settings, sound, args.settings_file)
         return 0
-    return asyncio.run(_answer_lines(settings, sound))
+    return asyncio.run(_answer_lines(settings, sound, args.settings_file))
 
 
-async def _answer_lines(settings: Settings, sound: Sound) -> int:
-    replies = _Replies()
+async def _answer_lines(settings: Settings, sound: Sound, settings_file: Path) -> int:
+    replies = _Replies(settings_file)
     async with open_session(settings, sound, replies.take, lambda text: None, open_diary=open_diary) as session:
         ask = session.conversation.ask
         replies.printer.on_lost = partial(asyncio.get_running_loop().call_soon, ask, Quit())
@@ -61,7 +64,9 @@ async def _type(typist: Typist, ask: Callable[[Intent], None]) -> None:
 class _Replies:
     """Prints replies as they end."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings_file: Path) -> None:
+        """`settings_file`: where she is chosen whom an interview has found."""
+        self._settings_file = settings_file
         self.printer = Printer()
         self.typist = Typist()
         self.faulted = False
@@ -72,7 +77,15 @@ class _Replies:
             case ev.ReplyFinished(_, text):
                 self.printer.line(text)
             case ev.Faulted(_, message, hint):
-                self.printer.line(f"companion: {message} {hint}", sys.stderr)
-                self.faulted = True
+                self._tell(message, hint)
+            case ev.PersonaChosen(_, key):
+                try:
+                    adoption.choose(key, self._settings_file)
+                except SettingsError as error:
+                    self._tell(error.message, error.hint)
             case _:
                 pass
+
+    def _tell(self, message: str, hint: str) -> None:
+        self.printer.line(f"companion: {message} {hint}", sys.stderr)
+        self.faulted = True

@@ -71,5 +71,6 @@ def _talk_instead(args: argparse.Namespace, why: str) -> int:
 
     print(f"·  {why} She talks with you here instead.", file=sys.stderr)
     settings: Settings = args.settings
-    converse(settings, spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo))
+    sound = spoken(settings.hearing.microphone, settings.voice.speaker, echo=settings.hearing.echo)
+    converse(settings, sound, args.settings_file)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.cli import memory_facts
 from companion.core.errors import ModelError, UsageError
 from companion.memory.importers.formats import FORMATS
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from companion.core.memory import Remembered
     from companion.memory.importers.turn import PastTurn, Who
     from companion.memory.recall import SqliteMemory
+    from companion.memory.vault import Vault
 
 EMBEDDER = "minilm-l6-v2"
 SHOWN = 10
@@ -54,13 +57,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     importing.add_argument("--companion", metavar="NAME", help="the speaker whose words are hers")
     importing.add_argument("--preview", action="store_true", help="tell what is in the files, and import nothing")
 
-    exporting = _action(actions, "export", _export, "write all that is kept as JSON lines")
+    exporting = _action(actions, "export", _export, "write all that is kept, as JSON")
+    exporting.add_argument(
+        "--all", action="store_true", help="as one JSON file, with what is known and what came whence"
+    )
     exporting.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where to (the standard output)")
 
     _action(actions, "imports", _imports, "list what was imported")
     undoing = _action(actions, "undo", _undo, "take out what was imported")
     undoing.add_argument("batch", type=int, metavar="NUMBER", help="as `companion memory imports` tells it")
     _action(actions, "stats", _stats, "tell how much is kept")
+    memory_facts.add_actions(actions, _action, _store)
 
 
 def _action(
@@ -85,9 +92,15 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
+    from companion.memory import whole
     from companion.memory.batches import open_batches
+    from companion.memory.importers import formats
 
-    brought = {file: _chosen(_read(file, args.format), args) for file in args.files}
+    wholes = list(filter(whole.is_whole, args.files))
+    for file in wholes:
+        _put_back(file, args)
+    others = [file for file in args.files if file not in wholes]
+    brought = {file: _chosen(file, formats.read_file(file, args.format), args) for file in others}
     _tell_undated(brought)
     if args.preview:
         for file, turns in brought.items():
@@ -113,17 +126,62 @@ def _export(args: argparse.Namespace) -> int:
     from companion.memory.importers import neutral
 
     batches = open_batches(_store(args))
-    lines = (neutral.write(turn) + "\n" for turn in batches.turns())
-    if args.file is None:
-        sys.stdout.writelines(lines)
-    else:
-        try:
-            with args.file.open("w", encoding="utf-8") as file:
-                file.writelines(lines)
-        except OSError as error:
-            raise UsageError(f"{args.file} cannot be written: {error.strerror}.", "Name another file.") from error
-    batches.close()
+    try:
+        _write_out((neutral.write(turn) + "\n" for turn in batches.turns()) if not args.all else _all(args), args.file)
+    finally:
+        batches.close()
     return 0
+
+
+def _all(args: argparse.Namespace) -> Iterator[str]:
+    from companion.memory import whole
+
+    with _vault(args) as vault:
+        tree = whole.take_out(vault)
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(tree)
+    yield "\n"
+
+
+def _write_out(pieces: Iterable[str], place: Path | None) -> None:
+    if place is None:
+        sys.stdout.writelines(pieces)
+        return
+    try:
+        for_its_owner = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(for_its_owner, "w", encoding="utf-8") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise UsageError(f"{place} cannot be written: {error.strerror}.", "Name another file.") from error
+
+
+def _put_back(file: Path, args: argparse.Namespace) -> None:
+    """Import what `export --all` wrote, or tell what is in it."""
+    from companion.memory import whole
+
+    tree = whole.read(file)
+    there = whole.size(tree)
+    if args.preview:
+        figures = {"source": file.name, "turns": there.turns, "facts": there.facts}
+        text = f"{file.name}: {there.turns} turns and {there.facts} facts, all of a memory"
+    else:
+        with _vault(args) as vault:
+            new = whole.put_back(vault, tree)
+        figures = {"source": file.name, "read": there.turns, "new": new.turns, "new_facts": new.facts}
+        text = f"{file.name}: {new.turns} turns and {new.facts} facts are back; the others were there."
+    print(json.dumps(figures) if args.json else text)
+
+
+@contextmanager
+def _vault(args: argparse.Namespace) -> Iterator[Vault]:
+    from companion.memory.keys import SystemKeyring
+    from companion.memory.opening import DiaryFile
+    from companion.memory.vault import Vault
+
+    vault = Vault(DiaryFile(_store(args), SystemKeyring()))
+    try:
+        yield vault
+    finally:
+        vault.close()
 
 
 def _imports(args: argparse.Namespace) -> int:
@@ -224,21 +282,28 @@ def _lines() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _read(file: Path, form: str | None) -> list[PastTurn]:
-    from companion.memory.importers import formats
-
-    try:
-        return formats.read(file.read_text(encoding="utf-8-sig"), form)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file of yours.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file} is no text.", "Name an export of a conversation.") from error
-
-
-def _chosen(turns: Iterable[PastTurn], args: argparse.Namespace) -> list[PastTurn]:
-    """The turns with who is who as the options say."""
-    chosen: dict[str | None, Who] = {args.you: "user", args.companion: "companion"}
+def _chosen(file: Path, turns: list[PastTurn], args: argparse.Namespace) -> list[PastTurn]:
+    """The turns with who is who as the options say; where they do not, a person at the terminal is asked."""
+    speakers = list(Counter(turn.speaker for turn in turns if turn.speaker))
+    for name in filter(None, (args.you, args.companion)):
+        if name not in speakers:
+            known = ", ".join(speakers[:20]) or "nobody who is named"
+            raise UsageError(f"Nobody in {file.name} is called {name}.", f"There are: {known}.")
+    told = args.you or args.companion or any(turn.who != "other" for turn in turns)
+    you = args.you if told or args.preview else _asked_who_is_you(file, speakers)
+    chosen: dict[str | None, Who] = {you: "user", args.companion: "companion"}
     return [replace(turn, who=chosen.get(turn.speaker, turn.who)) for turn in turns]
+
+
+def _asked_who_is_you(file: Path, speakers: list[str]) -> str | None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    print(f"Who of them in {file.name} is you?", file=sys.stderr)
+    for number, speaker in enumerate(speakers[:20], 1):
+        print(f"  {number}: {speaker}", file=sys.stderr)
+    print("Number, or Enter if none is: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip()
+    return speakers[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(speakers) else None
 
 
 def _show_found(query: str, found: Iterable[Remembered], as_json: bool) -> None:

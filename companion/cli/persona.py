@@ -12,7 +12,7 @@ from companion.cli import persona_sample
 from companion.core.errors import UsageError
 from companion.core.persona import Persona, find_persona, known_personas, load_persona
 from companion.core.persona_file import write_whole
-from companion.core.persona_places import image_file, is_own, is_shipped
+from companion.core.persona_places import image_file, is_own, original_of
 from companion.core.persona_words import manner_words, taste_words
 from companion.core.settings import Settings
 
@@ -106,7 +106,7 @@ def _list(args: argparse.Namespace) -> int:
                         "summary": persona.summary,
                         "in_use": key == settings.persona,
                         "own": is_own(key),
-                        "shipped": is_shipped(key),
+                        "shipped": original_of(key) is not None,
                         "file": str(find_persona(key)),
                         "picture": _picture(key),
                     }
@@ -205,7 +205,7 @@ def _copy(args: argparse.Namespace) -> int:
 
 def _remove(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
-    if args.name == settings.persona and is_own(args.name) and not is_shipped(args.name):
+    if args.name == settings.persona and is_own(args.name) and not original_of(args.name):
         raise UsageError(f"{args.name!r} is the persona in your settings.", "Choose another there first.")
     gone = shelf.remove(args.name)
     if args.json:

@@ -20,8 +20,8 @@ from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import Turn
 from companion.her_voice import limits_of
+from companion.talk.her_words import HerWords
 from companion.talk.prompt import Prompt
-from companion.talk.stream_filter import ReplyFilter
 
 LINE = "I had a long day."
 
@@ -117,23 +117,27 @@ async def _answer(mind: LanguageModel, settings: Settings, wish: Wish, as_json: 
         limits_of(settings, persona), first_token_timeout_s=PATIENCE_S, between_tokens_timeout_s=PATIENCE_S
     )
     prompt = Prompt(persona, settings.user_name, datetime.now(), app.prompt_tokens(mind, limits))
-    shown = ReplyFilter(persona.name, settings.user_name)
-    said = ""
+    messages = prompt.messages([Turn("user", wish.line)])
+    words = HerWords(messages, (persona.name, settings.user_name), limits.enough_words)
+    said: list[str] = []
 
-    def show(piece: str) -> None:
-        nonlocal said
-        said += piece
-        if as_json and piece:
-            _print({"number": wish.number, "piece": piece})
-        elif piece:
-            print(piece, end="", flush=True)
+    def show(clauses: list[str]) -> None:
+        for clause in clauses:
+            piece = f" {clause}" if said else clause
+            said.append(clause)
+            if as_json:
+                _print({"number": wish.number, "piece": piece})
+            else:
+                print(piece, end="", flush=True)
 
-    async with aclosing(mind.reply(prompt.messages([Turn("user", wish.line)]), limits)) as pieces:
+    async with aclosing(mind.reply(messages, limits)) as pieces:
         async for piece in pieces:
-            show(shown.feed(piece))
-    show(shown.finish())
+            show(words.feed(piece))
+            if words.ended:
+                break
+    show(words.finish())
     if as_json:
-        _print({"number": wish.number, "reply": said.strip(), "model": mind.info().model})
+        _print({"number": wish.number, "reply": " ".join(said), "model": mind.info().model})
     else:
         print()
 

@@ -9,14 +9,18 @@ import sys
 from datetime import datetime
 
 from companion import app
+from companion.coming_back import look_back
 from companion.core.errors import UsageError
 from companion.core.persona import load_persona
 from companion.core.settings import Settings
 from companion.core.tokens import estimated_tokens
 from companion.core.transcript import Turn
+from companion.diaries import prepared_file
+from companion.her_past import close_past, open_past
 from companion.her_voice import limits_of
 from companion.talk.prompt import Prompt
 from companion.talk.prompt_parts import Part
+from companion.talk.recollection import MOST, told, worth_telling
 
 ESTIMATE = "by estimate, a token for three bytes, which errs upwards; --exact loads the model and lets it count"
 
@@ -40,10 +44,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Print the parts. Raises CompanionError."""
     settings: Settings = args.settings
-    persona = load_persona(args.persona or settings.persona).called(settings.her_name)
+    if args.persona:
+        settings = settings.model_copy(update={"persona": args.persona})
+    persona = load_persona(settings.persona).called(settings.her_name)
     limits = limits_of(settings, persona)
     budget = settings.mind.context_tokens - limits.max_tokens - app.TEMPLATE_TOKENS
     prompt = Prompt(persona, settings.user_name, datetime.now(), budget)
+    _look_back(settings, persona.name, prompt, args.text.strip())
     parts = prompt.parts([Turn("user", args.text)] if args.text.strip() else [])
     counts = asyncio.run(_counted(settings, parts)) if args.exact else [estimated_tokens(part.text) for part in parts]
     if args.json:
@@ -64,6 +71,22 @@ def run(args: argparse.Namespace) -> int:
         f" for the reply. Counted {'by the model' if args.exact else ESTIMATE}."
     )
     return 0
+
+
+def _look_back(settings: Settings, her_name: str, prompt: Prompt, text: str) -> None:
+    """Tell `prompt` what is known from before, and what `text` brings to mind."""
+    file = prepared_file(settings)
+    if not (settings.memory.keep and file.exists()):
+        return
+    now = datetime.now().astimezone()
+    past = open_past(file, app.make_embedder())
+    try:
+        prompt.summarize(look_back(past.diary, past.facts, now, her_name, brings_up=False).before)
+        if text and past.memory:
+            past.memory.ponder()
+            prompt.remember([told(one, now) for one in worth_telling(past.memory, text)[:MOST]])
+    finally:
+        close_past(past)
 
 
 async def _counted(settings: Settings, parts: list[Part]) -> list[int]:

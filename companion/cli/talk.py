@@ -13,14 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from companion import adoption
 from companion.app import Session, open_diary, open_session
 from companion.cli.captions import Captions
 from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.cli.unechoed import unechoed
-from companion.core.errors import DeviceError, UsageError
-from companion.core.events import Event, to_record
+from companion.core.errors import DeviceError, SettingsError, UsageError
+from companion.core.events import Event, PersonaChanged, PersonaChosen, to_record
 from companion.core.intents import Intent, Mute, Quit
+from companion.core.persona import find_persona
 from companion.core.settings import Settings
 from companion.sound import Sound, spoken
 
@@ -68,14 +70,19 @@ def run(args: argparse.Namespace) -> int:
     settings: Settings = args.settings
     hearing, voice = settings.hearing, settings.voice
     sound = spoken(args.mic or hearing.microphone, args.speaker or voice.speaker, args.fast, hearing.echo)
-    converse(settings, sound, args.events)
+    converse(settings, sound, args.settings_file, args.events)
     return 0
 
 
-def converse(settings: Settings, sound: Sound, events_file: Path | None = None) -> None:
-    """Hold a conversation in the terminal until it ends. Events go to `events_file` if there is one."""
+def converse(
+    settings: Settings, sound: Sound, settings_file: Path, events_file: Path | None = None, interview: bool = False
+) -> None:
+    """Hold a conversation in the terminal until it ends; it begins with the interview, if wanted.
+
+    Whom that has found is chosen in `settings_file`. Events go to `events_file` if there is one.
+    """
     with _event_file(events_file) as events:
-        asyncio.run(_talk(settings, sound, events))
+        asyncio.run(_talk(settings, sound, _Face(events, sound, settings_file), interview))
 
 
 def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO | None]:
@@ -87,10 +94,11 @@ def _event_file(path: Path | None) -> contextlib.AbstractContextManager[TextIO |
         raise UsageError(f"Events cannot be written to {path}: {error.strerror}.", "Choose another file.") from error
 
 
-async def _talk(settings: Settings, sound: Sound, events: TextIO | None) -> None:
-    face = _Face(events, sound)
+async def _talk(settings: Settings, sound: Sound, face: _Face, interview: bool) -> None:
     with unechoed(sys.stdin.fileno()) if on_terminal() else contextlib.nullcontext():
-        async with open_session(settings, sound, face.take, _note, open_diary=open_diary) as session:
+        async with open_session(
+            settings, sound, face.take, _note, open_diary=open_diary, interview=interview
+        ) as session:
             if not sound.hears:
                 session.conversation.ask(Mute())
             await face.run(session)
@@ -103,9 +111,10 @@ def _note(text: str) -> None:
 class _Face:
     """Where events go: the event file, and a terminal, or plain lines where there is none."""
 
-    def __init__(self, events: TextIO | None, sound: Sound) -> None:
+    def __init__(self, events: TextIO | None, sound: Sound, settings_file: Path) -> None:
         self._events = events
         self._sound = sound
+        self._settings_file = settings_file
         self._captions = Captions("She", microphone=sound.hears)
         self._printer = Printer()
         self._introduction = Introduction(self._note, sound.hears)
@@ -119,6 +128,21 @@ class _Face:
         for part in (self._introduction, self._microphone, self._typist):
             part.take(event)
         self._show(event)
+        match event:
+            case PersonaChosen():
+                self._choose(event)
+            case PersonaChanged(_, name):
+                self._captions.companion_name = name
+            case _:
+                pass
+
+    def _choose(self, persona: PersonaChosen) -> None:
+        try:
+            adoption.choose(persona.key, self._settings_file)
+        except SettingsError as error:
+            self._note(f"{error.message} {error.hint}")
+        else:
+            self._note(f"{persona.name} is in {find_persona(persona.key)}, and in your settings.")
 
     async def run(self, session: Session) -> None:
         self._captions.companion_name = session.persona.name

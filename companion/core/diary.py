@@ -52,6 +52,12 @@ class Diary(Protocol):
     def delete_all(self) -> int:
         """Delete everything, beyond recovery; returns how many entries there were."""
 
+    def forget_old(self, before: datetime) -> int:
+        """Delete, beyond recovery, what was said before that, and what was imported before that.
+
+        What is pinned stays, with the entries that it was drawn from. Returns how many turns are deleted.
+        """
+
     def restore(self, entries: Iterable[Entry]) -> None:
         """Undo `delete` or `delete_day`: the entries get their old numbers and places back."""
 

@@ -258,6 +258,8 @@ class ReplyLimits:
     max_tokens: int = 220
     first_token_timeout_s: float = 30.0
     between_tokens_timeout_s: float = 15.0
+    enough_words: int | None = None
+    """After the sentence in which she has said so many, she is done; None: only `max_tokens` ends her."""
 
 
 class LanguageModel(Protocol):

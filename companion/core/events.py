@@ -292,6 +292,27 @@ class ConversationBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnsForgotten:
+    """The user has asked her to forget: what was said so is deleted."""
+
+    at_s: float
+    texts: tuple[str, ...]
+    """What was said in the turns that went, by either of them."""
+    everything: bool = False
+    """Nothing is left of this conversation or of any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaChosen:
+    """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
+
+    at_s: float
+    key: str
+    """What the settings call it."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationEnded:
     at_s: float
     turns: int = 0
@@ -329,6 +350,8 @@ Event: TypeAlias = (
     | Configured
     | PersonaChanged
     | ConversationBegun
+    | TurnsForgotten
+    | PersonaChosen
     | ConversationEnded
 )
 

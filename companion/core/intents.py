@@ -15,6 +15,10 @@ class Say:
     """True: the answer is shown only, also where there is a speaker."""
 
 
+INTERVIEW_ME = "Interview me."
+"""Said to her, it begins the interview that finds out who she should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Stop speaking now; keep listening."""

@@ -47,7 +47,12 @@ def diary_file(persona: str, shared: bool = False) -> Path:
     """
     if shared or os.environ.get("COMPANION_DIARY"):
         return shared_diary_file()
-    return data_folder() / "conversations" / _folder_name(persona) / "conversations.db"
+    return diaries_folder() / _folder_name(persona) / "conversations.db"
+
+
+def diaries_folder() -> Path:
+    """In it are the conversations of personas that have a memory of their own, a folder for each."""
+    return data_folder() / "conversations"
 
 
 def shared_diary_file() -> Path:

@@ -175,6 +175,19 @@ class KnownPersona(NamedTuple):
     key: str
     """What the settings call it."""
     name: str
+    about: str
+    """Who she is in a line or two."""
+
+
+ABOUT_LETTERS = 190
+"""Of a character that has no summary, so much is shown."""
+
+
+def about_words(persona: Persona) -> str:
+    """Her summary; without one, how her character begins."""
+    words = " ".join((persona.summary or persona.character).split())
+    words = filled_in_speech(words, persona.name, "")
+    return words if len(words) <= ABOUT_LETTERS + 10 else words[:ABOUT_LETTERS].rsplit(" ", 1)[0] + " …"
 
 
 def known_personas() -> list[KnownPersona]:
@@ -183,5 +196,6 @@ def known_personas() -> list[KnownPersona]:
     for folder in (shipped("assets") / "personas", personas_folder()):
         for path in sorted(folder.glob("*.toml")):
             with suppress(SettingsError):
-                found[path.stem] = KnownPersona(path.stem, load_persona(path.stem).name)
+                persona = load_persona(path.stem)
+                found[path.stem] = KnownPersona(path.stem, persona.name, about_words(persona))
     return sorted(found.values(), key=lambda persona: persona.name)

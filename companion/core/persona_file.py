@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.core.errors import SettingsError
 from companion.core.persona import Persona
+from companion.core.persona_draft import values_of
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
@@ -28,6 +29,21 @@ def persona_toml(persona: Persona) -> str:
 def save_persona(persona: Persona, file: Path) -> None:
     """Write `file` whole, or not at all. Raises SettingsError if it cannot be written."""
     write_whole(file, persona_toml(persona).encode("utf-8"))
+
+
+def save_version(persona: Persona, file: Path, original: Persona | None) -> None:
+    """Write `file`, the user's version of a persona that came with the program; one that is like it is not kept.
+
+    Raises SettingsError."""
+    if original is None or values_of(persona) != values_of(original):
+        save_persona(persona, file)
+        return
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be removed: {error.strerror or error}.", "See to the folder's permissions."
+        ) from error
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from companion.core.persona import Dials, Persona
 
 SPOKEN = (
-    "Everything you say is spoken aloud: plain words, no lists, headings, emoji, asterisks or brackets. You are a"
-    " friend and nobody's assistant: you do not offer help, praise questions or sum up. What you do not"
-    " know, you say you do not know, and you make up no past that you shared."
+    "Everything you say is spoken aloud: plain words, no lists, headings or emoji. You are a friend and nobody's"
+    " assistant: you do not offer help, praise questions or sum up. What you do not know, you say you do not know, and"
+    " you make up no past that you shared."
 )
 """Holds for every persona."""
 
@@ -67,15 +67,29 @@ _REPLY_TOKENS = (45, 80, 130, 210, 340)
 """About twice what the words for each length ask for: a bound, not a goal."""
 
 
+_ENOUGH_WORDS = (8, 14, 32, 60, 120)
+"""After the sentence in which she has said so many words, she is done."""
+
+
 def dial_words(dials: Dials) -> str:
     """The dials as sentences; the middle of a dial says little or nothing."""
     steps = {name: _step(getattr(dials, name)) for name in _WORDS}
     return " ".join(filter(None, (_WORDS[name][step] for name, step in steps.items())))
 
 
+def dial_sentence(name: str, value: int) -> str:
+    """What one dial at `value` says to the model; empty where it says nothing, as most do in their middle."""
+    return _WORDS[name][_step(value)]
+
+
 def longest_reply_tokens(persona: Persona) -> int | None:
     """What the length dial allows a reply; None for a persona without dials."""
     return _REPLY_TOKENS[_step(persona.dials.length)] if persona.version > 1 else None
+
+
+def enough_words(persona: Persona) -> int | None:
+    """What the length dial calls enough; None for a persona without dials."""
+    return _ENOUGH_WORDS[_step(persona.dials.length)] if persona.version > 1 else None
 
 
 def manner_words(persona: Persona) -> str:

@@ -13,15 +13,28 @@ _TWO_WORDS = {
     "i'd": "you would",
     "i'll": "you will",
     "am i": "are you",
+    "we are": "you are",
+    "we're": "you are",
+    "we've": "you have",
+    "we'd": "you would",
+    "we'll": "you will",
+    "we": "you",
+    "us": "you",
+    "our": "your",
     "i": "you",
     "me": "you",
     "my": "your",
     "mine": "yours",
     "myself": "yourself",
 }
-_WORDS = re.compile(r"\b(?:i am|i was(?:n't)?|am i|i(?:['’](?:m|ve|d|ll))?|me|my|mine|myself)\b(?!['’])", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\b(?:i am|i was(?:n't)?|am i|i(?:['’](?:m|ve|d|ll))?|me|my|mine|myself"
+    r"|we are|we(?:['’](?:re|ve|d|ll))?|us|our)\b(?!['’])",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
-    r"^(?:(?:well|so|and|but|oh|yes|yeah|no|okay|ok|actually|hey|by the way)\b[\s,.!]*)+", re.IGNORECASE
+    r"^(?:(?:well|so|and|but|oh|yes|yeah|no|okay|ok|actually|anyway|hey|by the way|thanks|sorry)\b[\s,.!]*)+",
+    re.IGNORECASE,
 )
 
 

@@ -18,13 +18,12 @@ from companion.core.settings_tree import (
     Memory,
     Mind,
     Settings,
-    Shortcuts,
     Talking,
     TurnTaking,
     Voice,
     WayToTalk,
-    Window,
 )
+from companion.core.settings_window import Shortcuts, Window
 
 __all__ = [
     "EchoMode",

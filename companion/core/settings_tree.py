@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_window import Shortcuts, Window
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -274,7 +275,7 @@ class Mind(Section):
         120, "Longest reply", "Longest reply, in tokens.", unit="tokens", advanced=True, ge=16, le=2048
     )
     temperature: float = setting(
-        0.7, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
+        0.5, "Freedom of speech", "0 always says the likeliest thing; higher is freer.", ge=0.0, le=2.0
     )
     first_token_timeout_s: float = setting(
         30.0,
@@ -329,47 +330,13 @@ class Memory(Section):
         "One memory for all personas",
         "Whoever she is remembers what you told the others; else each has her own memory.",
     )
-
-
-class Window(Section):
-    """The app on the desktop."""
-
-    always_on_top: bool = setting(True, "Always on top", "Her window stays above all others.", live=True)
-    reduce_motion: bool = setting(False, "Reduce motion", "Nothing in the window moves by itself.", live=True)
-    theme: Literal["system", "light", "dark"] = setting(
-        "system",
-        "Colours",
-        "Light or dark colours, or those of the system.",
-        live=True,
-        labels={"system": "As the system", "light": "Light", "dark": "Dark"},
-    )
-    language: Literal["system", "en", "de"] = setting(
-        "system",
-        "Language of the app",
-        "Language of windows and menus; a new one is taken when the app starts the next time.",
-        live=True,
-        labels={"system": "As the system", "en": "English", "de": "Deutsch"},
-    )
-    speak_answers_to_typed: bool = setting(
-        True, "Speak answers to typed lines", "Typed lines are answered aloud.", live=True
-    )
-    start_at_login: bool = setting(False, "Start at login", "She is there when you log in to this computer.", live=True)
-    first_run_done: bool = setting(
-        False, "First steps done", "The first steps were gone through.", live=True, hidden=True
-    )
-
-
-class Shortcuts(Section):
-    """Keys that work in every program, in Qt's portable text such as "Ctrl+Alt+Space"; empty: none."""
-
-    push_to_talk: str = setting(
-        "", "Push to talk", "Hold these keys, in whatever program, while you speak to her.", live=True
-    )
-    toggle_talk: str = setting(
-        "",
-        "Tap to talk",
-        "Press these keys, in whatever program, and say something to her; pressed again they end your turn.",
-        live=True,
+    keep_days: int = setting(
+        0,
+        "Forget after",
+        "Days after which what was said is deleted for good, but for what is pinned; 0 is never.",
+        unit="d",
+        ge=0,
+        le=36500,
     )
 
 

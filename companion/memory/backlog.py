@@ -12,10 +12,10 @@ from companion.core.diary import Entry
 from companion.core.facts import Fact
 from companion.core.paths import shared_diary_file
 from companion.memory import fact_rows, rows
-from companion.memory.extraction import Batch
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile
 from companion.memory.schema import transaction
+from companion.memory.sentences import Batch
 from companion.memory.subjects import introduced, names_of
 from companion.memory.vault import Vault
 

@@ -91,10 +91,11 @@ class Batches:
                 found = connection.execute("SELECT number FROM turns WHERE batch = ?", (batch,)).fetchall()
                 rows.delete(connection, [number for (number,) in found])
                 connection.execute("DELETE FROM batches WHERE batch = ?", (batch,))
-            self._vault.file.forget_copies()
             return len(found)
 
-        return self._vault.do(delete)
+        deleted = self._vault.do(delete)
+        self._vault.overwrite()
+        return deleted
 
     def turns(self) -> Iterator[PastTurn]:
         """Every turn that is kept, said with her or imported, in the order in which they were kept."""

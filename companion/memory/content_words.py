@@ -10,7 +10,7 @@ from companion.memory.times import COUNTS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CONTRACTION = re.compile(r"['’](?:s|re|ve|ll|d|m|t)?$")
-_ENDINGS = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s", "e", "y")
+_ENDINGS = (("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s"), ("e", "y"))
 _SHORTEST_STEM = 3
 _IRREGULAR = {
     **{"bought": "buy", "brought": "bring", "caught": "catch", "met": "meet", "ran": "run", "sang": "sing"},
@@ -40,10 +40,9 @@ def stem(word: str) -> str:
     if word in COUNTS and word not in ("a", "an"):
         return str(COUNTS[word])
     word = _IRREGULAR.get(word, word)
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word[: -len(ending)]
-            break
+    for endings in _ENDINGS:
+        fitting = (end for end in endings if word.endswith(end) and len(word) - len(end) >= _SHORTEST_STEM)
+        word = word.removesuffix(next(fitting, ""))
     if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from companion.core.diary import Entry
 from companion.core.engines import EngineInfo, Message, ReplyLimits
 from companion.core.facts import Fact
-from companion.memory import episodes, extraction
+from companion.memory import episodes, extraction, note_taking
 from companion.memory.backlog import Backlog
-from companion.memory.extraction import Batch
+from companion.memory.sentences import Batch
 
 _log = logging.getLogger(__name__)
 
@@ -79,9 +79,9 @@ class Digestion:
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:
         names = await asyncio.to_thread(self._backlog.names)
         facts = list(extraction.plainly_said(batch, names))
-        if mind and self._is_able(mind) and extraction.worth_asking(batch):
-            answer = await mind.fill(extraction.messages(batch), extraction.schema(batch), LIMITS)
-            notes = extraction.notes_in(answer)
+        if mind and self._is_able(mind) and (asking := extraction.unclear(batch)):
+            answer = await mind.fill(note_taking.messages(batch), note_taking.schema(asking), LIMITS)
+            notes = note_taking.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
             drawn = list(extraction.from_notes(batch, notes or [], names))
             _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(drawn))

@@ -1,7 +1,8 @@
-"""What a conversation was about, in a sentence or two: what a language model is asked, and what of it is kept."""
+"""What a conversation was about, in a sentence: what a language model is asked, and what of it is kept."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,8 @@ from typing import Any
 from companion.core.diary import Entry
 from companion.core.engines import Message
 from companion.core.facts import YOU, Fact
-from companion.memory.content_words import content_words, names_in
+from companion.core.second_person import to_you
+from companion.memory.content_words import content_words
 
 FEWEST_TURNS = 4
 """What is shorter was no conversation."""
@@ -19,29 +21,36 @@ SHOWN = 24
 _FIRST = 6
 LONGEST_TURN = 160
 """Signs of a turn that it is shown."""
-GROUNDED = 0.6
-"""The part of the summary's words that must have been said."""
+MOST_TOPICS = 4
 CONFIDENCE = 0.7
-_MOST_WORDS = 45
+_SMALL = frozenset(("your", "you", "the", "a", "an", "how", "what", "why", "that", "whether", "who", "where"))
+_SAID_OF_IT = re.compile(r"(?<=\w) (?:is|are|was|were|has|have|had|wants?|hates?|says?|will)\b.*")
+_LONGEST_TOPIC = 12
+"""Words."""
 _INSTRUCTIONS = (
-    'Say in one or two short sentences what the conversation was about and how it ended. Begin with "You". Only what'
-    " was said, in the words that were used; the user is you, she goes by her name."
+    "Name the two to four things that the user and Eve talked about, each in a few of the words that were said, so that"
+    ' it goes on from "You talked about". The user is "you".'
 )
 _EXAMPLE = (
     "User: I have my driving test tomorrow and I can't sleep.\n"
     "Eve: What worries you most?\n"
     "User: The parking. And my dad laughing at me if I fail again.\n"
     "Eve: Shall we go through it once more?\n"
-    "User: Okay, that helps. Good night!",
-    "You could not sleep because of your driving test tomorrow, above all the parking. You went through it with Eve and"
-    " said good night.",
+    "User: Okay, that helps. And I want pancakes for breakfast. Good night!",
+    (
+        "your driving test tomorrow",
+        "the parking",
+        "your dad laughing at you if you fail again",
+        "pancakes for breakfast",
+    ),
 )
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {"summary": {"type": "string"}},
-    "required": ["summary"],
+    "properties": {"topics": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_TOPICS}},
+    "required": ["topics"],
     "additionalProperties": False,
 }
+"""A list, as small models that tell a story make things up, and who did what."""
 
 
 def worth_summing_up(turns: Sequence[Entry]) -> bool:
@@ -52,46 +61,54 @@ def worth_summing_up(turns: Sequence[Entry]) -> bool:
 
 def messages(turns: Sequence[Entry]) -> list[Message]:
     """What a model is asked about a conversation; the answer follows `SCHEMA`."""
-    lines, summary = _EXAMPLE
+    lines, topics = _EXAMPLE
     return [
         Message("system", _INSTRUCTIONS),
         Message("user", lines),
-        Message("assistant", json.dumps({"summary": summary})),
+        Message("assistant", json.dumps({"topics": topics})),
         Message("user", "\n".join(_lines(turns))),
     ]
 
 
 def episode(turns: Sequence[Entry], answer: str) -> Fact | None:
-    """The conversation as a fact; None if the answer is none, or tells what was not said."""
-    summary = _summary(answer)
-    if not summary or not _was_said(summary, turns):
+    """The conversation as a fact, with those topics of the answer that were topics; None if there is none."""
+    topics = [topic for topic in _topics(answer) if _was_said(topic, turns)]
+    if not topics:
         return None
+    listed = " and ".join(filter(None, (", ".join(topics[:-1]), topics[-1])))
     numbers = tuple(turn.number for turn in turns)
-    return Fact(0, "episode", YOU, summary, turns[0].at, numbers, CONFIDENCE)
+    return Fact(0, "episode", YOU, f"You talked about {listed}.", turns[0].at, numbers, CONFIDENCE)
 
 
-def _summary(answer: str) -> str:
-    """As many whole sentences of the answer as it may have."""
+def _topics(answer: str) -> list[str]:
+    """Each once, as it goes on in a sentence."""
     try:
-        told = json.loads(answer)["summary"]
+        told = json.loads(answer)["topics"]
     except (ValueError, KeyError, TypeError):
+        return []
+    topics = map(_as_topic, told if isinstance(told, list) else [])
+    return list(dict.fromkeys(filter(None, topics)))
+
+
+def _as_topic(told: object) -> str:
+    """As it goes on after "You talked about": without what is said of it."""
+    topic = _SAID_OF_IT.sub("", told).strip() if isinstance(told, str) else ""
+    if not topic:
         return ""
-    kept = ""
-    for sentence in re.findall(r"[^.!?]+[.!?]+", told if isinstance(told, str) else ""):
-        if len(f"{kept}{sentence}".split()) <= _MOST_WORDS:
-            kept += sentence
-    return " ".join(kept.split())
+    turned = to_you(topic).rstrip(".")
+    first = turned.partition(" ")[0].casefold()
+    return turned if topic[0].isupper() and first not in _SMALL else f"{turned[:1].lower()}{turned[1:]}"
 
 
-def _was_said(summary: str, turns: Sequence[Entry]) -> bool:
-    said = frozenset[str]().union(*(content_words(f"{turn.name} {turn.text}") for turn in turns))
-    told = content_words(summary)
-    names = content_words(" ".join(names_in(summary)))
-    return names <= said and len(told & said) >= GROUNDED * len(told) > 0
+def _was_said(topic: str, turns: Sequence[Entry]) -> bool:
+    """All of its words, near each other."""
+    words = content_words(topic)
+    near = [content_words(f"{one.text} {following.text}") for one, following in itertools.pairwise(turns)]
+    return 0 < len(topic.split()) <= _LONGEST_TOPIC and bool(words) and any(words <= said for said in near)
 
 
 def _lines(turns: Sequence[Entry]) -> Iterator[str]:
     shown = turns if len(turns) <= SHOWN else (*turns[:_FIRST], *turns[_FIRST - SHOWN :])
     for turn in shown:
-        speaker = "User" if turn.who == "user" else turn.name
+        speaker = "User" if turn.who == "user" else "Eve"
         yield f"{speaker}: {' '.join(turn.text.split())[:LONGEST_TURN]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from companion.core.facts import Fact
@@ -44,19 +44,22 @@ def keep(connection: Any, fact: Fact) -> Fact | None:
     fact = replace(fact, turns=turns)
     if fact.kind == "episode":
         return insert(connection, None, fact)
-    for other in read(connection, f"subject = ? COLLATE NOCASE AND {STANDING} AND kind <> 'episode'", fact.subject):
-        match compare(fact, other):
-            case Verdict.SAME:
-                return _known_again(connection, other, fact)
-            case Verdict.NEWER:
-                connection.execute(
-                    "UPDATE facts SET until_us = ?, until_offset_s = ? WHERE number = ?",
-                    (*rows.moment(fact.said_at), other.number),
-                )
-                fact = replace(fact, supersedes=fact.supersedes or other.number, pinned=fact.pinned or other.pinned)
-            case Verdict.OLDER:
-                fact = replace(fact, valid_until=other.said_at)
+    standing = read(connection, f"subject = ? COLLATE NOCASE AND {STANDING} AND kind <> 'episode'", fact.subject)
+    verdicts = [(other, compare(fact, other)) for other in standing]
+    for other in _with(Verdict.NEWER, verdicts):
+        end(connection, other.number, fact.said_at)
+        fact = replace(fact, supersedes=fact.supersedes or other.number, pinned=fact.pinned or other.pinned)
+    for other in _with(Verdict.SAME, verdicts):
+        return _known_again(connection, other, fact)
+    for other in _with(Verdict.OLDER, verdicts):
+        fact = replace(fact, valid_until=min(other.said_at, fact.valid_until or other.said_at))
     return insert(connection, None, fact)
+
+
+def end(connection: Any, number: int, at: datetime) -> None:
+    """It is true no more since `at`."""
+    sql = "UPDATE facts SET until_us = ?, until_offset_s = ? WHERE number = ?"
+    connection.execute(sql, (*rows.moment(at), number))
 
 
 def insert(connection: Any, number: int | None, fact: Fact) -> Fact:
@@ -128,6 +131,10 @@ def _fact(row: Sequence[Any]) -> Fact:
         pinned=bool(pinned),
         supersedes=supersedes,
     )
+
+
+def _with(verdict: Verdict, verdicts: Iterable[tuple[Fact, Verdict]]) -> list[Fact]:
+    return [other for other, given in verdicts if given is verdict]
 
 
 def _still_there(connection: Any, turns: Iterable[int]) -> tuple[int, ...]:

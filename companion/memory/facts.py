@@ -70,8 +70,7 @@ class SqliteFacts:
         return self._alter(number, lambda connection: fact_rows.state(connection, number, statement))
 
     def end(self, number: int, at: datetime) -> Fact | None:
-        sql = "UPDATE facts SET until_us = ?, until_offset_s = ? WHERE number = ?"
-        return self._alter(number, lambda connection: connection.execute(sql, (*rows.moment(at), number)))
+        return self._alter(number, lambda connection: fact_rows.end(connection, number, at))
 
     def pin(self, number: int, pinned: bool) -> Fact | None:
         sql = "UPDATE facts SET pinned = ? WHERE number = ?"
@@ -80,11 +79,11 @@ class SqliteFacts:
     def delete(self, numbers: Iterable[int]) -> Sequence[Fact]:
         def delete(connection: Any) -> Sequence[Fact]:
             with transaction(connection):
-                gone = fact_rows.delete(connection, numbers)
-            self._vault.file.forget_copies()
-            return gone
+                return fact_rows.delete(connection, numbers)
 
-        return self._vault.do(delete)
+        gone = self._vault.do(delete)
+        self._vault.overwrite()
+        return gone
 
     def restore(self, facts: Iterable[Fact]) -> None:
         kept = list(facts)
@@ -105,10 +104,11 @@ class SqliteFacts:
                 fact_rows.delete(connection, [fact.number for fact in gone.facts])
                 rows.delete(connection, [entry.number for entry in gone.entries])
                 rows.delete(connection, [int(str(row[0])) for row in gone.imported])
-            self._vault.file.forget_copies()
             return gone
 
-        return self._vault.do(forget)
+        gone = self._vault.do(forget)
+        self._vault.overwrite()
+        return gone
 
     def remember_again(self, forgotten: Forgotten) -> None:
         def restore(connection: Any) -> None:

@@ -20,7 +20,7 @@ from companion.memory.opening import BUSY_S, DiaryFile, in_plain_words
 from companion.memory.schema import transaction
 from companion.memory.vault import Vault
 
-AT_ONCE = 500
+AT_ONCE = 5000
 _COLUMNS = f"{rows.COLUMNS}, batch, mark, fingerprint"
 _IN = "IN (SELECT value FROM json_each(?))"
 _THEIRS = "batch IS NULL AND name " + _IN
@@ -58,8 +58,8 @@ def _move(old: Vault, new: Vault, others: str) -> None:
             new.do(partial(_write, page=page, drawn=drawn))
             old.do(partial(_delete, numbers=numbers))
             last = numbers[-1]
-        new.do(_forget_empty_batches)
-        old.do(_forget_empty_batches)
+        for vault in (new, old):
+            vault.do(_end)
         old.give_room_back()
     finally:
         old.close()
@@ -113,8 +113,8 @@ def _write(connection: Any, page: Sequence[Sequence[Any]], drawn: _Drawn) -> Non
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _forget_empty_batches(connection: Any) -> None:
-    connection.execute("DELETE FROM batches WHERE batch NOT IN (SELECT batch FROM turns WHERE batch IS NOT NULL)")
+def _end(connection: Any) -> None:
+    connection.execute(rows.FORGET_EMPTY_BATCHES)
 
 
 def _delete(connection: Any, numbers: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from companion.core.diary import Entry
 
@@ -37,6 +37,9 @@ class NoDiary:
         return ()
 
     def delete_all(self) -> int:
+        return 0
+
+    def forget_old(self, before: datetime) -> int:
         return 0
 
     def restore(self, entries: Iterable[Entry]) -> None:

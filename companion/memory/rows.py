@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from companion.core.diary import Entry
-from companion.memory.search import searchable
+from companion.memory.search import deleting_many, searchable
 
 COLUMNS = "number, at_us, offset_s, who, name, text, unheard, interrupted"
+FORGET_EMPTY_BATCHES = "DELETE FROM batches WHERE batch NOT IN (SELECT batch FROM turns WHERE batch IS NOT NULL)"
+MANY = 100
+"""So many turns are deleted at once faster than one by one."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -36,11 +40,12 @@ def delete(connection: Any, numbers: Sequence[int]) -> None:
     """Delete turns, what the indexes hold of them, and the facts that were drawn from them alone."""
     which = "IN (SELECT value FROM json_each(?))"
     values = (json.dumps(list(numbers)),)
-    stems = f"INSERT INTO stems (stems, rowid, text) SELECT 'delete', rowid, text FROM words WHERE rowid {which}"
-    connection.execute(stems, values)
-    connection.execute(f"DELETE FROM words WHERE rowid {which}", values)
-    connection.execute(f"DELETE FROM meanings WHERE number {which}", values)
-    connection.execute(f"DELETE FROM turns WHERE number {which}", values)
+    with deleting_many(connection) if len(numbers) >= MANY else nullcontext():
+        stems = f"INSERT INTO stems (stems, rowid, text) SELECT 'delete', rowid, text FROM words WHERE rowid {which}"
+        connection.execute(stems, values)
+        connection.execute(f"DELETE FROM words WHERE rowid {which}", values)
+        connection.execute(f"DELETE FROM meanings WHERE number {which}", values)
+        connection.execute(f"DELETE FROM turns WHERE number {which}", values)
 
 
 def entry(row: Sequence[Any]) -> Entry:

@@ -56,9 +56,9 @@ FACTS = (
         supersedes INTEGER -- the number of another fact
     )""",
     "CREATE INDEX facts_by_subject ON facts (subject COLLATE NOCASE)",
-    # Of turns that are deleted the rows stay, as those may be restored.
+    # The rows stay when a turn or a fact is deleted, as it may be restored; numbers tell nothing.
     """CREATE TABLE sources (
-        fact INTEGER NOT NULL REFERENCES facts (number),
+        fact INTEGER NOT NULL,
         turn INTEGER NOT NULL,
         PRIMARY KEY (fact, turn)
     ) WITHOUT ROWID""",
@@ -69,7 +69,6 @@ FACTS = (
     "INSERT INTO fact_stems (fact_stems, rank) VALUES ('secure-delete', 1)",
     """CREATE TRIGGER fact_deleted AFTER DELETE ON facts BEGIN
         DELETE FROM fact_stems WHERE rowid = old.number;
-        DELETE FROM sources WHERE fact = old.number;
     END""",
     # Whoever deletes turns, by hand, by age or with an import: what was drawn from them alone goes too, and the summary
     # of a conversation with any of them, as it may tell of it.

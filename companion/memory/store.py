@@ -23,6 +23,9 @@ _TURNS = f"SELECT {rows.COLUMNS} FROM turns"
 _MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 _HERS = "batch IS NULL"
 """What was said with her, and not brought from elsewhere."""
+_OLD = """SELECT number FROM turns WHERE CASE
+        WHEN batch IS NULL THEN at_us < ? ELSE batch IN (SELECT batch FROM batches WHERE at_us < ?) END
+    AND number NOT IN (SELECT turn FROM sources JOIN facts ON facts.number = sources.fact WHERE pinned)"""
 _NEWEST = 2**63 - 1
 
 
@@ -98,6 +101,19 @@ class SqliteDiary:
         self._deleted_facts.clear()
         return self._vault.do(empty)
 
+    def forget_old(self, before: datetime) -> int:
+        def delete(connection: Any) -> int:
+            with transaction(connection):
+                old = [number for (number,) in connection.execute(_OLD, (rows.moment(before)[0],) * 2)]
+                rows.delete(connection, old)
+                connection.execute(rows.FORGET_EMPTY_BATCHES)
+            return len(old)
+
+        count = self._vault.do(delete)
+        if count:
+            self._vault.give_room_back()
+        return count
+
     def restore(self, entries: Iterable[Entry]) -> None:
         kept = list(entries)
 
@@ -137,10 +153,11 @@ class SqliteDiary:
                 facts = fact_rows.going_with(connection, numbers)
                 rows.delete(connection, numbers)
             self._deleted_facts += facts
-            self._vault.file.forget_copies()
             return [rows.entry(row) for row in found]
 
-        return self._vault.do(delete)
+        deleted = self._vault.do(delete)
+        self._vault.overwrite()
+        return deleted
 
 
 def _those(matching: str) -> tuple[str, tuple[object, ...]]:
@@ -154,6 +171,7 @@ def _empty(connection: Any) -> None:
     with transaction(connection):
         for statement in (
             "DELETE FROM facts",
+            "DELETE FROM sources",
             "DELETE FROM turns",
             "DELETE FROM batches",
             "DELETE FROM notes",

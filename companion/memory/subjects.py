@@ -8,23 +8,23 @@ from collections.abc import Iterable, Mapping
 
 from companion.core.facts import YOU
 
-_RELATIONS = (
+RELATIONS = (
     "sister|brother|mother|mum|mom|father|dad|parents|grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin|niece"
     "|nephew|son|daughter|wife|husband|partner|girlfriend|boyfriend|fiancee|fiance|friend|best friend|flatmate|roommate"
-    "|neighbour|neighbor|boss|colleague|teacher|doctor|dog|cat|puppy|kitten|horse|hamster|rabbit|parrot|baby"
+    "|neighbour|neighbor|boss|colleague|teacher|doctor|supervisor|landlord|landlady|coach|manager|dog|cat|puppy|kitten|horse|hamster|rabbit|parrot|baby"
 )
 _ONE_OF_MANY = re.compile(r"\b(?:friend|colleague|neighbou?r|cousin|aunt|uncle|niece|nephew|teacher|doctor)$|s$")
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*(?: [A-ZÀ-ÖØ-Þ][\w-]*)?"
-_OWNER = r"(?P<relation>[Yy]our (?:\w+ )?(?:(?i:" + _RELATIONS + r"))s?)"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*(?: [A-ZÀ-ÖØ-Þ][\w-]*)?"
+_OWNER = r"(?P<relation>(?:[Yy]our|The) (?:\w+ )?(?:(?i:" + RELATIONS + r"))s?)"
 _NAMED = (
     re.compile(rf"^{_OWNER}(?:['’]s name)? (?:is|was|are)(?: called| named)? (?P<name>{_NAME})\W*$"),
     re.compile(rf"^{_OWNER}(?:['’]s)? name is (?P<name>{_NAME})"),
     re.compile(rf"^{_OWNER},? (?:is )?(?:called |named )?(?P<name>{_NAME})\b"),
     re.compile(
-        rf"^[Yy]ou have (?:a|an|one) (?P<kind>(?:\w+ )?(?:(?i:{_RELATIONS})))(?:,| who is)? (?:called|named)"
+        rf"^[Yy]ou have (?:a|an|one) (?P<kind>(?:\w+ )?(?:(?i:{RELATIONS})))(?:,| who is)? (?:called|named)"
         rf" (?P<name>{_NAME})"
     ),
-    re.compile(rf"^(?P<name>{_NAME}) is (?P<relation>your (?:\w+ )?(?:{_RELATIONS}))\b"),
+    re.compile(rf"^(?P<name>{_NAME}) is (?P<relation>your (?:\w+ )?(?:{RELATIONS}))\b"),
 )
 _RELATIVE = re.compile(rf"^{_OWNER}\b(?!['’]s (?:birthday|name)$)")
 _BEGINS_WITH_NAME = re.compile(rf"^(?P<name>{_NAME})(?:['’]s)? (?=[a-z])")

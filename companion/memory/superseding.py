@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from companion.core.facts import Fact
 from companion.memory.content_words import content_words, names_in, plain_words, stem
@@ -33,6 +34,9 @@ def compare(new: Fact, known: Fact) -> Verdict:
         return _of_plans(new, this, that, known) or takes_place
     if new.kind in _OPEN:
         return Verdict.APART
+    same_turn = not set(new.turns).isdisjoint(known.turns) and this.negated == that.negated
+    if same_turn and (this.words <= that.words or that.words <= this.words):
+        return Verdict.SAME
     if this.attribute and this.attribute == that.attribute:
         return Verdict.SAME if this.value and this.value <= that.value else takes_place
     if this.negated != that.negated:
@@ -92,7 +96,9 @@ _CHANGES = _stems_of("moved postponed rescheduled cancelled canceled changed cal
 _IGNORED = _FEELINGS | _TIMES | frozenset(map(stem, _NEGATIONS))
 
 
+@lru_cache(maxsize=8192)
 def _gist(statement: str) -> _Gist:
+    """Kept at hand, as every new fact is held against all that are known of its subject."""
     attribute, value = _attribute(statement)
     said = re.findall(r"[\w'’]+", statement.casefold().replace("’", "'"))
     words = content_words(statement) - _IGNORED

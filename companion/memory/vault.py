@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import sqlcipher3
 
+from companion.core.errors import CompanionError
 from companion.memory.opening import DiaryFile, in_plain_words, is_damage
+from companion.memory.schema import transaction
+from companion.memory.search import forget_deleted_words
 
 _Result = TypeVar("_Result")
 _NOT_OPEN = -2
@@ -42,17 +46,23 @@ class Vault:
             return work(self._connection)
 
     def overwrite(self) -> None:
-        """After a deletion: what was deleted is gone from the write-ahead log and from the copies too.
+        """After a deletion: what was deleted is gone from the indexes, the write-ahead log and the copies too.
 
         Where another process reads just now, the log holds it until that process has read, and the log begins anew.
         """
-        self.do(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+        self.do(_forget_words)
+        self.do(_write_through)
         self.file.forget_copies()
 
     def give_room_back(self) -> None:
-        """`overwrite`, and a file no larger than what is left in it; some 100 MB a second."""
-        self.do(lambda connection: connection.execute("VACUUM"))
+        """`overwrite`, and a file no larger than what is left in it, if disk and other programs allow.
+
+        It takes a second for some 40 MB.
+        """
         self.overwrite()
+        with suppress(CompanionError):
+            self.do(lambda connection: connection.execute("VACUUM"))
+            self.do(_write_through)
 
     def open(self, thoroughly: bool) -> None:
         """Open the file anew; `thoroughly`: every page is looked at."""
@@ -66,3 +76,13 @@ class Vault:
             if self._connection:
                 self._connection.close()
             self.inode = _NOT_OPEN
+
+
+def _write_through(connection: Any) -> None:
+    """From the write-ahead log into the file."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _forget_words(connection: Any) -> None:
+    with transaction(connection):
+        forget_deleted_words(connection)

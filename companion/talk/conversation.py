@@ -127,8 +127,8 @@ class Conversation:
         self._tell_state()
 
     def greet(self, text: str) -> None:
-        """She says `text` of her own accord, unless she sleeps or is not to disturb."""
-        if text and self._attention.state not in ("asleep", "quiet"):
+        """She says `text` of her own accord, unless she sleeps, is not to disturb, or somebody speaks already."""
+        if text and self._attention.state not in ("asleep", "quiet") and not self._somebody_speaks():
             self._exchange.greet(text)
             self._tell_state()
 

@@ -21,7 +21,7 @@ FEWEST_WORDS = 2
 """Of those that tell something."""
 LONGEST_WORDS = 24
 
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*[\"”»’)]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-ZÀ-Þ]\w+")
 _NUMBER = re.compile(r"\d")
@@ -33,8 +33,8 @@ _SMALL_TALK = frozenset(
         a about ah all alright am an and are as at be been but by can could did do does doing done for from get go good
         got had has have he hello her hey hi hm him his how i i'm if in is it it's its just know like maybe me mean mm
         more my never nice no not now of oh ok okay on one or our out please really right say see she should so some
-        sorry still sure tell than thank thanks that that's the their them then there they thing things think this to too
-        up us very want was we well were what when where which who why will with would yeah yes yet you your
+        sorry still sure tell than thank thanks that that's the their them then there they thing things think this
+        to too up us very want was we well were what when where which who why will with would yeah yes yet you your
         """,
     )
 )
@@ -54,11 +54,11 @@ class Gist:
 
     def __init__(self, before: str = "") -> None:
         """`before`: what was talked about earlier; it stays until it fades behind what was said since."""
-        self._sentences = [_Sentence(before, SUMMARY_WEIGHT, written=True)] if before else []
+        self._sentences = [_Sentence(text, SUMMARY_WEIGHT, written=True) for text in _sentences(before)]
 
     def sum_up(self, summary: str) -> None:
         """A summary of turns that have gone, or will soon."""
-        self._sentences.append(_Sentence(summary, SUMMARY_WEIGHT, written=True))
+        self._sentences += [_Sentence(text, SUMMARY_WEIGHT, written=True) for text in _sentences(summary)]
 
     def lose(self, said: Iterable[str], tokens: int) -> str:
         """The gist, in up to so many `tokens`, once the user's turns `said` have gone too."""
@@ -75,9 +75,12 @@ class Gist:
         return f"{written} {TOLD.format(sentences=quoted)}".strip() if quoted else written
 
 
+def _sentences(text: str) -> list[str]:
+    return [match[0].strip() for match in _SENTENCE.finditer(text) if match[0].strip()]
+
+
 def _telling(turn: str) -> Iterable[tuple[str, float]]:
-    for match in _SENTENCE.finditer(turn):
-        sentence = match[0].strip()
+    for sentence in _sentences(turn):
         words = _WORD.findall(sentence)
         content = _content(sentence)
         if len(content) < FEWEST_WORDS or sentence.endswith("?") or not 3 <= len(words) <= LONGEST_WORDS:

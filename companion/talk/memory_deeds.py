@@ -35,6 +35,10 @@ class Past:
 class Deed(ABC):
     """Something done. Both methods block, and raise CompanionError when the disk or the file says no."""
 
+    can_be_undone = True
+    forgotten: Sequence[Entry] = ()
+    """What went of the diary."""
+
     @abstractmethod
     def do(self, past: Past) -> None:
         """Do it."""
@@ -71,15 +75,14 @@ class ForgettingTurns(Deed):
         """`said`: what the user said, and what she answered. `remembered`: what was kept at their word then."""
         self._said = said
         self._remembered = remembered
-        self._entries: Sequence[Entry] = ()
 
     def do(self, past: Past) -> None:
         if self._remembered:
             self._remembered.undo(past)
-        self._entries = past.diary.delete([entry.number for entry in _saying(past.diary, self._said)])
+        self.forgotten = past.diary.delete([entry.number for entry in _saying(past.diary, self._said)])
 
     def undo(self, past: Past) -> None:
-        past.diary.restore(self._entries)
+        past.diary.restore(self.forgotten)
         if self._remembered:
             self._remembered.do(past)
 
@@ -93,6 +96,7 @@ class ForgettingAbout(Deed):
 
     def do(self, past: Past) -> None:
         self._gone = past.facts.forget_about(self._topic)
+        self.forgotten = self._gone.entries
 
     def undo(self, past: Past) -> None:
         past.facts.remember_again(self._gone)
@@ -100,6 +104,8 @@ class ForgettingAbout(Deed):
 
 class ForgettingEverything(Deed):
     """All goes, beyond recovery."""
+
+    can_be_undone = False
 
     def do(self, past: Past) -> None:
         past.diary.delete_all()

@@ -1,7 +1,8 @@
 """What the language model reads: a prefix that never changes, then the turns, last what comes to mind.
 
 The persona comes first and stays byte-identical from conversation to conversation, the time is told
-with the first turn, turns are only ever appended, and old ones are dropped many at a time. So the
+with the oldest turn, turns are only ever appended, and old ones are dropped many at a time; what they
+were about is told with the turn that comes next. So nothing is ever put before what was read: the
 model's key-value cache serves all but the newest words, and what was read of the persona may be kept
 on disk. Lore that came up and memories stand with the newest turn alone. How much each part may take
 is stated in `talk.prompt_parts`.
@@ -28,6 +29,7 @@ from companion.talk.prompt_parts import (
     lore_text,
     message_tokens,
 )
+from companion.talk.recall_notes import MEMORY_NOTE, NOTHING_NOTE, asks_for_what_was_never_said
 
 DROPPED_SHARE = 0.5
 """When the turns no longer fit, this share of the budget is freed at once, so the prefix changes rarely."""
@@ -38,6 +40,9 @@ OPENING = Message("user", "Hello.")
 INTERRUPTED_MARK = "—"
 """Ends a reply that was cut off: the model sees that she did not finish, and learns no odd marker."""
 
+GIST_TOKENS = 180
+"""For what remains of turns that were dropped: a few sentences, which are read when that happens."""
+
 ROOM_TOKENS = 120
 """For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
 
@@ -46,7 +51,6 @@ LEAST_TOKENS = 160
 
 LORE_NOTE = "(What you know about this: {text})"
 NOW_NOTE = "(It is {now}.)"
-MEMORY_NOTE = "(What you remember: {text})"
 REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
 """How these are told within a turn of the user's: a second system message is refused by many chat templates."""
@@ -68,6 +72,7 @@ class Prompt:
         self._dropped = 0
         self._gist = Gist()
         self._summary = ""
+        self._summary_at = 0
         self._memories: tuple[str, ...] = ()
         self._write_beginning()
 
@@ -87,7 +92,7 @@ class Prompt:
         self._left_tokens = self._budget_tokens - sum(map(message_tokens, self._prefix))
 
     def summarize(self, summary: str) -> None:
-        """What was said in turns that were dropped, or in earlier conversations; all behind it is read anew."""
+        """What was said in earlier conversations; all behind it is read anew."""
         self._summary = cut_to_tokens(" ".join(summary.split()), self._summary_tokens)
         self._gist = Gist(self._summary)
 
@@ -130,23 +135,27 @@ class Prompt:
             kept = [OPENING, *kept]
         if kept and notes and kept[-1].role == "user":
             kept[-1] = _noted(kept[-1], notes)
+        if kept and self._knows_nothing(turns):
+            kept[-1] = Message("user", f"{kept[-1].text} {NOTHING_NOTE}")
         if kept:
-            kept[0] = _noted(kept[0], self._beforehand)
+            kept[0] = _noted(kept[0], [self._now])
         return [*self._prefix, *kept]
+
+    def so_far(self, turns: Sequence[Turn]) -> list[Message]:
+        """The prompt up to where the user's next words will stand; `turns` end with hers, or there are none."""
+        spoken = _spoken(turns)
+        if not spoken:
+            return [*self._prefix, _noted(Message("user", ""), [self._now, *self._summary_note])]
+        tells_summary = self._summary_at >= len(spoken)
+        return [*self.messages(turns), _noted(Message("user", ""), self._summary_note if tells_summary else [])]
 
     def in_mind(self, turns: Sequence[Turn]) -> set[str]:
         """What was said in those of `turns` that the model reads; the oldest are dropped."""
         return {turn.text for turn in _spoken(turns)[self._dropped :]}
 
     @property
-    def before_first_words(self) -> list[Message]:
-        """The prompt up to where the first words of a conversation will stand."""
-        return [*self._prefix, _noted(Message("user", ""), self._beforehand)]
-
-    @property
-    def _beforehand(self) -> list[str]:
-        """Told with the oldest turn."""
-        return [self._now, SUMMARY_NOTE.format(text=self._summary)] if self._summary else [self._now]
+    def _summary_note(self) -> list[str]:
+        return [SUMMARY_NOTE.format(text=self._summary)] if self._summary else []
 
     def parts(self, turns: Sequence[Turn]) -> list[Part]:
         """The prompt for a reply to the last of `turns`, taken apart for people to read."""
@@ -163,6 +172,7 @@ class Prompt:
             Part("lore that came up", lore, int(share * LORE_SHARE)),
             Part("memories", memories, int(share * MEMORY_SHARE)),
             Part("reminder", reminder),
+            Part("nothing remembered", NOTHING_NOTE if self._knows_nothing(turns) else ""),
         ]
         return [part for part in parts if part.text]
 
@@ -176,6 +186,13 @@ class Prompt:
             MEMORY_NOTE.format(text=memories) if memories else "",
             REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
         )
+
+    def _knows_nothing(self, turns: Sequence[Turn]) -> bool:
+        """Whether the last of `turns` asks for what does not come to mind, and was not said in the others either."""
+        if self._memories or not turns or turns[-1].who != "user":
+            return False
+        said = [turn.text for turn in turns[:-1] if turn.who == "user"]
+        return asks_for_what_was_never_said(turns[-1].text, [*said, self._summary])
 
     def _filled(self, text: str) -> str:
         return filled(" ".join(text.split()), self._persona.name, self._user_name)
@@ -192,20 +209,29 @@ class Prompt:
         kept = [_message(turn) for turn in spoken[self._dropped :]]
         if len(kept) == 1:
             kept = [Message(kept[0].role, cut_head_to_tokens(kept[0].text, budget - MESSAGE_TOKENS))]
+        for place, message in enumerate(kept):
+            if message.role == "user" and self._dropped + place >= self._summary_at:
+                kept[place] = _noted(message, self._summary_note)
+                break
         return kept
 
     def _drop(self, spoken: list[Turn], budget: int, room: int = 0) -> None:
-        """If `spoken` leaves less than `room` of the budget: keep so much of its end that a part of it is free."""
+        """If `spoken` leaves less than `room` of the budget: keep so much of its end that a part of it is free.
+
+        What is kept begins with a turn of the user's, as before, so that it need not be read anew.
+        """
         first = self._dropped = min(self._dropped, max(0, len(spoken) - 1))
         costs = [message_tokens(_message(turn)) for turn in spoken[first:]]
         left = sum(costs)
         if left <= budget - room:
             return
-        while self._dropped < len(spoken) - 1 and left > budget * (1 - DROPPED_SHARE):
+        goal, last = budget * (1 - DROPPED_SHARE), len(spoken) - 1
+        while self._dropped < last and (left > goal or spoken[self._dropped].who != "user"):
             left -= costs[self._dropped - first]
             self._dropped += 1
         gone = [turn.text for turn in spoken[first : self._dropped] if turn.who == "user"]
-        self._summary = self._gist.lose(gone, self._summary_tokens)
+        self._summary = self._gist.lose(gone, min(GIST_TOKENS, self._summary_tokens))
+        self._summary_at = last if spoken[last].who == "user" else last + 1
 
 
 def _spoken(turns: Sequence[Turn]) -> list[Turn]:

@@ -32,7 +32,7 @@ class ReadingAhead:
         self._prompt.make_room(self._history.turns)
 
         async def so_far() -> list[Message]:
-            return [*self._prompt.messages(self._history.turns), Message("user", "")]
+            return self._prompt.so_far(self._history.turns)
 
         self._read(so_far)
 
@@ -45,7 +45,7 @@ class ReadingAhead:
         async def read_prefix() -> None:
             if begun:
                 await asyncio.wait({begun})
-            await self._mind.anticipate(self._prompt.before_first_words)
+            await self._mind.anticipate(self._prompt.so_far(()))
 
         self.task = asyncio.create_task(read_prefix(), name="read ahead")
 

@@ -66,9 +66,7 @@ class Recollection:
 
     def _search(self, words: str) -> Sequence[Remembered]:
         memory = self._memory()
-        if memory is None:
-            return ()
-        return [one for one in memory.recall(words, limit=LOOKED_AT) if one.score >= CERTAIN_ENOUGH]
+        return worth_telling(memory, words) if memory else ()
 
     def _take(self, found: Sequence[Remembered]) -> None:
         known = {one.number for one in self._in_mind}
@@ -76,6 +74,11 @@ class Recollection:
             return
         self._in_mind = tuple(found)
         self._prompt.remember([told(one, self._now()) for one in found])
+
+
+def worth_telling(memory: Memory, words: str) -> list[Remembered]:
+    """What `words` bring to mind, if it is likelier than not what is meant, best first. Blocking."""
+    return [one for one in memory.recall(words, limit=LOOKED_AT) if one.score >= CERTAIN_ENOUGH]
 
 
 def told(one: Remembered, now: datetime) -> str:

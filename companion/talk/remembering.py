@@ -89,12 +89,14 @@ class Remembering:
         prompt: Prompt,
         names: Sequence[str],
         keep: Callable[[bool], None],
+        forgot: Callable[[tuple[str, ...], bool], None] = lambda texts, everything: None,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         dice: Random | None = None,
     ) -> None:
         """`past` is called on the worker; it gives None where nothing is kept. `names` are hers, the first her own.
 
-        `keep` is told whether to keep what is said from now on.
+        `keep` is told whether to keep what is said from now on, `forgot` what was said in turns that went, and whether
+        that is everything.
         """
         self._past = past
         self._worker = worker
@@ -102,6 +104,7 @@ class Remembering:
         self._prompt = prompt
         self._names = names
         self._keep = keep
+        self._forgot = forgot
         self._now = now
         self._dice = dice or Random()
         self._began = now()
@@ -177,7 +180,7 @@ class Remembering:
         if self._private:
             return answers.KEEPS_NOTHING
         deed = RememberingFact(text, self._now())
-        await self._do(deed, ())
+        await self._do(deed)
         return self._any(answers.KNEW_ALREADY if deed.known_before else answers.WILL_REMEMBER)
 
     async def _forget_last(self) -> str:
@@ -186,7 +189,7 @@ class Remembering:
             return answers.NOTHING_TO_FORGET
         done = self._done
         kept = done.deed if done and done.turns_ago == 1 and isinstance(done.deed, RememberingFact) else None
-        await self._do(ForgettingTurns([turn.text for turn in turns], kept), turns)
+        await self._forget(ForgettingTurns([turn.text for turn in turns], kept), turns)
         return self._any(answers.GONE)
 
     async def _ask_whether(self, topic: str) -> str:
@@ -204,7 +207,7 @@ class Remembering:
         self._keep(wanted)
 
     async def _carry_out(self, intended: _Intended) -> str:
-        await self._do(intended.deed, list(filter(intended.concerns, self._history.turns)))
+        await self._forget(intended.deed, list(filter(intended.concerns, self._history.turns)))
         return self._any(intended.then)
 
     async def _undo(self) -> str:
@@ -216,13 +219,19 @@ class Remembering:
 
     # --- how it is done
 
-    async def _do(self, deed: Deed, turns: Collection[Turn]) -> None:
+    async def _forget(self, deed: Deed, turns: Collection[Turn]) -> None:
         """Do `deed`, and know nothing more of `turns`."""
+        self._history.take_out(turns)
+        self._prompt.summarize("")
+        self._prompt.remember(())
+        await self._do(deed, turns)
+        if not deed.can_be_undone:
+            self._done = None
+        said = {*(turn.text for turn in turns), *(entry.text for entry in deed.forgotten)}
+        self._forgot(tuple(said), not deed.can_be_undone)
+
+    async def _do(self, deed: Deed, turns: Collection[Turn] = ()) -> None:
         self._done = _Done(deed, turns)  # even if nobody waits for its end, it can be taken back
-        if turns:
-            self._history.take_out(turns)
-            self._prompt.summarize("")
-            self._prompt.remember(())
         try:
             await self._of_past(deed.do)
         except _NothingKeptError:

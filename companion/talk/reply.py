@@ -13,10 +13,10 @@ from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
+from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
 from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.spoken_form import speakable
-from companion.talk.stream_filter import ReplyFilter
 from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
 
 P = ParamSpec("P")
@@ -241,26 +241,20 @@ class Reply:
             self._play_sound(clause, clause.sound)
 
     async def _think(self, messages: Sequence[Message]) -> None:
-        reply_filter, splitter = ReplyFilter(*self._names), ClauseSplitter()
+        words = HerWords(messages, self._names, self._limits.enough_words)
         try:
             async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
-                    self._take_clauses(splitter.feed(reply_filter.feed(piece)))
-                    if reply_filter.ended:
+                    self._take_clauses(words.feed(piece))
+                    if words.ended:
                         break
-            self._take_clauses(splitter.feed(reply_filter.finish()))
-            self._take_clauses(self._worth_saying(splitter.finish()))
+            at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
+            self._take_clauses(words.finish(cut_off=at_limit))
         except CompanionError as error:
-            self._take_clauses(splitter.finish())
+            self._take_clauses(words.finish())
             self.fault = error
-
-    def _worth_saying(self, rest: list[str]) -> list[str]:
-        """What is left at the end, less a sentence that the limit of tokens cut off in the middle."""
-        at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
-        said_before = bool(self._clauses or self._unplaced)
-        return [] if at_limit and said_before and not _ends_sentence(" ".join(rest)) else rest
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:

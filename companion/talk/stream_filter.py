@@ -8,7 +8,7 @@ _THINK_TAGS = ("think", "thinking", "thought", "reasoning")
 _TURN_TOKENS = ("<|", "</s>", "<eos>", "<end_of_turn>", "<start_of_turn>", "[inst]", "[/inst]")
 """Ends of turns as chat templates write them; "<|" begins <|im_end|>, <|eot_id|>, <|endoftext|> and their like."""
 _OWN_LABELS = ("assistant",)
-_OTHER_LABELS = ("user", "human", "system")
+_OTHER_LABELS = ("user", "you", "human", "system")
 _LABEL_FORMS = ("{}:", "**{}:**", "**{}**:", "# {}:", "## {}:", "### {}:")
 _FENCES = ("```", "~~~")
 

@@ -22,6 +22,7 @@ class Actions(QObject):
     visibility_toggled = Signal()
     mute_toggled = Signal()
     quiet_toggled = Signal()
+    private_toggled = Signal()
     shrink_toggled = Signal()
     persona_chosen = Signal(str)
     voice_chosen = Signal(str)
@@ -39,7 +40,9 @@ class Actions(QObject):
         self.mute = self._action(self.tr("Mute the microphone"), self.mute_toggled)
         self.hint = self._action("", self.settings_wanted)  # what is off can neither be reached nor read by keyboard
         self.quiet = self._action(self.tr("Do not disturb for an hour"), self.quiet_toggled)
-        self.quiet.setCheckable(True)
+        self.private = self._action(self.tr("Private: keep nothing"), self.private_toggled)
+        for action in (self.quiet, self.private):
+            action.setCheckable(True)
         self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)
         self.anew = self._action(self.tr("New conversation"), self.begin_anew)
         self.conversation = self._action(self.tr("All that was said…"), self.conversation_wanted)
@@ -52,7 +55,7 @@ class Actions(QObject):
         """A menu of all actions; it is filled anew each time that it opens."""
         menu = QMenu()
         menu.setAccessibleName(self.tr("Menu"))
-        menu.addActions([self.visibility, self.mute, self.hint, self.quiet, self.shrink])
+        menu.addActions([self.visibility, self.mute, self.hint, self.quiet, self.private, self.shrink])
         menu.addSeparator()
         personas = menu.addMenu(self.tr("Persona"))
         personas.aboutToShow.connect(lambda: self._fill_personas(personas))
@@ -72,6 +75,7 @@ class Actions(QObject):
         self.visibility.setText(self.tr("Hide the window") if window_visible else self.tr("Show the window"))
         self.mute.setText(self.tr("Listen again") if view.muted else self.tr("Mute the microphone"))
         self.quiet.setChecked(view.state == "quiet")
+        self.private.setChecked(view.private)
         self.shrink.setText(self.tr("Show all of the window") if shrunk else self.tr("Shrink to her alone"))
 
     def say_how_to_talk(self, keys: str, why_not: str = "") -> None:

@@ -14,6 +14,7 @@ from companion.core.diary import Diary
 from companion.core.errors import SettingsError
 from companion.core.events import Event, to_record
 from companion.core.intents import (
+    INTERVIEW_ME,
     BeginAnew,
     Configure,
     DoNotDisturb,
@@ -80,7 +81,7 @@ class Desktop(QObject):
         self.tray = Tray(self.actions.make_menu(), self)
         self.hotkeys = Hotkeys(self)
         self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, open_diary, self)
-        self._mute_again = self._muted_before = False
+        self._mute_again = self._muted_before = self._interview_next = False
         self._quiet_until_s = 0.0
         self._connect()
         self._apply_keys()
@@ -129,6 +130,15 @@ class Desktop(QObject):
         self._ask(Stop())
         self._ask(Mute())
 
+    def begin_interview(self) -> None:
+        """She asks who she should be: now, or once she is there."""
+        self.show_window()
+        self._interview_next = self.engine.status != "running"
+        if not self._interview_next:
+            self.view.typed(INTERVIEW_ME)
+            self._ask(Say(INTERVIEW_ME))
+            self._show()
+
     def _end_first_steps(self) -> None:
         """She comes, as she was chosen to be."""
         self.view.muted = self._muted_before
@@ -151,6 +161,10 @@ class Desktop(QObject):
     def _toggle_quiet(self) -> None:
         self._ask(DoNotDisturb(0 if self.view.state == "quiet" else QUIET_MINUTES))
 
+    def _toggle_private(self) -> None:
+        self._choose_setting("memory.keep", not self._file.settings.memory.keep)
+        self._show()
+
     def _choose_persona(self, key: str) -> None:
         self._choose_setting("persona", key)
 
@@ -158,7 +172,7 @@ class Desktop(QObject):
         if self._choose_setting("voice.voice", name):
             self.engine.restart()
 
-    def _choose_setting(self, key: str, value: str) -> bool:
+    def _choose_setting(self, key: str, value: str | bool) -> bool:
         """Whether it could be written."""
         try:
             self._file.set(key, value)
@@ -201,10 +215,21 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.PersonaChosen):
+            self._keep_persona(event.key)
         elif isinstance(event, ev.DeviceLost):
             self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
+
+    def _keep_persona(self, key: str) -> None:
+        """She is whom the interview has found, and will be the next time."""
+        try:
+            self._file.set("persona", key)
+            self._file.reset("her_name")
+        except SettingsError as error:
+            self.view.passing = Notice(error.message, error.hint)
+        self._choose()
 
     def _restore(self) -> None:
         """What the engine before was told, and this one does not know."""
@@ -213,6 +238,8 @@ class Desktop(QObject):
         left_s = self._quiet_until_s - time.monotonic()
         if left_s > 0:
             self._ask(DoNotDisturb(left_s / 60))
+        if self._interview_next:
+            self.begin_interview()
 
     def _take_status(self, status: EngineStatus) -> None:
         if self._log:
@@ -273,6 +300,7 @@ class Desktop(QObject):
         actions.visibility_toggled.connect(self.toggle_window)
         actions.mute_toggled.connect(self._toggle_mute)
         actions.quiet_toggled.connect(self._toggle_quiet)
+        actions.private_toggled.connect(self._toggle_private)
         actions.shrink_toggled.connect(lambda: window.set_shrunk(not window.shrunk))
         actions.persona_chosen.connect(self._choose_persona)
         actions.voice_chosen.connect(self._choose_voice)
@@ -289,6 +317,7 @@ class Desktop(QObject):
         self.others.setting_changed.connect(self.settings_changed)
         self.others.first_steps_begun.connect(self._begin_first_steps)
         self.others.first_steps_done.connect(self._end_first_steps)
+        self.others.interview_wanted.connect(self.begin_interview)
 
     def _hide_window(self) -> None:
         """Into the tray; without one, where the window list keeps it."""
@@ -325,11 +354,14 @@ class Desktop(QObject):
 
     def _show(self) -> None:
         self.view.way_to_talk = self._file.settings.talking.way_to_talk
+        self.view.private = not self._file.settings.memory.keep
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
         doing = state_words(self.view.state, self.view.way_to_talk)
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
+        if self.view.private:
+            words = f"{words}\n{self.tr('Private: nothing is kept')}"
         self.tray.set_mood(self.view.mood, words)
 
     def _dismiss(self) -> None:

@@ -14,6 +14,7 @@ GLYPHS = {
     "stop": '<rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor"/>',
     "send": '<path d="M12 19V6M6 11l6-6 6 6"/>',
     "menu": '<path d="M6 12h.01M12 12h.01M18 12h.01" stroke-width="3"/>',
+    "edit": '<path d="M4 20l1-4L16 5l3 3L8 19zM14 7l3 3"/>',
     "shrink": '<path d="M9 4v5H4M15 20v-5h5M20 4l-5 5M4 20l5-5"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
 }

@@ -45,6 +45,8 @@ class OtherWindows(QObject):
     first_steps_begun = Signal()
     """She is to be still meanwhile: they speak and listen by themselves."""
     first_steps_done = Signal()
+    interview_wanted = Signal()
+    """She is to ask who she should be, as soon as she can."""
 
     def __init__(
         self,
@@ -131,6 +133,7 @@ class OtherWindows(QObject):
         def make() -> FirstRun:
             window = FirstRun(self._file, self._commands)
             window.setting_changed.connect(self.setting_changed)
+            window.interview_wanted.connect(self.interview_wanted)
             window.finished.connect(self.first_steps_done)
             return window
 
@@ -171,6 +174,7 @@ class OtherWindows(QObject):
             key_place=lambda: self._opened_diary().where_key_is(),
             delete_all=self._delete_all,
             first_steps=self.show_first_steps,
+            interview=self.interview_wanted.emit,
             shortcuts_note=lambda: self._hotkeys.note,
             set_start_at_login=launcher.set_autostart,
         )

@@ -68,6 +68,8 @@ class View:
     name: str
     state: State = "starting"
     way_to_talk: WayToTalk = "open"
+    private: bool = False
+    """Nothing of what is said is kept."""
     turns: list[Turn] = field(default_factory=list)
     """What was said since the conversation began."""
     your_words: str = ""
@@ -144,8 +146,10 @@ class View:
                 self.turns.pop()
             case ev.PersonaChanged(_, name):
                 self.name = name
-            case ev.ConversationBegun():
+            case ev.ConversationBegun() | ev.TurnsForgotten(everything=True):
                 self.forget_all()
+            case ev.TurnsForgotten(texts=texts):
+                self.forget(set(texts))
             case _:
                 self._take_of_her(event, now_s)
                 self._take_trouble(event)

@@ -267,9 +267,13 @@ class FloatingWindow(FramelessWindow):
         return self.tr("Just talk, or type below.") if self._view.state == "listening" else ""
 
     def _show_elsewhere(self) -> None:
-        where = self._view.where
-        self.elsewhere.setVisible(where != "this computer" and not self._shrunk)
-        self.elsewhere.setText(self.tr("Your words go to {address}").format(address=where))
+        told = []
+        if self._view.private:
+            told.append(self.tr("Private: nothing is kept"))
+        if self._view.where != "this computer":
+            told.append(self.tr("Your words go to {address}").format(address=self._view.where))
+        self.elsewhere.setVisible(bool(told) and not self._shrunk)
+        self.elsewhere.setText("\n".join(told))
 
     def _dress(self) -> None:
         faint, text = self.theme.faint, self.theme.text

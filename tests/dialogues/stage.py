@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from companion.backends.wav_files import SilentSpeaker
+from companion.coming_back import UNKNOWN, Return
 from companion.core.audio import Samples
 from companion.core.engines import LanguageModel, Microphone, ReplyLimits, Speaker, Synthesizer, TurnDetector, WakeWord
 from companion.core.errors import CompanionError
@@ -88,6 +89,7 @@ async def perform(
     synthesizer: Synthesizer | None = None,
     memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
     open_diary: OpenDiary | None = None,
+    back: Return = UNKNOWN,
 ) -> Dialogue:
     """Run a whole conversation. `script` is what the microphone hears (see ScriptedMicrophone), `says` what the
     transcriber makes of each turn, `replies` what she answers. `intents` come at their time in seconds.
@@ -136,7 +138,20 @@ async def perform(
         def remember_with(settings: Settings, persona: Persona) -> None:
             keeping.become(persona.name, open_diary)
 
-        parts = Parts(conversation, thinking, lambda: None, attention, names[1:], transcriber, None, remember_with)
+        async def looked_back() -> Return:
+            return back
+
+        parts = Parts(
+            conversation,
+            thinking,
+            lambda: None,
+            attention,
+            names[1:],
+            transcriber,
+            None,
+            remember_with,
+            looked_back,
+        )
         persona = LivePersona(Settings(persona=PERSONA.name), PERSONA, parts, no_voice, lambda name: False, take)
         settings = LiveSettings(Settings(persona=PERSONA.name), conversation, None, keeping.want, take, persona.become)
         microphone.ask = lambda intent: (
@@ -144,6 +159,7 @@ async def perform(
         )
         async with asyncio.timeout(10):
             await conversation.run(())
+        await persona.close()
         keeping.close()
         leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert leaked == [], "a task outlived the conversation"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from companion.coming_back import Return
 from companion.core import events as ev
 from companion.core.intents import BeginAnew, Configure, DoNotDisturb, Say
 from companion.core.paths import personas_folder
@@ -58,11 +60,25 @@ async def test_another_begins_a_conversation_of_her_own_with_her_own_words() -> 
     assert [turn.text for turn in done.turns] == ["Bea here.", "What is it?", "No idea."]
     asked = " ".join(message.text for message in mind.prompts[-1])
     assert "lighthouse" in asked and "12" not in asked and "You are Ada" not in asked
-    assert any(
-        [message.role for message in read] == ["system", "user"] and "lighthouse" in read[0].text
-        for read in mind.anticipated
-    ), "her prefix is read while nobody waits"
+    ahead = [" ".join(message.text for message in read) for read in mind.anticipated]
+    assert any("lighthouse" in read and "Bea here." not in read for read in ahead), "it is read while nobody waits"
     assert done.transcriber.expected == ("Bea",)
+
+
+async def test_she_greets_as_one_who_knows_what_was_before(folder: Path) -> None:
+    (folder / "bea.toml").write_text(BEA + '[greetings]\nlong = ["It has been a while."]\n')
+    mind = ScriptedMind(["Robin."])
+    done = await perform(
+        [-8.0], [], [], mind=mind, back=Return(away=timedelta(days=9), before="The user is called Robin."),
+        intents=[(0.1, Configure({"persona": "bea"})), (4.0, Say("Who am I?"))],
+    )  # fmt: skip
+    assert done.turns[0].text == "It has been a while."
+    assert any("The user is called Robin." in message.text for message in mind.prompts[-1])
+
+
+async def test_she_does_not_greet_over_who_speaks_already() -> None:
+    done = await perform([-6.0], [], ["Yes."], intents=[(0.5, Configure({"persona": "bea"})), (0.5, Say("Bea?"))])
+    assert [turn.text for turn in done.turns] == ["Bea?", "Yes."]
 
 
 async def test_she_answers_to_the_new_name() -> None:

@@ -39,6 +39,7 @@ class Home:
     worker: Worker
     keeps: bool = True
     kept: list[bool] = field(default_factory=list)
+    forgot: list[tuple[str, ...]] = field(default_factory=list)
     at: datetime = NOW
     fails: CompanionError | None = None
     before: Callable[[], object] = lambda: None
@@ -58,7 +59,7 @@ class Home:
 
     def remembering(self, history: History, prompt: Prompt) -> Remembering:
         return Remembering(
-            self.past, self.worker, history, prompt, (PERSONA.name,), self.keep, lambda: self.at, Random(1)
+            self.past, self.worker, history, prompt, (PERSONA.name,), self.keep, self.note, lambda: self.at, Random(1)
         )
 
     def past(self) -> Past | None:
@@ -66,6 +67,9 @@ class Home:
         if self.fails:
             raise self.fails
         return Past(self.diary, self.facts, None, as_fact, days_of)
+
+    def note(self, texts: tuple[str, ...], everything: bool) -> None:
+        self.forgot.append(("everything",) if everything else texts)
 
     def keep(self, wanted: bool) -> None:
         self.kept.append(wanted)
@@ -123,6 +127,7 @@ async def test_where_she_knows_nothing_she_says_so(home: Home) -> None:
 async def test_forget_that_takes_what_was_said_from_file_and_model(home: Home) -> None:
     done = await typed(home, "I stole a pen.", "Forget that.", "And now?", replies=["Which one?", "Now what?"])
     assert hers(done)[1] in GONE
+    assert set(home.forgot[0]) == {"I stole a pen.", "Which one?"}
     assert not [text for text in home.words() if "pen" in text or "Which" in text]
     assert not [turn for turn in done.turns if "pen" in turn.text or "Which" in turn.text]
 
@@ -193,10 +198,11 @@ async def test_a_topic_comes_back_whole(home: Home) -> None:
 
 async def test_everything_goes_after_a_yes(home: Home) -> None:
     tell_of_mara(home)
-    done = await typed(home, "Forget everything.", "Yes, please.")
+    done = await typed(home, "Forget everything.", "Yes, please.", "Undo.", replies=["I can't."])
     assert "can't be undone" in hers(done)[0]
     assert home.known() == []
-    assert home.words() == [hers(done)[1]]
+    assert home.words() == [hers(done)[1], "Undo.", "I can't."]
+    assert home.forgot == [("everything",)]
 
 
 async def test_what_was_talked_about_on_a_day(home: Home) -> None:

@@ -34,20 +34,25 @@ model = "qwen2.5-1.5b-instruct"
 
 
 class Talk(Chronicle):
-    """A running `companion talk`."""
+    """A running `companion talk`, or another command that converses."""
 
-    def __init__(self, folder: Path, settings: str, *options: str, typed: bool = False) -> None:
+    def __init__(self, folder: Path, settings: str, *options: str, typed: bool = False, command: str = "talk") -> None:
         """`typed`: with a pipe as standard input, for `type_line`."""
         events_file = folder / "events.jsonl"
         events_file.unlink(missing_ok=True)
         settings_file = folder / "settings.toml"
         settings_file.write_text(settings)
         self.log = folder / "talk.log"
-        command = [sys.executable, "-m", "companion", "--settings", str(settings_file)]
-        command += ["talk", "--events", str(events_file), *options]
+        program = [sys.executable, "-m", "companion", "--settings", str(settings_file)]
         with self.log.open("wb") as log:
             stdin = subprocess.PIPE if typed else subprocess.DEVNULL
-            self.process = subprocess.Popen(command, stdin=stdin, stdout=log, stderr=log, bufsize=0)
+            self.process = subprocess.Popen(
+                [*program, command, "--events", str(events_file), *options],
+                stdin=stdin,
+                stdout=log,
+                stderr=log,
+                bufsize=0,
+            )
         super().__init__(events_file, lambda: self.process.poll() is None, self.log.read_text)
 
     def type_line(self, text: str) -> None:
@@ -80,9 +85,9 @@ def storyteller(folder: Path, large: bool = False) -> str:
 
 
 @contextmanager
-def talking(folder: Path, settings: str = SMALL, greeted: bool = True) -> Iterator[Talk]:
-    """`companion talk`, past its greeting and listening if `greeted`; ended when the block is left."""
-    talk = Talk(folder, settings)
+def talking(folder: Path, settings: str = SMALL, greeted: bool = True, command: str = "talk") -> Iterator[Talk]:
+    """`companion talk`, or `command`, past its greeting and listening if `greeted`; ended when the block is left."""
+    talk = Talk(folder, settings, command=command)
     try:
         if greeted:
             talk.wait_for("ReplyFinished")

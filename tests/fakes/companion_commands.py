@@ -1,7 +1,8 @@
 """Stands in for `companion` beside the settings window: prints what its commands print, and notes what was asked.
 
 Run as `python companion_commands.py FOLDER COMMAND...`; each run adds a line of JSON to FOLDER/asked. With "hangs" in
-FOLDER it goes on until it is ended; with "fails", it ends as a command that could not do it.
+FOLDER it goes on until it is ended; with "fails", it ends as a command that could not do it. `persona` is done as it is
+by the program itself, but for samples, which say what she was asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 MODELS = [
     ("piper-en_US-joe-medium", "voice", True),
@@ -51,11 +53,27 @@ def main() -> int:
         case ["listen", *_]:
             for record in ({"level_db": -20.0}, {"words": "hello"}, {"text": "Hello there."}, {"played": True}):
                 tell(record)
+        case ["persona", "sample", *_]:
+            for line in sys.stdin:
+                answer_as(json.loads(line))
+        case ["persona", *_]:
+            sys.path.insert(0, str(Path(__file__).parents[2]))
+            from companion import cli
+
+            return cli.main(command)
         case ["ask", *_]:
             for record in ({"piece": "A "}, {"piece": "walk."}):
                 tell(record)
             tell({"first_token_s": 0.41, "tokens_per_s": 18.2, "where": "this computer", "model": "qwen2.5:3b"})
     return 0
+
+
+def answer_as(wish: dict[str, Any]) -> None:
+    """Tell what she was asked, and how long she was to be."""
+    persona, number = wish["persona"], wish["number"]
+    said = f"{persona['name']}, length {persona['dials']['length']}: {wish['line']}"
+    tell({"number": number, "piece": said[:5]})
+    tell({"number": number, "reply": said, "model": "fake-1b"})
 
 
 def as_record(folder: Path, name: str, purpose: str, installed: bool) -> dict[str, object]:

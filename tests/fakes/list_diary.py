@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from companion.core.diary import Entry
 
@@ -44,6 +44,9 @@ class ListDiary:
 
     def delete_all(self) -> int:
         return len(self.delete(entry.number for entry in self._entries))
+
+    def forget_old(self, before: datetime) -> int:
+        return len(self.delete(entry.number for entry in self._entries if entry.at < before))
 
     def restore(self, entries: Iterable[Entry]) -> None:
         there = {entry.number for entry in self._entries}

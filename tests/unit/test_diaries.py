@@ -15,7 +15,7 @@ from companion.core.settings import Memory, Settings
 from companion.diaries import open_diary, prepared_file
 from companion.memory import store
 
-NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+NOON = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +58,12 @@ def test_what_was_said_before_goes_to_whom_it_was_said_to() -> None:
     assert said(settings) == ["to Samantha", "to Sam", "to One who is no more"]
     assert said(Settings(persona="ravi")) == ["to Ravi"]
     assert said(Settings(memory=Memory(shared=True))) == []
+
+
+def test_what_is_too_old_is_forgotten_when_it_is_opened() -> None:
+    say(Settings(), "long ago")
+    assert said(Settings(memory=Memory(keep_days=36500))) == ["long ago"]
+    assert said(Settings(memory=Memory(keep_days=1))) == []
 
 
 def test_a_persona_of_the_same_name_is_no_other(home: Path) -> None:

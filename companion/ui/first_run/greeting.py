@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from companion.ui.first_run.fetch import Fetch
 from companion.ui.first_run.step import Means, Step
 from companion.ui.settings.asking import Records
 from companion.ui.settings.words import size_words
+from companion.ui.widgets import Note
 
 LARGE_PX = 220
 """Side of her picture where there is little else to see."""
@@ -55,7 +56,9 @@ class Hello(Step):
 
 
 class Done(Step):
-    """How to go on."""
+    """How to go on: as she is, or by finding out who she should be."""
+
+    interview_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -67,3 +70,12 @@ class Done(Step):
         )
         self.presence_px = LARGE_PX
         self.next_words = self.tr("Say hello")
+        interview = QPushButton(self.tr("Let me find out who I should be"))
+        interview.setAccessibleDescription(
+            self.tr("She asks you five questions aloud, and then tells you who she could be for you.")
+        )
+        interview.clicked.connect(self.interview_wanted)
+        self.column.addWidget(interview, 0, Qt.AlignmentFlag.AlignHCenter)
+        later = Note(self.tr('Five questions, two minutes. Or later: say "Let\'s start over".'))
+        later.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(later)

@@ -40,6 +40,8 @@ WIDTH, HEIGHT = 560, 660
 class FirstRun(QWidget):
     """Leads through the steps. She may not listen or speak elsewhere meanwhile."""
 
+    interview_wanted = Signal()
+    """She is to find out who she should be; `finished` was told before."""
     finished = Signal()
     """The steps are done, or were left; told once each time that they are shown."""
     setting_changed = Signal(str, object, bool)
@@ -55,6 +57,8 @@ class FirstRun(QWidget):
         self._models_here = Listing(commands, ("models", "--json"), self)
         means = Means(file, commands, self._keep)
         name = _her_name(file)
+        done = Done()
+        done.interview_wanted.connect(self._leave_for_interview)
         self._hello, self._models = Hello(means, file.settings.her_name or name), ModelsStep(means)
         self._microphone, self._speaker = MicrophoneStep(means), SpeakerStep(means)
         self._steps: list[Step] = [
@@ -63,7 +67,7 @@ class FirstRun(QWidget):
             self._speaker,
             self._models,
             Names(means, name),
-            Done(),
+            done,
         ]
         self.setWindowTitle(self.tr("First steps"))
         self._build()
@@ -217,6 +221,10 @@ class FirstRun(QWidget):
         """The person has had enough, or all."""
         self._finish()
         self.close()
+
+    def _leave_for_interview(self) -> None:
+        self._leave()
+        self.interview_wanted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """If not the person but the program closes it, the steps are still to be gone through."""

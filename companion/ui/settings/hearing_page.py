@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QPushButton
 
 from companion.core.events import EchoStateChanged
@@ -16,14 +16,8 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.levels import Levels
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Services
+from companion.ui.settings.words import language_names
 from companion.ui.widgets import Note
-
-LANGUAGES = (
-    *("ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it"),
-    *("ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk"),
-    *("ur", "vi", "zh"),
-)
-"""Those that Whisper hears well, by the figures of its paper; any other code in the settings file is shown too."""
 
 
 class HearingPage(Page):
@@ -102,8 +96,7 @@ class HearingPage(Page):
         return labels
 
     def _languages(self) -> dict[str, str]:
-        named = {code: _language_name(code) for code in LANGUAGES}
-        return {"auto": self.tr("Whatever you speak")} | dict(sorted(named.items(), key=lambda pair: pair[1]))
+        return {"auto": self.tr("Whatever you speak")} | language_names()
 
 
 FINER = (
@@ -120,13 +113,6 @@ FINER = (
     "turn_taking.ducked_gain",
     "talking.wake_word",
 )
-
-
-def _language_name(code: str) -> str:
-    """As its speakers call it; in English where the fonts of the window may not have its letters."""
-    locale = QLocale(code)
-    name = locale.nativeLanguageName()
-    return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
 
 
 class Devices(Panel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -150,6 +150,13 @@ class Page(QWidget):
             card.add(block)
         self._column.addWidget(card)
         return card
+
+
+class Sheet(QWidget):
+    """As high as its pages need at the width that there is; the layout itself asks for more than that."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
 
 
 def _show_matching(card: Card, searched: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ class PrivacyPage(Page):
         super().__init__(title)
         self._kept = Kept(services)
         self._network = Network(services)
-        self.add_card([form.row("memory.keep"), form.row("memory.shared"), self._kept])
+        self.add_card([form.row("memory.keep"), form.row("memory.keep_days"), form.row("memory.shared"), self._kept])
         self.add_card([self._network, Logs()])
 
     def open(self) -> None:

@@ -36,6 +36,8 @@ class Services:
     """Delete all that was said; how many turns there were."""
     first_steps: Callable[[], None]
     """Go through the first steps again."""
+    interview: Callable[[], None]
+    """She asks, aloud, who she should be; a persona comes of it."""
     shortcuts_note: Callable[[], str]
     """What of global shortcuts is impossible here; empty if nothing is."""
     set_start_at_login: Callable[[bool], None]

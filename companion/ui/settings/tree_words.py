@@ -118,6 +118,10 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP(
         "SettingsTree", "Whoever she is remembers what you told the others; else each has her own memory."
     ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Forget after"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "Days after which what was said is deleted for good, but for what is pinned; 0 is never."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Always on top"),
     QT_TRANSLATE_NOOP("SettingsTree", "Her window stays above all others."),
     QT_TRANSLATE_NOOP("SettingsTree", "Reduce motion"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,7 +23,7 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.general_page import GeneralPage
 from companion.ui.settings.hearing_page import HearingPage
 from companion.ui.settings.mind_page import MindPage
-from companion.ui.settings.page import Page
+from companion.ui.settings.page import Page, Sheet
 from companion.ui.settings.personality_page import PersonalityPage
 from companion.ui.settings.privacy_page import PrivacyPage
 from companion.ui.settings.restart_bar import RestartBar
@@ -61,7 +61,7 @@ class SettingsWindow(QWidget):
         form, models = self.form, Listing(commands, ("models", "--json"), self)
         self._makers: list[tuple[str, Callable[[str], Page]]] = [
             (self.tr("Voice"), lambda title: VoicePage(title, form, commands, models, services)),
-            (self.tr("Personality"), lambda title: PersonalityPage(title, form)),
+            (self.tr("Personality"), lambda title: PersonalityPage(title, form, commands, services)),
             (self.tr("Hearing"), lambda title: HearingPage(title, form, commands, models, services)),
             (self.tr("Mind"), lambda title: MindPage(title, form, commands, models, services)),
             (self.tr("Memory and privacy"), lambda title: PrivacyPage(title, form, services)),
@@ -287,10 +287,3 @@ class SettingsWindow(QWidget):
         self.setMinimumSize(512, 280)
         room = self.screen().availableGeometry()  # by itself Qt takes two thirds of it at most
         self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
-
-
-class Sheet(QWidget):
-    """As high as its pages need at the width that there is; the layout itself asks for more than that."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(0, 0)

@@ -8,6 +8,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from companion.core.settings_fields import SettingField
 
+LANGUAGES = (
+    *("ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it"),
+    *("ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk"),
+    *("ur", "vi", "zh"),
+)
+"""Those that Whisper hears well, by the figures of its paper; any other code in the settings file is shown too."""
+
 
 def translated(text: str) -> str:
     """A title, a help sentence or a label of the tree."""
@@ -40,6 +47,19 @@ def rule_words(field: SettingField) -> str:
 def size_words(size_bytes: int) -> str:
     """Such as "63.2 MB"."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def language_names() -> dict[str, str]:
+    """Languages by their code, as their speakers call them, sorted by that."""
+    named = {code: _language_name(code) for code in LANGUAGES}
+    return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
+def _language_name(code: str) -> str:
+    """In English where the fonts of the window may not have its letters."""
+    locale = QLocale(code)
+    name = locale.nativeLanguageName()
+    return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
 
 
 def voice_name(name: str) -> str:

@@ -3,7 +3,7 @@
 "== 2026-03-03 20:10 nurse" begins a conversation; those that end on the same word are of one user, in one store;
 nothing is tuned on those that are "held out". "want: nurse Riverside|clinic due 2026-03-06": a fact that should be
 known, in a statement with all these words, one of those with "|" between. "fine:" is as good to know, and not asked
-for; "never:" was not said; "past:" was true before. The first that a statement fits counts, "never" before all others.
+for; "never:" was not said ("you": not of the user); "past:" was true before. "never" counts before all others.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Expected:
 
     def fits(self, fact: Fact) -> bool:
         said = set(map(stem, plain_words(f"{fact.statement} {fact.subject}")))
+        if self.ruling == "never" and frozenset(("you",)) in self.words and not fact.statement.startswith("You "):
+            return False
         return all(said & words for words in self.words)
 
 

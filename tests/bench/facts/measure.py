@@ -1,4 +1,4 @@
-"""How many facts are found, and how many are right: python -m tests.bench.facts.measure [--plain] [--verbose]
+"""How many facts are found, and how many are right: python -m tests.bench.facts.measure [--plain] [--held-out]
 
 Prints one JSON object, for what was tuned on and what was held out: recall (of the wanted facts, those known), due
 (of those with a day, the right day), precision (of all facts kept, those that are wanted or fine), past (of what is
@@ -113,7 +113,8 @@ async def _measure(args: argparse.Namespace) -> dict[str, object]:
         mind = TimedMind(opened, args.verbose)
     by_user = defaultdict[str, list[Conversation]](list)
     for conversation in conversations():
-        by_user[conversation.user].append(conversation)
+        if conversation.held_out or not args.held_out:
+            by_user[conversation.user].append(conversation)
     tallies = {False: Tally(), True: Tally()}
     with tempfile.TemporaryDirectory() as folder:
         for user, told in by_user.items():
@@ -132,6 +133,7 @@ async def _measure(args: argparse.Namespace) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plain", action="store_true", help="without a language model")
+    parser.add_argument("--held-out", action="store_true", help="only what was held out")
     parser.add_argument("--settings", type=Path, help="settings that name the language model")
     parser.add_argument("--verbose", action="store_true", help="show what was asked, kept and missed")
     print(json.dumps(asyncio.run(_measure(parser.parse_args())), indent=2))

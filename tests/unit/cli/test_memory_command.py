@@ -66,6 +66,21 @@ def test_what_is_exported_can_be_imported(
     assert json.loads(run(capsys, "stats", "--store", other, "--json")[0])["imported"] == 2
 
 
+def test_all_is_exported_and_imported_as_one_file(
+    store: str, chat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "import", str(chat), "--store", store)
+    everything, other = str(tmp_path / "all.json"), str(tmp_path / "other.db")
+    run(capsys, "export", "--all", everything, "--store", store)
+    assert Path(everything).stat().st_mode & 0o077 == 0
+    (told,) = run(capsys, "import", everything, "--store", other, "--json", "--preview")
+    assert json.loads(told) == {"source": "all.json", "turns": 2, "facts": 0}
+    for new in (2, 0):
+        (told,) = run(capsys, "import", everything, "--store", other, "--json")
+        assert json.loads(told) == {"source": "all.json", "read": 2, "new": new, "new_facts": 0}
+    assert run(capsys, "export", "--all", "--store", other) == Path(everything).read_text().splitlines()
+
+
 def test_an_import_is_listed_and_undone(store: str, chat: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "import", str(chat), "--store", store)
     assert json.loads(run(capsys, "imports", "--store", store, "--json")[0])["turns"] == 2
@@ -78,6 +93,36 @@ def test_a_preview_imports_nothing(store: str, chat: Path, capsys: pytest.Captur
     (told,) = run(capsys, "import", str(chat), "--store", store, "--preview", "--json")
     assert json.loads(told)["speakers"] == {"Anna": 1, "Tom": 1}
     assert not Path(store).exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"), [("2\n", ["other", "user"]), ("\n", ["other", "other"]), ("9\n", ["other"] * 2)]
+)
+def test_at_a_terminal_a_person_is_asked_who_they_are(
+    store: str,
+    chat: Path,
+    typed: str,
+    who: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    run(capsys, "import", str(chat), "--store", store)
+    assert [json.loads(line)["who"] for line in run(capsys, "export", "--store", store)] == who
+
+
+def test_who_is_not_among_the_speakers_cannot_be_you(
+    store: str, chat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["memory", "import", str(chat), "--store", store, "--you", "Petra"]) == 2
+    told = capsys.readouterr().err
+    assert "Nobody in chat.jsonl is called Petra." in told and "Anna, Tom" in told
 
 
 @pytest.mark.parametrize("words", [("import", "nowhere.jsonl"), ("undo", "3")])

@@ -71,6 +71,16 @@ def test_what_was_removed_last_comes_back_whole(home: Path, tmp_path: Path) -> N
     assert cli.main(["persona", "restore"]) == 2, "there is nothing more"
 
 
+def test_nobody_gets_the_memory_of_one_who_was_removed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.delenv("COMPANION_DIARY", raising=False)
+    assert cli.main(["persona", "copy", "samantha"]) == 0
+    paths.diary_file("samantha-2").parent.mkdir(parents=True)
+    assert cli.main(["persona", "remove", "samantha-2"]) == 0
+    assert cli.main(["persona", "copy", "samantha"]) == 0
+    assert [path.name for path in home.glob("*.toml")] == ["samantha-2-2.toml"]
+
+
 def test_only_the_last_one_that_was_removed_is_kept(home: Path) -> None:
     for _ in range(2):
         assert cli.main(["persona", "copy", "samantha"]) == 0

@@ -54,7 +54,7 @@ def test_another_name_is_hers_wherever_it_is_written() -> None:
     ada = persona.called("  Ada  B. ")
     assert ada.name == "Ada B."
     assert ada.greeting == "Ada B.'s here. Samanthas are many."
-    assert "You are Ada B., a companion" in ada.character
+    assert "You are Ada B., a close friend" in ada.character
     everything = ada.model_dump_json().replace("Samanthas", "")
     assert "Samantha" not in everything
 

@@ -21,6 +21,7 @@ VALUES: dict[str, Any] = {
     "state": "listening",
     "part": "microphone",
     "typed": True,
+    "everything": True,
     "over_her": False,
     "another": True,
     "turns": 3,

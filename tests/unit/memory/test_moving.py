@@ -118,7 +118,7 @@ def test_where_nothing_was_shared_nothing_is_made(tmp_path: Path, own: Path) -> 
     assert not own.parent.exists()
 
 
-@pytest.mark.parametrize("step", ["_write", "_delete", "_forget_empty_batches"])
+@pytest.mark.parametrize("step", ["_write", "_delete", "_end"])
 def test_what_fails_is_gone_on_with(
     shared: Path, own: Path, small_pages: None, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from companion.core.engines import Message
 from companion.core.persona import Persona
 from companion.core.tokens import estimated_tokens
 from companion.core.transcript import Turn
@@ -60,9 +61,31 @@ def prompt_of(turns: list[Turn], budget: int = 600) -> Prompt:
     return prompt
 
 
+def text_of(prompt: Prompt, turns: list[Turn]) -> str:
+    return " ".join(message.text for message in prompt.messages(turns))
+
+
+def test_nothing_is_put_before_what_was_read() -> None:
+    """Whatever is dropped: what is left of the prompt follows in its order, and only its end is new."""
+    turns = conversation(200)
+    prompt = prompt_of(turns[:2])
+    before = prompt.messages(turns[:3])
+    for end in range(4, len(turns), 2):
+        prompt.make_room(turns[:end])
+        after = prompt.so_far(turns[:end])
+        words = iter(_words(before))
+        old = [word for word in _words(after[:-2]) if word not in words]
+        assert old == [], "a cache that can leave out what is gone reads none of this anew"
+        before = prompt.messages(turns[: end + 1])
+
+
+def _words(messages: list[Message]) -> list[str]:
+    return [word for message in messages for word in (message.role, *message.text.split())]
+
+
 def test_what_was_dropped_from_the_prompt_is_told_in_short() -> None:
     turns = conversation(60)
-    told = prompt_of(turns).messages(turns)[1].text
+    told = text_of(prompt_of(turns), turns)
     assert "(What you talked about before: I told you: My sister Mara moved to Lyon in March." in told
 
 
@@ -82,12 +105,12 @@ def test_what_is_forgotten_is_not_in_the_gist() -> None:
     turns = conversation(60)
     prompt = prompt_of(turns)
     prompt.summarize("")
-    assert "Mara" not in " ".join(message.text for message in prompt.messages(turns[-4:]))
+    assert "Mara" not in text_of(prompt, turns)
 
 
 def test_a_summary_written_meanwhile_is_told_once_turns_are_dropped() -> None:
     turns = conversation(60)
     prompt = prompt_of(turns[:2])
     prompt.sum_up("My sister moved.")
-    assert "My sister moved." not in prompt.messages(turns[:3])[1].text, "what was read stays as it is"
-    assert "before: My sister moved." in prompt.messages(turns)[1].text
+    assert "My sister moved." not in text_of(prompt, turns[:3]), "what was read stays as it is"
+    assert "before: My sister moved." in text_of(prompt, turns[:-1])

@@ -38,7 +38,7 @@ def test_the_time_is_told_with_the_first_words_and_leaves_the_prefix_alone() -> 
     built = prompt()
     first = built.messages([Turn("user", "So.")])[-1]
     assert first.text == "(It is Monday, 23 November 2026, 20:05.)\n\nSo."
-    assert built.before_first_words == [*built.prefix, Message("user", first.text.removesuffix("So."))]
+    assert built.so_far(()) == [*built.prefix, Message("user", first.text.removesuffix("So."))]
     before = built.prefix
     built.begin_anew(datetime(2026, 12, 1, 9, 0))
     assert built.prefix == before

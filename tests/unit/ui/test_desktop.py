@@ -14,7 +14,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.core.events import Configured, Event
+from companion.core.events import Configured, Event, PersonaChosen
+from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
 from companion.ui.conversation.window import ConversationWindow
@@ -142,6 +143,24 @@ def test_another_persona_is_not_told_what_was_said_before_a_death(
     assert desktop.view.turns == []
 
 
+def test_an_interview_is_asked_for_and_whom_it_finds_is_in_the_settings(
+    qtbot: QtBot, start: Start, settings: SettingsFile
+) -> None:
+    settings.set("window.speak_answers_to_typed", False)
+    settings.set("her_name", "Mo")
+    desktop = start()
+    desktop.others.interview_wanted.emit()
+    qtbot.waitUntil(lambda: [turn.text for turn in desktop.view.turns] == [INTERVIEW_ME, "Aloud."])
+    desktop.engine.happened.emit(PersonaChosen(0.0, "wren", "Wren"))
+    assert (settings.settings.persona, settings.settings.her_name) == ("wren", "")
+
+
+def test_an_interview_that_is_wanted_before_she_is_there_begins_once_she_is(qtbot: QtBot, start: Start) -> None:
+    desktop = start(wait=False)
+    desktop.begin_interview()
+    qtbot.waitUntil(lambda: [turn.text for turn in desktop.view.turns] == [INTERVIEW_ME, "Aloud."])
+
+
 def test_killed_she_is_back_with_the_conversation_and_as_muted_as_before(qtbot: QtBot, start: Start) -> None:
     desktop = start()
     desktop.window.said.emit("Hello")
@@ -243,6 +262,22 @@ def test_a_settings_file_that_was_kept_aside_is_told_of(qtbot: QtBot, start: Sta
     desktop = start()
     assert desktop.view.notice
     assert "kept as" in desktop.view.notice.message
+
+
+def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    assert not desktop.window.elsewhere.isVisible()
+    configured: list[Event] = []
+    desktop.engine.happened.connect(configured.append)
+    menu = desktop.actions.make_menu()
+    entry(menu, "Private: keep nothing")()
+    assert not settings.settings.memory.keep
+    assert desktop.window.elsewhere.text() == "Private: nothing is kept"
+    assert desktop.window.elsewhere.isVisible() and desktop.actions.private.isChecked()
+    qtbot.waitUntil(lambda: Configured(0.0, ("memory.keep=False",), ()) in configured)
+    entry(menu, "Private: keep nothing")()
+    assert settings.settings.memory.keep
+    assert not desktop.window.elsewhere.isVisible() and not desktop.actions.private.isChecked()
 
 
 def test_each_persona_has_her_own_conversations(

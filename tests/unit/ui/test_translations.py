@@ -25,6 +25,7 @@ from companion.backends.echo_free_microphone import MESSAGES as MESSAGES_OF_ECHO
 from companion.core.diary import Entry
 from companion.core.events import State
 from companion.core.paths import shipped
+from companion.core.persona import known_personas
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import Actions
 from companion.ui.commands import Commands
@@ -35,6 +36,7 @@ from companion.ui.first_run.window import FirstRun
 from companion.ui.language import speak
 from companion.ui.placement import Places
 from companion.ui.report import ReportDialog
+from companion.ui.settings.personality_page import PersonalityPage
 from companion.ui.theme import DAY
 from companion.ui.view import View
 from companion.ui.window import FloatingWindow
@@ -252,10 +254,23 @@ DATA_OF_PAGES = ("English", "American English", "You are", "Hello. It is a lovel
 
 def test_each_page_of_the_settings(german: QApplication, rig: Rig) -> None:
     window = rig.open_all()
+    data = (*DATA_OF_PAGES, *(persona.about for persona in known_personas()))
     for page in window.pages:
         page.open()
-        assert_german(page, *DATA_OF_PAGES)
-    assert_german(window, *DATA_OF_PAGES)
+        assert_german(page, *data)
+    assert_german(window, *data)
+
+
+def test_the_editor_of_a_persona(german: QApplication, rig: Rig) -> None:
+    page = next(page for page in rig.open_all().pages if isinstance(page, PersonalityPage))
+    page.edit("samantha")
+    (editor,) = page.editors
+    assert_german(editor, "American English", *(persona.about for persona in known_personas()))
+    editor.fields["name"].line.clear()  # type: ignore[attr-defined]
+    editor.save()
+    assert_german(editor.bar)
+    editor.bar.revert.click()
+    editor.close()
 
 
 def test_settings_are_found_by_german_words(german: QApplication, rig: Rig) -> None:

@@ -118,6 +118,13 @@ def test_a_new_conversation_begins_empty() -> None:
     assert (view.your_words, view.caption(3)) == ("", Caption())
 
 
+def test_what_she_was_told_to_forget_is_shown_no_more() -> None:
+    view = view_of((0, ev.UserSpoke(0, "secret")), (1, ev.UserSpoke(1, "open")), (2, ev.TurnsForgotten(2, ("secret",))))
+    assert [turn.text for turn in view.turns] == ["open"]
+    view.take(ev.TurnsForgotten(3, (), everything=True), 3)
+    assert view.turns == []
+
+
 def test_what_was_deleted_is_not_told_to_the_next_engine() -> None:
     view = view_of((0, ev.UserSpoke(0, "secret")), (1, ev.UserSpoke(1, "open")))
     view.forget({"secret"})

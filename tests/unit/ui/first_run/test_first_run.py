@@ -139,6 +139,18 @@ def test_all_steps_by_the_return_key_end_in_her_first_words(
     assert file.settings.model_dump(exclude={"window"}) == type(file.settings)().model_dump(exclude={"window"})
 
 
+def test_at_the_end_she_may_find_out_who_she_should_be(qtbot: QtBot, window: FirstRun, file: SettingsFile) -> None:
+    window.show()
+    told: list[str] = []
+    window.finished.connect(lambda: told.append("finished"))
+    window.interview_wanted.connect(lambda: told.append("interview"))
+    for _ in range(5):
+        press(window, "Skip")
+    press(window, "Let me find out who I should be")
+    assert told == ["finished", "interview"] and not window.isVisible()
+    assert file.settings.window.first_run_done
+
+
 def test_escape_leaves_and_says_so_once(qtbot: QtBot, window: FirstRun, file: SettingsFile) -> None:
     window.show()
     ends: list[bool] = []

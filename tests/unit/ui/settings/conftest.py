@@ -59,10 +59,11 @@ class Rig:
             engine_status=self.engine.status,
             echo=lambda: self.echo,
             diary=self._diary,
-            diary_file=lambda: Path("conversations.db"),
+            diary_file=lambda: self.folder / "conversations.db",
             key_place=lambda: "in the keyring of your system",
             delete_all=self._delete_all,
             first_steps=lambda: self.calls.append("first steps"),
+            interview=lambda: self.calls.append("interview"),
             shortcuts_note=lambda: self.shortcuts_note,
             set_start_at_login=self._start_at_login,
         )

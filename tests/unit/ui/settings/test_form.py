@@ -260,13 +260,13 @@ def test_every_control_has_a_name_and_is_reached_by_tab(rig: Rig) -> None:
     for number in range(len(window.pages)):
         window.show_page(number)
         show_finer(window)
-        wanted = set(tab_stops(window))
+        wanted = set(tab_stops_in(window))
         for widget in wanted:
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
         assert reached_by_tab(rig, len(wanted)) == wanted, window.pages[number].title
 
 
-def tab_stops(window: SettingsWindow) -> list[QWidget]:
+def tab_stops_in(window: QWidget) -> list[QWidget]:
     inner = ("qt_spinbox_lineedit", "qt_keysequenceedit_lineedit")
     return [
         widget
@@ -303,11 +303,11 @@ def test_no_words_are_cut_off_at_any_width(rig: Rig, qapp: QApplication, width: 
     for number in range(len(window.pages)):
         window.show_page(number)
         show_finer(window)
-        rig.until(lambda: not cut_off(window))
+        rig.until(lambda: not cut_off_in(window))
     qapp.setStyleSheet("")
 
 
-def cut_off(window: SettingsWindow) -> list[str]:
+def cut_off_in(window: QWidget) -> list[str]:
     """The words that do not fit into their places."""
     labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
     return [label.text() for label in labels if label.height() < needed_height(label)]

@@ -157,7 +157,7 @@ def test_a_persona_is_chosen_from_those_there_are(rig: Rig, monkeypatch: pytest.
     folder.mkdir(parents=True)
     (folder / "juno.toml").write_text('version = 1\nname = "Juno"\ncharacter = "Dry and kind."\n')
     rig.open().show_page(PERSONALITY)
-    rig.until(lambda: rig.shows("You are Samantha, a companion") and rig.shows("Dry and kind."))
+    rig.until(lambda: rig.shows("Warm, quick and curious.") and rig.shows("Dry and kind."))
     press(rig, "Persona: Juno")
     assert load_settings(rig.file.path).persona == "juno"
     rig.window.form.reset("persona")

@@ -1,0 +1,47 @@
+"""How what she remembers is told to the language model, and that there is nothing: in words that small models follow.
+
+Tried with Qwen2.5-1.5B. A note before the words is used wherever it holds the answer. Where there is none, such a model
+makes one up, whatever its instructions say, unless it is told behind the words that it does not know. Examples of not
+knowing work as well, and make it say so of everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MEMORY_NOTE = "(What you remember: {text})"
+NOTHING_NOTE = "(You were never told. Say that you do not know.)"
+"""Stands behind the words."""
+
+_ASKS = re.compile(
+    r"\b(?:remember|recall|remind me|did i (?:ever )?(?:tell|say|mention)|have i (?:ever )?(?:told|said|mentioned)"
+    r"|(?:what|who|when|where|which|how old)(?:'s| is| was| are| were)(?: the \w+ of)? my"
+    r"|(?:what|which|where|when|who|how)\b.{0,30}\b(?:do|did|have|am|was) (?:i|we)\b"
+    r"|(?:do|did) you (?:still )?know (?:my|where i|what i|who i|when i))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM_CHARS = 5
+_COMMON = re.compile(
+    r"(?:about|again|all|and|are|can|called|could|did|does|for|from|had|has|have|her|him|his|how|know|last|like|many|name"
+    r"|named|our|remember|say|said|tell|that|the|their|them|they|thing|think|this|told|was|were|what|when|where|which|who"
+    r"|why|will|with|you|your)"
+)
+
+
+def asks_for_what_was_never_said(asked: str, said: Iterable[str]) -> bool:
+    """Whether `asked` asks for something of the user's that has no word in common with what was `said`."""
+    if not _ASKS.search(asked):
+        return False
+    known = {stem for text in said for stem in _stems(text)}
+    return not known.intersection(_stems(asked))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM_CHARS] for word in _WORD.findall(text.lower()) if not _COMMON.fullmatch(word)}
+
+
+def words_of(text: str) -> str:
+    """What the user said, without the notes around it."""
+    return text.rpartition("\n\n")[2].removesuffix(f" {NOTHING_NOTE}")
