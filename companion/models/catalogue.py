@@ -64,11 +64,11 @@ class PackageSource(_Entry):
 
 
 class HubSource(_Entry):
-    """Files of a repository of models; `take` from path in it to file name."""
+    """Files of a repository of models; `take` from path in it to file name. Empty: what an engine needs of it."""
 
     kind: Literal["hub"]
     repo: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
-    take: dict[InnerPath, FileName] = Field(min_length=1)
+    take: dict[InnerPath, FileName] = {}
 
     def taken(self) -> set[str]:
         return set(self.take.values())
@@ -89,8 +89,8 @@ class Model(_Entry):
 
     `about_mb` is its size on disk where the files' own are not known to the byte. `quality` goes from 1 (poor) to 5,
     among models for the same purpose. `wait_ms` is what it adds to her answer on the machine of BENCHMARKS.md (two
-    cores, no GPU): measured there for the starters, for others reckoned from their size. A model without files is
-    kept by Ollama.
+    cores, no GPU): measured there for the starters, for others reckoned from their size. Of a model without files
+    the hub tells which there are, or Ollama keeps them.
     """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
@@ -118,8 +118,8 @@ class Model(_Entry):
         for source in self.sources:
             if isinstance(source, OllamaSource):
                 continue
-            if not needed:
-                raise ValueError(f"source {source.kind} has no files to give")
+            if not needed and not source.taken():
+                continue
             if isinstance(source, PackageSource) and any(file.sha256 is None for file in self.files):
                 raise ValueError("comes from packages without a sha256 of each file")
             if missing := needed - source.taken():

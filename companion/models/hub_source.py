@@ -9,6 +9,7 @@ from pathlib import Path
 from companion.models.catalogue import HubSource, Model, ModelFile
 from companion.models.download import RemoteFile, download
 from companion.models.hub import Hub
+from companion.models.hub_choice import choose
 from companion.models.receipts import Receipt
 from companion.models.work import DamagedSourceError, Work
 
@@ -25,8 +26,11 @@ class HubFetch:
 
     def bring(self) -> Path:
         """The model's folder, whole and checked. Raises SourceError, ModelError and InstallationStoppedError."""
-        self.work.tell(0, self.model.size, f"asking {self.hub.host}")
-        found = {name: self._find(path, name) for path, name in self.source.take.items()}
+        self._attend()
+        take = self.source.take or dict(
+            choose(self.hub.look_into(self.source.repo, self._attend).files, self.source.repo, self.model.purpose).take
+        )
+        found = {name: self._find(path, name) for path, name in take.items()}
         remotes = {name: remote for name, (remote, _) in found.items()}
         commit = next(iter(found.values()))[1]
         parts = self._parts(remotes)
@@ -39,10 +43,11 @@ class HubFetch:
             before += remote.size
         return self._assembled(remotes, parts, commit)
 
+    def _attend(self) -> None:
+        self.work.tell(0, self.model.size, f"asking {self.hub.host}")
+
     def _find(self, path: str, name: str) -> tuple[RemoteFile, str]:
-        remote, commit = self.hub.find(
-            self.source.repo, path, lambda: self.work.tell(0, self.model.size, f"asking {self.hub.host}")
-        )
+        remote, commit = self.hub.find(self.source.repo, path, self._attend)
         known = next((file for file in self.model.files if file.name == name), ModelFile(name=name))
         other_size = known.size not in (None, remote.size)
         other_sum = remote.checksum.kind == "sha256" and known.sha256 not in (None, remote.checksum.value)

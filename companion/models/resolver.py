@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,15 +54,19 @@ def installed(name: str, known: Catalogue | None = None) -> bool:
 def locate(model: Model) -> Path | None:
     """The folder that holds all files of `model` in full: the user's, else a package's; None if neither does."""
     own = models_folder() / model.name
-    if model.files and not _faults(model, own):
+    if not _faults(model, own):
         return own
     return _in_package(model)
 
 
 def _faults(model: Model, folder: Path) -> list[str]:
     receipt = receipt_in(folder)
-    came = {file.name: file.size for file in receipt.files} if receipt else {}
-    return [fault for file in model.files if (fault := _fault(folder / file.name, file.size or came.get(file.name)))]
+    if receipt is None and not model.files:
+        return ["nothing tells what belongs to it"]
+    came = {file.name: file for file in receipt.files} if receipt else {}
+    sizes = {file.name: file.size or (came[file.name].size if file.name in came else None) for file in model.files}
+    sizes = sizes or {file.name: file.size for file in came.values()}
+    return [fault for name, size in sizes.items() if (fault := _fault(folder / name, size))]
 
 
 def _fault(path: Path, size: int | None) -> str:
@@ -101,10 +106,15 @@ def _in_package(model: Model) -> Path | None:
     return None
 
 
+def folder_name(name: str) -> str:
+    """The folder in which a model is kept that is called by its name, or as owner/repository[:file] of a hub."""
+    return re.sub(r"[/:\\]+", "--", name.removeprefix("hub:"))
+
+
 def _given_path(given: str, purpose: Purpose, known: Catalogue) -> Path:
     path = Path(given).expanduser()
-    if not path.exists() and path.name == given and (models_folder() / given).exists():
-        path = models_folder() / given
+    if not path.exists() and (installed := models_folder() / folder_name(given)).exists():
+        path = installed
     if not path.exists():
         if path.name == given and path.suffix.lower() not in (".gguf", ".onnx"):
             known.find(given)  # raises, with the nearest name
