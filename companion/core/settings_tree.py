@@ -316,6 +316,20 @@ class Voice(Section):
     volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
 
 
+class Models(Section):
+    """Where models come from."""
+
+    mirror: str = setting(
+        "",
+        "Mirror of the model hub",
+        "Where models are fetched from in place of huggingface.co; empty is the hub itself, or HF_ENDPOINT.",
+        live=True,
+        advanced=True,
+        allowed="an address such as https://hub.example, or empty",
+        pattern=r"^(https?://[^\s?#]+)?$",
+    )
+
+
 class Memory(Section):
     """What is kept of what was said."""
 
@@ -355,6 +369,7 @@ class Settings(Section):
     talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
+    models: Models = Models()
     memory: Memory = Memory()
     window: Window = Window()
     shortcuts: Shortcuts = Shortcuts()

@@ -1,4 +1,4 @@
-"""Brings a model from the hub, file by file. What has come of a file stays, under the name of its checksum."""
+"""Brings a model from the hub, file by file. What has come of a file stays, named by its checksum."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class HubFetch:
         """Where each file is gathered. Parts of what the hub no longer has are deleted."""
         folder = self.work.folder / "hub"
         folder.mkdir(parents=True, exist_ok=True)
-        parts = {name: folder / f"{remote.checksum.value}.part" for name, remote in remotes.items()}
+        parts = {name: folder / f"{remote.checksum.value}-{name}" for name, remote in remotes.items()}
         for old in set(folder.iterdir()) - set(parts.values()):
             old.unlink()
         return parts
