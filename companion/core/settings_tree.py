@@ -48,6 +48,20 @@ class Hearing(Section):
     threads: int = setting(
         2, "Threads for speech to text", "Processor threads for speech to text.", advanced=True, ge=1, le=64
     )
+    compute: Literal["auto", "int8", "int8_float32", "float32", "int8_float16", "float16"] = setting(
+        "auto",
+        "Arithmetic of speech to text",
+        "How exactly speech to text computes; `companion tune` finds what is quickest here.",
+        advanced=True,
+        labels={
+            "auto": "Whatever is usual",
+            "int8": "8-bit integers",
+            "int8_float32": "8-bit integers, 32-bit sums",
+            "float32": "32-bit",
+            "int8_float16": "8-bit integers, 16-bit sums (graphics card)",
+            "float16": "16-bit (graphics card)",
+        },
+    )
     context_s: float = setting(
         10.0,
         "Shortest context",
