@@ -25,7 +25,7 @@ from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
 from companion.core.transcript import Turn
 from companion.diagnostics.live.words import difference, plain
-from companion.diagnostics.tuning import LEAST_GAIN, SLACK, Knobs, Measured, Outcome, tune
+from companion.diagnostics.tuning import LEAST_GAIN, SLACK, Knobs, Measured, Outcome, Value, tune
 from companion.talk.prompt import Prompt
 
 QUICK_SENTENCES = 4
@@ -40,7 +40,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "tune",
         help="find the settings with which she answers soonest here",
-        description="Measures speech to text and the built-in mind with other numbers of threads, other arithmetic and\n"
+        description="Measures speech to text and the built-in mind with other numbers of threads, arithmetic and\n"
         "context, and shows what is gained. A change is proposed only if it is quicker in every round and by\n"
         f"{LEAST_GAIN:.0%} or more, with at most {SLACK:.0%} more of the words wrong. Close other programs first.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -105,13 +105,16 @@ def _ears(settings: Settings, quick: bool) -> Outcome:
         "hearing.compute": hearing.compute,
         "hearing.context_s": hearing.context_s,
     }
-    choices = {"hearing.threads": thread_counts(), "hearing.compute": _arithmetic(hearing.device)}
+    choices: dict[str, list[Value]] = {
+        "hearing.threads": list(thread_counts()),
+        "hearing.compute": _arithmetic(hearing.device),
+    }
     if not quick:
         choices["hearing.context_s"] = list(CONTEXTS_S)
     return tune("speech to text", present, choices, lambda knobs: hear(with_knobs(settings, knobs), heard), 3)
 
 
-def _arithmetic(device: str) -> list[int | float | str]:
+def _arithmetic(device: str) -> list[Value]:
     import ctranslate2
 
     if device == "auto":
@@ -146,7 +149,7 @@ def hear(settings: Settings, heard: list[tuple[Samples, str]]) -> Measured | Non
 def _mind(settings: Settings, quick: bool) -> Outcome | None:
     """None where her mind runs elsewhere: that is tuned there."""
     present: Knobs = {"mind.threads": settings.mind.threads, "mind.context_tokens": settings.mind.context_tokens}
-    choices: dict[str, list[int | float | str]] = {"mind.threads": list(thread_counts())}
+    choices: dict[str, list[Value]] = {"mind.threads": list(thread_counts())}
     if not quick:
         # Never less than is set: what she remembers must have room.
         choices["mind.context_tokens"] = [size for size in CONTEXTS_TOKENS if size >= settings.mind.context_tokens]

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Knobs: TypeAlias = Mapping[str, int | float | str]
+Value: TypeAlias = int | float | str
+Knobs: TypeAlias = Mapping[str, Value]
 """Settings by their keys, such as {"hearing.threads": 2}."""
 
 LEAST_GAIN = 0.08
@@ -46,7 +47,7 @@ class Outcome:
 
 
 def tune(
-    part: str, present: Knobs, choices: Mapping[str, Sequence[int | float | str]], measure: Measure, rounds: int = 3
+    part: str, present: Knobs, choices: Mapping[str, Sequence[Value]], measure: Measure, rounds: int = 3
 ) -> Outcome:
     """Try the `choices` for each knob, one knob after the other, from the `present` values on."""
     first = measure(present)
@@ -72,11 +73,11 @@ def tune(
 class _Search:
     measure: Measure
     most_errors: float
-    best: dict[str, int | float | str]
+    best: dict[str, Value]
     best_measured: Measured
     tried: int = 1
 
-    def along(self, key: str, values: Sequence[int | float | str]) -> None:
+    def along(self, key: str, values: Sequence[Value]) -> None:
         """Keep the quickest of `values` for `key` that is as good as before."""
         start = dict(self.best)
         for value in values:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from companion.diagnostics.tuning import Knobs, Measured, tune
+from companion.diagnostics.tuning import Knobs, Measured, Value, tune
 
 PRESENT: Knobs = {"threads": 2, "compute": "auto"}
-CHOICES = {"threads": [1, 2, 4], "compute": ["float32"]}
+CHOICES: dict[str, list[Value]] = {"threads": [1, 2, 4], "compute": ["float32"]}
 
 
 class Bench:
