@@ -91,7 +91,8 @@ class _Search:
 
 def _in_turns(measure: Measure, present: Knobs, best: Knobs, rounds: int) -> tuple[list[Measured], list[Measured]]:
     """Both, one after the other, so that what else the machine does falls on both."""
-    before, after = [], []
+    before: list[Measured] = []
+    after: list[Measured] = []
     for number in range(rounds):
         pairs = [(present, before), (best, after)]
         for knobs, results in pairs if number % 2 == 0 else reversed(pairs):
