@@ -9,6 +9,8 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from companion.ui.model_words import MODEL_WORDS
+
 ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
     QT_TRANSLATE_NOOP(
         "EngineWords",
@@ -64,6 +66,7 @@ ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say ob
     QT_TRANSLATE_NOOP("EngineWords", "There is no {kind}."),
     QT_TRANSLATE_NOOP("EngineWords", "microphone"),
     QT_TRANSLATE_NOOP("EngineWords", "speaker"),
+    *MODEL_WORDS,
 )
 
 

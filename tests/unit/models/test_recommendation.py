@@ -26,7 +26,7 @@ def names(machine: Machine, language: str = "en", installed: frozenset[str] = HE
         (Machine(16000, 4, speed=Speed(2.2, 1.5)), "whisper-small", "qwen3-4b-instruct"),
         (Machine(32000, 8, speed=Speed(5.0, 4.0)), "whisper-small", "gemma-3-12b-it"),
         (Machine(32000, 8, "RTX", 12000, True, True, speed=Speed(4.0, 3.0)), "whisper-large-v3-turbo", "gemma-3-12b-it"),
-        (Machine(32000, 8, "RTX", 0, True, False, speed=Speed(1.0, 1.0)), "whisper-large-v3-turbo", "qwen2.5-1.5b-in"),
+        (Machine(32000, 8, "RTX", ears_on_gpu=True), "whisper-large-v3-turbo", "qwen2.5-1.5b-in"),
     ],
 )
 def test_the_table(machine: Machine, ears: str, mind: str) -> None:
