@@ -21,12 +21,10 @@ SYSTEM_MB = 2000
 OTHER_ENGINES_MB = 800
 """Ears and voice, beside a mind (measured; BENCHMARKS.md)."""
 
-PATIENCE_MS: Mapping[Purpose, int] = {"transcriber": 900, "language-model": 1100, "voice": 350, "embedder": 50}
+PATIENCE_MS: Mapping[Purpose, int] = {"transcriber": 600, "language-model": 1100, "voice": 220}
 """Work of one model that a conversation bears; what is slower is not recommended where something else is there."""
 
-READING_SHARE = 0.7
-"""Of a mind's wait: it reads your words, which is bound by computing; the rest, writing, is bound by memory."""
-GPU_GAIN = 12.0
+GPU_GAIN = 20.0
 """How much quicker than two cores a graphics card is, at least: an estimate, as none was here to measure."""
 
 
@@ -99,11 +97,9 @@ def wait_ms(machine: Machine, model: Model) -> int:
         computing, memory = max(speed.computing, GPU_GAIN), max(speed.memory, GPU_GAIN)
     else:
         computing, memory = speed.computing, speed.memory
-    if model.purpose == "language-model":
-        taken = model.wait_ms * (READING_SHARE / computing + (1 - READING_SHARE) / memory)
-    else:
-        taken = model.wait_ms / computing
-    return max(10, round(taken / 10) * 10)
+    # A mind is held up by the one when it reads your words, by the other when it writes its own.
+    times = min(computing, memory) if model.purpose == "language-model" else computing
+    return max(10, round(model.wait_ms / times / 10) * 10)
 
 
 def recommend(
@@ -112,9 +108,10 @@ def recommend(
     """Of what fits, speaks `language` (two letters) and is quick enough, the best for each purpose.
 
     Of equals one that is `installed`, then a woman's voice, then the quicker one. Where nothing is quick enough the
-    quickest is taken, where nothing speaks the language any, and where nothing fits the smallest.
+    quickest is taken, where nothing speaks the language any, and where nothing fits the smallest. What finds by meaning
+    is not chosen here: another one would have to read the whole diary anew.
     """
-    purposes: list[Purpose] = ["transcriber", "language-model", "voice", "turn-detector", "embedder"]
+    purposes: list[Purpose] = ["transcriber", "language-model", "voice", "turn-detector"]
     return Recommendation(
         tuple(
             Advice(purpose, best.name, wait_ms(machine, best), best.name in installed)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from companion.ui.model_words import MODEL_WORDS
 
-ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
+_OTHER_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
     QT_TRANSLATE_NOOP(
         "EngineWords",
         "Microphone or speaker have changed: whether her voice comes back will be seen when she speaks.",
@@ -66,8 +66,9 @@ ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say ob
     QT_TRANSLATE_NOOP("EngineWords", "There is no {kind}."),
     QT_TRANSLATE_NOOP("EngineWords", "microphone"),
     QT_TRANSLATE_NOOP("EngineWords", "speaker"),
-    *MODEL_WORDS,
 )
+
+ENGINE_WORDS = _OTHER_WORDS + MODEL_WORDS
 
 
 def in_your_language(said: str) -> str:

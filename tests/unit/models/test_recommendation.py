@@ -23,9 +23,13 @@ def names(machine: Machine, language: str = "en", installed: frozenset[str] = HE
         (Machine(1000, 1), "whisper-tiny.en", "smollm2-135m-instruct"),
         (Machine(3000, 1, speed=Speed(0.4, 0.5)), "whisper-tiny.en", "smollm2-135m-instruct"),
         (Machine(25000, 2), "whisper-base", "qwen2.5-1.5b-instruct"),
-        (Machine(16000, 4, speed=Speed(2.2, 1.5)), "whisper-small", "qwen3-4b-instruct"),
-        (Machine(32000, 8, speed=Speed(5.0, 4.0)), "whisper-small", "gemma-3-12b-it"),
-        (Machine(32000, 8, "RTX", 12000, True, True, speed=Speed(4.0, 3.0)), "whisper-large-v3-turbo", "gemma-3-12b-it"),
+        (Machine(16000, 4, speed=Speed(3.5, 2.5)), "whisper-small", "qwen3-4b-instruct"),
+        (Machine(32000, 8, speed=Speed(5.0, 4.0)), "whisper-small", "qwen3-4b-instruct"),
+        (
+            Machine(32000, 8, "RTX", 12000, True, True, speed=Speed(4.0, 3.0)),
+            "whisper-large-v3-turbo",
+            "gemma-3-12b-it",
+        ),
         (Machine(32000, 8, "RTX", ears_on_gpu=True), "whisper-large-v3-turbo", "qwen2.5-1.5b-in"),
     ],
 )
