@@ -87,7 +87,9 @@ def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcr
 
     hearing = settings.hearing
     folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
-    return WhisperTranscriber(folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names)
+    return WhisperTranscriber(
+        folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names, hearing.compute
+    )
 
 
 def make_synthesizer(settings: Settings) -> Synthesizer:

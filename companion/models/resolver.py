@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from companion.core.errors import DamagedModelError, ModelError
 from companion.core.paths import models_folder
 from companion.models import gguf
 from companion.models.catalogue import Catalogue, Model, Purpose, catalogue
+from companion.models.receipts import receipt_in
 
 _WEIGHTS_SUFFIX = {"language-model": ".gguf", "voice": ".onnx", "turn-detector": ".onnx", "embedder": ".onnx"}
 _CALLED = {
@@ -58,14 +60,21 @@ def locate(model: Model) -> Path | None:
 
 
 def _faults(model: Model, folder: Path) -> list[str]:
-    return [fault for file in model.files if (fault := _fault(folder / file.name, file.size))]
+    receipt = receipt_in(folder)
+    if receipt is None and not model.files:
+        return ["nothing tells what belongs to it"]
+    came = {file.name: file for file in receipt.files} if receipt else {}
+    sizes = {file.name: file.size or (came[file.name].size if file.name in came else None) for file in model.files}
+    sizes = sizes or {file.name: file.size for file in came.values()}
+    return [fault for name, size in sizes.items() if (fault := _fault(folder / name, size))]
 
 
-def _fault(path: Path, size: int) -> str:
+def _fault(path: Path, size: int | None) -> str:
+    """`size` is None where neither the catalogue nor a receipt tells it."""
     if not path.is_file():
         return f"{path.name} is missing"
     found = path.stat().st_size
-    return "" if found == size else f"{path.name} has {found} bytes instead of {size}"
+    return "" if size is None or found == size else f"{path.name} has {found} bytes instead of {size}"
 
 
 def _missing(model: Model) -> ModelError:
@@ -97,10 +106,15 @@ def _in_package(model: Model) -> Path | None:
     return None
 
 
+def folder_name(name: str) -> str:
+    """The folder in which a model is kept that is called by its name, or as owner/repository[:file] of a hub."""
+    return re.sub(r"[/:\\]+", "--", name.removeprefix("hub:"))
+
+
 def _given_path(given: str, purpose: Purpose, known: Catalogue) -> Path:
     path = Path(given).expanduser()
-    if not path.exists() and path.name == given and (models_folder() / given).exists():
-        path = models_folder() / given
+    if not path.exists() and (installed := models_folder() / folder_name(given)).exists():
+        path = installed
     if not path.exists():
         if path.name == given and path.suffix.lower() not in (".gguf", ".onnx"):
             known.find(given)  # raises, with the nearest name

@@ -9,7 +9,9 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
+from companion.ui.model_words import MODEL_WORDS
+
+_OTHER_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
     QT_TRANSLATE_NOOP(
         "EngineWords",
         "Microphone or speaker have changed: whether her voice comes back will be seen when she speaks.",
@@ -65,6 +67,8 @@ ENGINE_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say ob
     QT_TRANSLATE_NOOP("EngineWords", "microphone"),
     QT_TRANSLATE_NOOP("EngineWords", "speaker"),
 )
+
+ENGINE_WORDS = _OTHER_WORDS + MODEL_WORDS
 
 
 def in_your_language(said: str) -> str:

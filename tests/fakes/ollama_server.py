@@ -59,6 +59,10 @@ class FakeOllama:
         self.began = asyncio.Event()
         self.connections = 0
         self.address = ""
+        self.store: dict[str, FakeModel] = {}
+        """What can be pulled, in two layers."""
+        self.pull_refusal = ""
+        """What it says in place of the second layer."""
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -131,9 +135,14 @@ class _Exchange:
         if path == "/api/ps":
             return self._send(200, {"models": []})
         tag = str(body.get("model", ""))
+        if path == "/api/pull":
+            return await self._pull(tag)
         model = self.ollama.models.get(tag)
         if model is None:
             return self._send(404, {"error": f'model "{tag}" not found, try pulling it first'})
+        if path == "/api/delete":
+            del self.ollama.models[tag]
+            return self._send_bytes(200, b"", "text/plain")
         if path == "/api/show":
             return self._send(200, _shown(model))
         if path == "/api/embed":
@@ -159,6 +168,35 @@ class _Exchange:
         self.writer.write(
             f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         )
+
+    async def _pull(self, tag: str) -> None:
+        """Stream what a pull says, as far as the fault allows."""
+        self.writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        self._chunk({"status": "pulling manifest"})
+        model = self.ollama.models.get(tag) or self.ollama.store.get(tag)
+        if model is None:
+            self._chunk({"error": "pull model manifest: file does not exist"})
+        else:
+            for digest, total in (("sha256:aa", model.size - 100), ("sha256:bb", 100)):
+                for completed in (0, total // 2, total):
+                    status = f"pulling {digest[7:]}"
+                    self._chunk({"status": status, "digest": digest, "total": total, "completed": completed})
+                    await self.writer.drain()
+                gone = asyncio.create_task(self.reader.read(1))
+                if digest == "sha256:aa" and not (self.ollama.pull_refusal == "" and await self._goes_on(gone)):
+                    gone.cancel()
+                    if self.ollama.pull_refusal:
+                        self._chunk({"error": self.ollama.pull_refusal})
+                        self.writer.write(b"0\r\n\r\n")
+                    return
+                gone.cancel()
+                await asyncio.wait({gone})
+            self._chunk({"status": "verifying sha256 digest"})
+            self.ollama.models[tag] = model
+            self._chunk({"status": "success"})
+        self.writer.write(b"0\r\n\r\n")
 
     async def _chat(self, tag: str, model: FakeModel, body: dict[str, Any]) -> None:
         """Stream a reply as chunked NDJSON, until it ends or the client hangs up."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from companion.ui.engine_words import in_your_language
 from companion.ui.first_run.fetch import Fetch
-from companion.ui.first_run.recommendation import Machine, Model, recommend
+from companion.ui.first_run.proposal import Model, Proposal
 from companion.ui.first_run.step import Means, Step
 from companion.ui.settings.asking import Records
 from companion.ui.settings.controls import ChoiceControl
-from companion.ui.settings.words import size_words
+from companion.ui.settings.words import number_words, size_words
 from companion.ui.widgets import Note
 
 KEYS = {"language-model": "mind.model", "voice": "voice.voice", "transcriber": "hearing.transcriber"}
@@ -35,7 +35,7 @@ class ModelsStep(Step):
         }
         self._choices = {purpose: ModelChoice(means, purpose, titles[purpose]) for purpose in KEYS}
         self._models: list[Model] = []
-        self._machine: Machine | None = None
+        self._proposal: Proposal | None = None
         self._note = Note(self.tr("Looking at this computer…"))
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(self._note)
@@ -53,29 +53,32 @@ class ModelsStep(Step):
                 continue
         self._show()
 
-    def take_machine(self, record: dict[str, Any]) -> None:
-        """`record` is the field "machine" of `companion report --json`; without it nothing is recommended."""
+    def take_proposal(self, record: dict[str, Any]) -> None:
+        """`record` is that of `companion models recommend --json`; without it nothing is recommended."""
         try:
-            self._machine = Machine.from_record(record)
-        except (KeyError, TypeError, ValueError):
-            self._machine = None
+            self._proposal = Proposal.from_record(record)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self._proposal = None
             self._note.say(self.tr("How fast this computer is could not be found out, so nothing is recommended."))
         self._show()
 
     def _show(self) -> None:
         if not self._models:
             return
-        language = QLocale().name()[:2]
-        proposed = recommend(self._machine, self._models, language) if self._machine else {}
-        if self._machine:
+        proposed = self._proposal.models if self._proposal else {}
+        if self._proposal:
             words = self.tr(
-                "{memory} of memory, {cores} cores, {gpu}. If Ollama runs here, I use the best of its minds."
+                "{memory} of memory, {cores} cores, {gpu}. With what I recommend you would wait about {seconds} s for"
+                " an answer. If Ollama runs here, I use the best of its minds."
             )
-            gpu = self.tr("with a GPU") if self._machine.gpu else self.tr("no GPU")
-            memory = size_words(self._machine.memory_mb * 1_000_000)
-            self._note.say(words.format(memory=memory, cores=self._machine.cores, gpu=gpu))
+            gpu = self.tr("with a GPU") if self._proposal.gpu else self.tr("no GPU")
+            memory = size_words(self._proposal.memory_mb * 1_000_000)
+            seconds = number_words(round(self._proposal.response_ms / 1000, 1))
+            self._note.say(words.format(memory=memory, cores=self._proposal.cores, gpu=gpu, seconds=seconds))
+        language = QLocale().name()[:2]
+        shown = [model for model in self._models if model.is_for(language) and not model.only_ollama]
         for purpose, choice in self._choices.items():
-            choice.show_models([model for model in self._models if model.purpose == purpose], proposed.get(purpose, ""))
+            choice.show_models([model for model in shown if model.purpose == purpose], proposed.get(purpose, ""))
 
 
 class ModelChoice(QWidget):
@@ -142,6 +145,7 @@ class ModelChoice(QWidget):
         here = self.tr("It is here.") if model.installed else self.tr("{size}, licence {licence}.")
         facts = here.format(size=size_words(model.size_bytes), licence=model.licence)
         self._about.say(f"{in_your_language(model.description)} {facts}")
+        self._about.setToolTip(model.licence_note)
         if not model.installed:
             self._fetch_of(model).setVisible(True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -262,9 +262,9 @@ class FirstRun(QWidget):
         if not self._asked:
             self._asked = True
             lines: list[str] = []
-            command = self._commands.make(self, "report", "--json")
+            command = self._commands.make(self, "models", "recommend", "--json", "--language", QLocale().name()[:2])
             command.line.connect(lines.append)
-            command.finished.connect(lambda *_: self._take_report("".join(lines)))
+            command.finished.connect(lambda *_: self._take_proposal("".join(lines)))
             command.start()
 
     def _take_devices(self, devices: Records, trouble: str) -> None:
@@ -275,11 +275,11 @@ class FirstRun(QWidget):
         self._hello.take_models(models)
         self._models.take_models(models)
 
-    def _take_report(self, text: str) -> None:
+    def _take_proposal(self, text: str) -> None:
         try:
-            self._models.take_machine(json.loads(text)["machine"])
-        except (ValueError, KeyError, TypeError):
-            self._models.take_machine({})
+            self._models.take_proposal(json.loads(text))
+        except ValueError:
+            self._models.take_proposal({})
 
 
 class Dots(QWidget):

@@ -102,6 +102,7 @@ class HearingPage(Page):
 FINER = (
     "hearing.device",
     "hearing.threads",
+    "hearing.compute",
     "hearing.context_s",
     "hearing.speech_threshold",
     "turn_taking.turn_detector",

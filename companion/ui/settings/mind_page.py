@@ -23,6 +23,7 @@ FINER = (
     "mind.first_token_timeout_s",
     "mind.keep_alive_minutes",
     "mind.threads",
+    "models.mirror",
 )
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from companion.ui.commands import Command, Commands
+from companion.ui.commands import Commands
 from companion.ui.engine_words import in_your_language
-from companion.ui.settings.asking import Records, follow
+from companion.ui.fetching import Fetching
+from companion.ui.settings.asking import Records
 from companion.ui.settings.page import Panel
 from companion.ui.settings.words import size_words, voice_name
 from companion.ui.widgets import Note
 
+SHOWN = 5
+"""Offers that are shown unasked: there are dozens."""
+
 
 class MoreModels(Panel):
-    """All models of one purpose that are not installed."""
+    """The models of one purpose that are not installed, those for the person's language first."""
 
     installed = Signal()
     """One more is here."""
@@ -26,12 +30,20 @@ class MoreModels(Panel):
         self._commands = commands
         self._none_left = none_left
         self._offers: dict[str, Offer] = {}
+        self._all = False
         self._note = Note(self.tr("Looking…"))
+        self._more = QPushButton()
+        self._more.clicked.connect(self._show_all)
+        self._list = QVBoxLayout()
         self.column.addWidget(self._note)
+        self.column.addLayout(self._list)
+        self.column.addWidget(self._more)
+        self._more.hide()
 
     def show_models(self, models: Records, trouble: str) -> None:
         """`models` as `companion models --json` lists them, those of this purpose; an offer under way stays."""
-        lacking = {str(model["name"]): model for model in models if not model.get("installed")}
+        missing = [model for model in models if not model.get("installed") and not model.get("only_ollama")]
+        lacking = {str(model["name"]): model for model in sorted(missing, key=_is_foreign)}
         for name in list(self._offers):
             if name not in lacking and not self._offers[name].busy:
                 offer = self._offers.pop(name)
@@ -41,9 +53,20 @@ class MoreModels(Panel):
             if name not in self._offers:
                 self._offers[name] = offer = Offer(self._commands, model)
                 offer.installed.connect(self.installed)
-                self.column.addWidget(offer)
+                self._list.addWidget(offer)
         self._note.say(trouble or ("" if self._offers else self._none_left), trouble=bool(trouble))
         self._note.setVisible(bool(self._note.text()))
+        self._show_some()
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._show_some()
+
+    def _show_some(self) -> None:
+        for number, offer in enumerate(self._offers.values()):
+            offer.setVisible(self._all or offer.busy or number < SHOWN)
+        self._more.setText(self.tr("Show all {count}").format(count=len(self._offers)))
+        self._more.setVisible(not self._all and len(self._offers) > SHOWN)
 
 
 class Offer(QWidget):
@@ -53,71 +76,29 @@ class Offer(QWidget):
 
     def __init__(self, commands: Commands, model: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._commands = commands
-        self._name = str(model["name"])
-        self._command: Command | None = None
-        title = QLabel(voice_name(self._name))
+        name = str(model["name"])
+        title = QLabel(voice_name(name))
         facts = self.tr("{description} {size}, licence {licence}.").format(
             description=in_your_language(str(model.get("description", ""))),
             size=size_words(int(model.get("size_bytes", 0))),
-            licence=model.get("licence", ""),
+            licence=str(model.get("licence", "")).removeprefix("LicenseRef-"),
         )
         about = Note(facts)
         about.setToolTip(str(model.get("licence_note", "")))
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of {name}").format(name=self._name))
-        self._note = Note()
-        self._button = QPushButton()
-        self._button.clicked.connect(lambda: self.cancel() if self._command else self.install())
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        for widget in (title, about, self._bar, self._note):
-            words.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(14)
-        row.addLayout(words, 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
-        self._show("")
+        self._fetching = Fetching(commands, (name,), self.tr("Install"))
+        self._fetching.fetched.connect(self.installed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(3)
+        for widget in (title, about, self._fetching):
+            column.addWidget(widget)
 
     @property
     def busy(self) -> bool:
-        return self._command is not None
+        return self._fetching.busy
 
-    def install(self) -> None:
-        self._bar.setRange(0, 0)
-        arguments = ("models", "install", self._name, "--progress")
-        self._command = follow(self._commands, self, arguments, self._take, self._end)
-        self._show(self.tr("Beginning…"))
 
-    def cancel(self) -> None:
-        """What is here of it stays, and is gone on from the next time."""
-        if self._command:
-            self._command.cancel()
-
-    def _take(self, record: dict[str, Any]) -> None:
-        done, total = record.get("done"), record.get("total")
-        if isinstance(done, int) and isinstance(total, int) and total > 0:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(min(1000, 1000 * done // total))
-            self._note.say(self.tr("{done} of {total}").format(done=size_words(done), total=size_words(total)))
-
-    def _end(self, code: int, trouble: str) -> None:
-        cancelled = self._command is None or code == -1
-        self._command = None
-        if code == 0:
-            self._show(self.tr("It is here."))
-            self._button.hide()
-            self.installed.emit()
-            return
-        words = self.tr("Cancelled; it goes on from there the next time.") if cancelled else trouble
-        self._show(words, trouble=not cancelled)
-
-    def _show(self, words: str, trouble: bool = False) -> None:
-        self._note.say(words, trouble=trouble)
-        self._note.setVisible(bool(words))
-        self._bar.setVisible(self.busy)
-        action = self.tr("Cancel") if self.busy else self.tr("Install")
-        self._button.setText(action)
-        self._button.setAccessibleName(f"{action}: {self._name}")
+def _is_foreign(model: dict[str, Any]) -> bool:
+    """Whether it does not know the language of the app."""
+    languages = model.get("languages") or ["many"]
+    return not {"many", "en", QLocale().name()[:2]} & set(map(str, languages))

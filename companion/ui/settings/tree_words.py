@@ -24,6 +24,21 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Graphics card (CUDA)"),
     QT_TRANSLATE_NOOP("SettingsTree", "Threads for speech to text"),
     QT_TRANSLATE_NOOP("SettingsTree", "Processor threads for speech to text."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Arithmetic of speech to text"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "How exactly speech to text computes; `companion tune` finds what is quickest here."
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Whatever is usual"),
+    QT_TRANSLATE_NOOP("SettingsTree", "8-bit integers"),
+    QT_TRANSLATE_NOOP("SettingsTree", "8-bit integers, 32-bit sums"),
+    QT_TRANSLATE_NOOP("SettingsTree", "32-bit"),
+    QT_TRANSLATE_NOOP("SettingsTree", "8-bit integers, 16-bit sums (graphics card)"),
+    QT_TRANSLATE_NOOP("SettingsTree", "16-bit (graphics card)"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Mirror of the model hub"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "Where models are fetched from in place of huggingface.co; empty is the hub itself, or HF_ENDPOINT.",
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Shortest context"),
     QT_TRANSLATE_NOOP("SettingsTree", "Seconds of audio that the transcriber looks at for a short turn."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speech threshold"),

