@@ -24,8 +24,8 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
-from companion.core.errors import DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted, TurnsForgotten
+from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
+from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
@@ -125,13 +125,13 @@ def make_wake_word(settings: Settings) -> WakeWord | None:
     return None if name == "none" else MicroWakeWord(name)
 
 
-def make_embedder() -> Embedder | None:
-    """What finds by meaning what was said; None if it is not installed: then it is found by its words."""
-    from companion.backends.minilm import MiniLm
+async def make_embedder(settings: Settings) -> Embedder | None:
+    """What finds by meaning what was said; None if it cannot be had: then it is found by its words."""
+    from companion.backends.meanings import choose_embedder
 
     try:
-        return MiniLm(resolve_model("minilm-l6-v2", "embedder"), threads=1)
-    except ModelError as error:
+        return await choose_embedder(settings, lambda name: resolve_model(name, "embedder"), threads=1)
+    except CompanionError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None
 
@@ -228,10 +228,11 @@ async def open_session(
             settings,
             persona,
             open_diary,
-            make_embedder() if open_diary and settings.memory.keep else None,
+            await make_embedder(settings) if open_diary and settings.memory.keep else None,
             stack.enter_context(Worker("remember")),
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
-            brings_up=sound.greets,
+            sound.greets,
+            lambda keep: emit(KeepingChosen(conversation.now_s(), keep)),
         )
         stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")

@@ -13,6 +13,7 @@ from companion.core.settings import Settings
 from companion.memory.moving import begin_own
 
 if TYPE_CHECKING:
+    from companion.memory.facts import SqliteFacts
     from companion.memory.store import SqliteDiary
 
 
@@ -39,6 +40,13 @@ def open_diary(settings: Settings) -> SqliteDiary:
     if days := settings.memory.keep_days:
         diary.forget_old(datetime.now().astimezone() - timedelta(days=days))
     return diary
+
+
+def open_facts(settings: Settings) -> SqliteFacts:
+    """What is known from the conversations with the persona of the settings. Blocking. Raises CompanionError."""
+    from companion.memory import facts
+
+    return facts.open_facts(prepared_file(settings))
 
 
 def _names_of_others(persona: str, called: str) -> set[str]:

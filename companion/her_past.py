@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from companion.core.engines import Embedder
 from companion.core.errors import CompanionError
+from companion.core.facts import Fact
 from companion.core.memory import Memory
 from companion.talk.memory_deeds import Past
 
@@ -23,8 +24,17 @@ FindFile = Callable[[], Path | None]
 class HerPast:
     """Opens what is kept, on whatever worker it is called. Its calls follow each other."""
 
-    def __init__(self, find_file: FindFile, embedder: Embedder | None, keep_days: int = 0) -> None:
-        """Without an `embedder`, what was said is found by its words alone. `keep_days`: 0 is for ever."""
+    def __init__(
+        self,
+        find_file: FindFile,
+        embedder: Embedder | None,
+        keep_days: int = 0,
+        on_kept: Callable[[Sequence[Fact]], None] = lambda facts: None,
+    ) -> None:
+        """Without an `embedder`, what was said is found by its words alone. `keep_days`: 0 is for ever. `on_kept`: see
+        Digestion.
+        """
+        self._on_kept = on_kept
         self._keep_days = keep_days
         self._forgot_on = date.min
         self._find_file = find_file
@@ -44,7 +54,7 @@ class HerPast:
             self._found_with = self._find_file
             if file := self._find_file():
                 self._past = open_past(file, self._embedder)
-                self._digestion = open_digestion(file)
+                self._digestion = open_digestion(file, self._on_kept)
         return self._past
 
     def warm_up(self) -> None:
@@ -79,6 +89,7 @@ class HerPast:
         """Close what is open. The next call opens it anew."""
         past, self._past, self._found_with = self._past, None, None
         digestion, self._digestion = self._digestion, None
+        self._forgot_on = date.min
         if past:
             close_past(past)
         if digestion:
@@ -100,12 +111,12 @@ def open_past(file: Path, embedder: Embedder | None) -> Past:
         raise
 
 
-def open_digestion(file: Path) -> Digestion:
+def open_digestion(file: Path, on_kept: Callable[[Sequence[Fact]], None]) -> Digestion:
     """What thinks over what is kept in `file`. Blocking. Raises CompanionError."""
     from companion.memory.backlog import open_backlog
     from companion.memory.digestion import Digestion
 
-    return Digestion(open_backlog(file))
+    return Digestion(open_backlog(file), on_kept=on_kept)
 
 
 def close_past(past: Past) -> None:

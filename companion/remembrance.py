@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from companion.core.diary import Diary
 from companion.core.engines import Embedder, LanguageModel
 from companion.core.errors import CompanionError
 from companion.core.events import Event
-from companion.core.facts import Facts
+from companion.core.facts import Fact, Facts
 from companion.core.persona import Persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_past import HerPast
 from companion.keeping import Keeping, OpenedDiary
 from companion.pondering import Pondering
+from companion.talk.first_person import from_you
 from companion.talk.prompt import Prompt
 from companion.talk.recollection import Recollection
 from companion.talk.remembering import Remembering
@@ -38,13 +39,21 @@ class Remembrance:
         worker: Worker,
         fault: Callable[[CompanionError], None],
         brings_up: bool,
+        keeping_chosen: Callable[[bool], None],
     ) -> None:
-        """`open_diary`: None keeps nothing and knows of nothing. `brings_up`: she may begin with what was left open."""
+        """`open_diary`: None keeps nothing and knows of nothing. `brings_up`: she may begin with what was left open.
+
+        `keeping_chosen` is told when the user asks her to keep nothing, or to keep what is said again.
+        """
+        self._keeping_chosen = keeping_chosen
         self._open_diary = open_diary
+        self._settings = settings
+        self._keeps = settings.memory.keep
         self._worker = worker
+        self._prompt: Prompt | None = None
         self._keeping = Keeping(self._opener(settings), persona.name, fault)
         self._keeping.want(settings.memory.keep)
-        self._past = HerPast(self._finder(settings), embedder, settings.memory.keep_days)
+        self._past = HerPast(self._finder(), embedder, settings.memory.keep_days, self._take_in)
         self._pondering: Pondering | None = None
         self._asked: Remembering | None = None
         self._looking_back = self._look_back(settings, persona, brings_up)
@@ -57,6 +66,7 @@ class Remembrance:
         self, history: History, prompt: Prompt, persona: Persona, forgot: Callable[[tuple[str, ...], bool], None]
     ) -> Remembering:
         """What answers the turns that ask something of her memory. `forgot`: see Remembering."""
+        self._prompt = prompt
         self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep, forgot)
         return self._asked
 
@@ -82,11 +92,15 @@ class Remembrance:
     def want(self, wanted: bool) -> None:
         """Keep what is said from now on, or keep it no more."""
         self._keeping.want(wanted)
+        if wanted != self._keeps:
+            self._keeps = wanted
+            self._past.become(self._finder())
 
     def become(self, settings: Settings, persona: Persona) -> None:
         """She is another: what is said from now on is said with her, and what she remembers is hers."""
+        self._settings = settings
         self._keeping.become(persona.name, self._opener(settings))
-        self._past.become(self._finder(settings))
+        self._past.become(self._finder())
         self._looking_back = self._look_back(settings, persona, brings_up=True)
         if self._asked:
             self._asked.become(persona.names)
@@ -102,14 +116,23 @@ class Remembrance:
             return None
         return ComingBack(partial(_look_into, settings), persona.name, brings_up)
 
+    def _take_in(self, kept: Sequence[Fact]) -> None:
+        """Of what was thought over: how a long conversation went so far, for when its beginning is dropped."""
+        for fact in kept:
+            if self._prompt and fact.kind == "episode":
+                self._prompt.sum_up(from_you(fact.statement))
+
     def _keep(self, wanted: bool) -> None:
         self._keeping.be_private(not wanted)
+        if wanted:
+            self.want(True)
+        self._keeping_chosen(wanted)
 
     def _opener(self, settings: Settings) -> Callable[[], OpenedDiary] | None:
         return partial(self._open_diary, settings) if self._open_diary else None
 
-    def _finder(self, settings: Settings) -> Callable[[], Path | None]:
-        return partial(_file_of, settings) if self._open_diary and settings.memory.keep else lambda: None
+    def _finder(self) -> Callable[[], Path | None]:
+        return partial(_file_of, self._settings) if self._open_diary and self._keeps else lambda: None
 
 
 def _file_of(settings: Settings) -> Path:

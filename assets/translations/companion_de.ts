@@ -32,6 +32,10 @@
         <translation>Alles Gesagte …</translation>
     </message>
     <message>
+        <source>What she remembers…</source>
+        <translation>Was sie sich gemerkt hat…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>Einstellungen …</translation>
     </message>
@@ -222,6 +226,13 @@
             <numerusform>%Ln Beiträge</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln statements</source>
+        <translation>
+            <numerusform>%Ln Eintrag</numerusform>
+            <numerusform>%Ln Einträge</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -318,8 +329,8 @@
         <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
     </message>
     <message>
-        <source>Five questions, two minutes. Or later: say &quot;Let&apos;s start over&quot;.</source>
-        <translation>Fünf Fragen auf Englisch, zwei Minuten. Oder später: Sag „Let’s start over“.</translation>
+        <source>Five questions, two minutes. Or later: say “Let&apos;s start over”.</source>
+        <translation>Fünf Fragen auf Englisch, zwei Minuten. Später geht es auch.</translation>
     </message>
 </context>
 <context>
@@ -787,6 +798,29 @@
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message>
+        <source>Writing all that is kept to {file}…</source>
+        <translation>Alles Aufbewahrte wird nach {file} geschrieben…</translation>
+    </message>
+    <message>
+        <source>All that is kept is written to {file}; only you can read it.</source>
+        <translation>Alles Aufbewahrte steht in {file}; nur du kannst es lesen.</translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
+        <source>New from {file}: {turns}, {statements}. What was there already is not doubled.</source>
+        <translation>Neu aus {file}: {turns}, {statements}. Was schon da war, ist nicht doppelt.</translation>
+    </message>
+    <message>
+        <source>It could not be done.</source>
+        <translation>Das ging nicht.</translation>
+    </message>
+</context>
+<context>
     <name>Fetch</name>
     <message>
         <source>Fetch</source>
@@ -919,6 +953,49 @@
     </message>
 </context>
 <context>
+    <name>ForgetDialog</name>
+    <message>
+        <source>Forget everything about…</source>
+        <translation>Alles vergessen über…</translation>
+    </message>
+    <message>
+        <source>Forget everything about</source>
+        <translation>Alles vergessen über</translation>
+    </message>
+    <message>
+        <source>A name, a place, a thing</source>
+        <translation>Ein Name, ein Ort, eine Sache</translation>
+    </message>
+    <message>
+        <source>What would be forgotten</source>
+        <translation>Was vergessen würde</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>All that holds these words goes: what she knows, and what was said.</source>
+        <translation>Alles mit diesen Worten verschwindet: was sie weiß und was gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>Of imported conversations: {turns}</source>
+        <translation>Aus importierten Gesprächen: {turns}</translation>
+    </message>
+    <message>
+        <source>{amount} would be forgotten:</source>
+        <translation>Vergessen würde: {amount}</translation>
+    </message>
+    <message>
+        <source>Nothing is known or was said with these words.</source>
+        <translation>Mit diesen Worten ist nichts bekannt und wurde nichts gesagt.</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>First steps</source>
@@ -1002,6 +1079,10 @@
     <message>
         <source>What is kept</source>
         <translation>Was aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>What she remembers…</source>
+        <translation>Was sie sich gemerkt hat…</translation>
     </message>
     <message>
         <source>Delete all…</source>
@@ -1126,6 +1207,188 @@
     <message>
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Morgen</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>a day, as Qt writes it by this</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>for {day}</source>
+        <translation>für: {day}</translation>
+    </message>
+    <message>
+        <source>was true until {day}</source>
+        <translation>galt bis: {day}</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>nicht sicher</translation>
+    </message>
+    <message>
+        <source>{words}, pinned</source>
+        <translation>{words}, angeheftet</translation>
+    </message>
+    <message>
+        <source>one statement</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Was feststeht</translation>
+    </message>
+    <message>
+        <source>Plans and promises</source>
+        <translation>Pläne und Versprechen</translation>
+    </message>
+    <message>
+        <source>How conversations went</source>
+        <translation>Wie Gespräche verliefen</translation>
+    </message>
+    <message>
+        <source>Her own thoughts</source>
+        <translation>Ihre eigenen Gedanken</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryLayout</name>
+    <message>
+        <source>What she remembers</source>
+        <translation>Was sie sich gemerkt hat</translation>
+    </message>
+    <message>
+        <source>Search what she knows</source>
+        <translation>Durchsuchen, was sie weiß</translation>
+    </message>
+    <message>
+        <source>Remember something…</source>
+        <translation>Etwas merken…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Also what was true before</source>
+        <translation>Auch was früher galt</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryWindow</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Forget everything about…</source>
+        <translation>Alles vergessen über…</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alles exportieren…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Nothing is known with “{words}”.</source>
+        <translation>Mit „{words}“ ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this.</source>
+        <translation>Davon ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet. What you tell her is thought over while nobody speaks, and then stands here.</source>
+        <translation>Noch ist nichts bekannt. Was du ihr erzählst, überdenkt sie, wenn niemand spricht; dann steht es hier.</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Nicht mehr anheften</translation>
+    </message>
+    <message>
+        <source>Delete {statements}</source>
+        <translation>{statements} löschen</translation>
+    </message>
+    <message>
+        <source>Forget everything about {name}…</source>
+        <translation>Alles über {name} vergessen…</translation>
+    </message>
+    <message>
+        <source>Changed: {statement}</source>
+        <translation>Geändert: {statement}</translation>
+    </message>
+    <message>
+        <source>She remembers: {statement}</source>
+        <translation>Sie merkt sich: {statement}</translation>
+    </message>
+    <message>
+        <source>Deleted: {statements}.</source>
+        <translation>Gelöscht: {statements}.</translation>
+    </message>
+    <message>
+        <source>Forgotten: {amount}.</source>
+        <translation>Vergessen: {amount}.</translation>
+    </message>
+    <message>
+        <source>what she remembers.json</source>
+        <translation>was sie sich gemerkt hat.json</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>Alles exportieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Exports (*.json *.jsonl *.txt *.mbox)</source>
+        <translation></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
     </message>
 </context>
 <context>
@@ -1566,10 +1829,40 @@
     </message>
 </context>
 <context>
+    <name>PrivateBar</name>
+    <message>
+        <source>Private: nothing of what is said is kept now. What is below was kept before.</source>
+        <translation>Privat: Was jetzt gesagt wird, wird nicht aufbewahrt. Was unten steht, stammt von vorher.</translation>
+    </message>
+    <message>
+        <source>Keep conversations</source>
+        <translation>Gespräche aufbewahren</translation>
+    </message>
+</context>
+<context>
     <name>QKeySequenceEdit</name>
     <message>
         <source>Press shortcut</source>
         <translation>Tasten drücken</translation>
+    </message>
+</context>
+<context>
+    <name>RememberBar</name>
+    <message>
+        <source>What she is to remember</source>
+        <translation>Was sie sich merken soll</translation>
+    </message>
+    <message>
+        <source>For example: My sister Anna lives in Lyon</source>
+        <translation>Zum Beispiel: Meine Schwester Anna wohnt in Lyon</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2509,6 +2802,14 @@
         <translation>Tage, nach denen Gesagtes endgültig gelöscht wird, außer was angeheftet ist; 0 ist nie.</translation>
     </message>
     <message>
+        <source>Model of meanings</source>
+        <translation>Modell der Bedeutungen</translation>
+    </message>
+    <message>
+        <source>Finds what was said by what it means; a server elsewhere is sent all that was said.</source>
+        <translation>Findet Gesagtes nach seiner Bedeutung; ein Server anderswo bekommt alles, was gesagt wurde.</translation>
+    </message>
+    <message>
         <source>Always on top</source>
         <translation>Immer im Vordergrund</translation>
     </message>
@@ -2679,6 +2980,14 @@
         <translation>Eine Charakterkarte (PNG, JSON, CHARX) oder eine Persona-Datei. Sie kann auch auf diese Seite gezogen werden.</translation>
     </message>
     <message>
+        <source>Let her ask you</source>
+        <translation>Lass sie dich fragen</translation>
+    </message>
+    <message>
+        <source>She asks you five questions aloud, and then tells you who she could be for you.</source>
+        <translation>Sie stellt dir laut fünf Fragen und sagt dir dann, wer sie für dich sein könnte.</translation>
+    </message>
+    <message>
         <source>Another persona begins a conversation of her own at once, and knows nothing of what you told the others, unless all share one memory (see Memory and privacy). Your own ones are files in {folder}; cards can also be dropped here.</source>
         <translation>Eine andere Persona beginnt sofort ihr eigenes Gespräch und weiß nichts von dem, was du den anderen erzählt hast, außer wenn alle ein Gedächtnis teilen (siehe Erinnerung und Privates). Deine eigenen sind Dateien in {folder}; Karten kannst du auch hierher ziehen.</translation>
     </message>
@@ -2711,6 +3020,25 @@
     <message>
         <source>She is already running, but does not answer.</source>
         <translation>Sie läuft schon, antwortet aber nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>Where it comes from</source>
+        <translation>Woher es stammt</translation>
+    </message>
+    <message>
+        <source>Show in the conversation</source>
+        <translation>Im Gespräch zeigen</translation>
+    </message>
+    <message>
+        <source>What it comes from is no longer kept.</source>
+        <translation>Woher es stammt, wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>You asked for it to be remembered.</source>
+        <translation>Du wolltest, dass sie es sich merkt.</translation>
     </message>
 </context>
 <context>
@@ -2809,6 +3137,24 @@
     </message>
 </context>
 <context>
+    <name>StatementList</name>
+    <message>
+        <source>What she knows</source>
+        <translation>Was sie weiß</translation>
+    </message>
+</context>
+<context>
+    <name>StatementRows</name>
+    <message>
+        <source>What she is to know</source>
+        <translation>Was sie wissen soll</translation>
+    </message>
+    <message>
+        <source>Was true before</source>
+        <translation>Galt früher</translation>
+    </message>
+</context>
+<context>
     <name>Step</name>
     <message>
         <source>Next</source>
@@ -2867,6 +3213,20 @@
     <message>
         <source>Ask</source>
         <translation>Fragen</translation>
+    </message>
+</context>
+<context>
+    <name>TopicList</name>
+    <message>
+        <source>What it is about</source>
+        <translation>Worum es geht</translation>
+    </message>
+</context>
+<context>
+    <name>Topics</name>
+    <message>
+        <source>People and things</source>
+        <translation>Menschen und Dinge</translation>
     </message>
 </context>
 <context>

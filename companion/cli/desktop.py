@@ -7,8 +7,11 @@ import ctypes
 import os
 import sys
 from contextlib import closing
+from datetime import datetime
 
+from companion.core.diary import Diary
 from companion.core.errors import NoDesktopError
+from companion.core.facts import Fact, Facts
 from companion.core.settings import Settings
 
 
@@ -16,21 +19,16 @@ def run(args: argparse.Namespace) -> int:
     """Show her on the desktop until the person quits. Raises CompanionError if another window hangs."""
     if why := why_no_desktop():
         return _talk_instead(args, why)
-    from companion.core.diary import Diary
     from companion.ui.application import run_app
+    from companion.ui.files import Files
     from companion.ui.options import Options
-
-    def open_diary(settings: Settings) -> Diary:
-        from companion.diaries import open_diary as opened
-
-        return opened(settings)
 
     program = [sys.executable, "-m", "companion"]
     if args.settings_named:
         program += ["--settings", str(args.settings_file)]
     options = Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log)
     try:
-        return run_app(options, open_diary)
+        return run_app(options, Files(_open_diary, _open_facts, _as_written))
     except NoDesktopError as error:
         return _talk_instead(args, f"{error.message} ({error.hint})")
 
@@ -63,6 +61,24 @@ def _why_no_x11() -> str:
             return "There is no window, as the library libxcb-cursor0 is missing: apt install libxcb-cursor0"
         return f"The display {name} does not answer, so there is no window."
     return ""
+
+
+def _open_diary(settings: Settings) -> Diary:
+    from companion.diaries import open_diary
+
+    return open_diary(settings)
+
+
+def _open_facts(settings: Settings) -> Facts:
+    from companion.diaries import open_facts
+
+    return open_facts(settings)
+
+
+def _as_written(text: str, at: datetime) -> Fact:
+    from companion.memory.told import as_written
+
+    return as_written(text, at)
 
 
 def _talk_instead(args: argparse.Namespace, why: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.cli import memory_facts
-from companion.core.errors import ModelError, UsageError
+from companion.core.errors import CompanionError, EngineError, UsageError
 from companion.memory.importers.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from companion.memory.recall import SqliteMemory
     from companion.memory.vault import Vault
 
-EMBEDDER = "minilm-l6-v2"
 SHOWN = 10
 """How many turns a search shows if it is not told."""
 
@@ -227,32 +227,39 @@ def _stats(args: argparse.Namespace) -> int:
 def _memory(args: argparse.Namespace) -> Iterator[SqliteMemory]:
     from companion.memory.recall import open_memory
 
-    memory = open_memory(_store(args), _embedder())
+    memory = open_memory(_store(args), _embedder(args))
     try:
         yield memory
     finally:
         memory.close()
 
 
-def _embedder() -> Embedder | None:
-    from companion.backends.minilm import MiniLm
+def _embedder(args: argparse.Namespace) -> Embedder | None:
+    import asyncio
+
+    from companion.backends.meanings import choose_embedder
     from companion.models.resolver import resolve
 
     try:
-        return MiniLm(resolve(EMBEDDER, "embedder"))
-    except ModelError as error:
+        embedder = asyncio.run(choose_embedder(args.settings, lambda name: resolve(name, "embedder")))
+        embedder.warm_up()
+    except CompanionError as error:
         print(f"companion: Found by words alone. {error.message}\n           {error.hint}", file=sys.stderr)
         return None
+    return embedder
 
 
 def _take_in(memory: SqliteMemory) -> None:
-    """Learn the meanings of what is known by its words alone."""
-    left = memory.ponder()
-    with _progress("Taking in what it means", left) as show:
-        total = left
-        while left:
-            left = memory.ponder()
-            show(total - left)
+    """Learn the meanings of what is known by its words alone. Where that fails, words are found all the same."""
+    try:
+        left = memory.ponder()
+        with _progress("Taking in what it means", left) as show:
+            total = left
+            while left:
+                left = memory.ponder()
+                show(total - left)
+    except EngineError as error:
+        print(f"companion: Found by words alone. {error.message}\n           {error.hint}", file=sys.stderr)
 
 
 @contextmanager
@@ -279,6 +286,8 @@ def _store(args: argparse.Namespace) -> Path:
 
 
 def _lines() -> Iterator[str]:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     return (line.strip() for line in sys.stdin if line.strip())
 
 

@@ -79,7 +79,7 @@ def _look_back(settings: Settings, her_name: str, prompt: Prompt, text: str) -> 
     if not (settings.memory.keep and file.exists()):
         return
     now = datetime.now().astimezone()
-    past = open_past(file, app.make_embedder())
+    past = open_past(file, asyncio.run(app.make_embedder(settings)))
     try:
         prompt.summarize(look_back(past.diary, past.facts, now, her_name, brings_up=False).before)
         if text and past.memory:

@@ -20,7 +20,7 @@ from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.cli.unechoed import unechoed
 from companion.core.errors import DeviceError, SettingsError, UsageError
-from companion.core.events import Event, PersonaChanged, PersonaChosen, to_record
+from companion.core.events import Event, KeepingChosen, PersonaChanged, PersonaChosen, to_record
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.persona import find_persona
 from companion.core.settings import Settings
@@ -131,6 +131,8 @@ class _Face:
         match event:
             case PersonaChosen():
                 self._choose(event)
+            case KeepingChosen(keep=keep):
+                self._note("What is said is kept again." if keep else "Private: nothing of what is said is kept.")
             case PersonaChanged(_, name):
                 self._captions.companion_name = name
             case _:

@@ -262,6 +262,12 @@ class ReplyLimits:
     """After the sentence in which she has said so many, she is done; None: only `max_tokens` ends her."""
 
 
+class AsWritten(str):
+    """A piece of a reply that is said as it stands, since no model wrote it: nothing in it is cut or mended."""
+
+    __slots__ = ()
+
+
 class LanguageModel(Protocol):
     """Writes a reply, piece by piece."""
 

@@ -303,6 +303,14 @@ class TurnsForgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepingChosen:
+    """You asked her to keep nothing of what is said from now on, or to keep it again. Who shows her shows that too."""
+
+    at_s: float
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaChosen:
     """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
 
@@ -351,6 +359,7 @@ Event: TypeAlias = (
     | PersonaChanged
     | ConversationBegun
     | TurnsForgotten
+    | KeepingChosen
     | PersonaChosen
     | ConversationEnded
 )

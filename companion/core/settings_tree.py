@@ -366,6 +366,14 @@ class Memory(Section):
         ge=0,
         le=36500,
     )
+    embedder: str = setting(
+        "auto",
+        "Model of meanings",
+        "Finds what was said by what it means; a server elsewhere is sent all that was said.",
+        advanced=True,
+        pattern=r"^(auto|minilm|ollama:\S+|https?://[^\s#]+(#\S+)?|[^\s:]+)$",
+        allowed='auto, minilm, ollama:MODEL, an address such as "http://127.0.0.1:8080/v1#model", or an .onnx file',
+    )
 
 
 class Settings(Section):

@@ -24,9 +24,12 @@ BEFORE = 2
 """How many turns that were read already go before a batch, for what its words refer to."""
 REST = timedelta(minutes=10)
 """After so long without a word a conversation is over."""
+SKIMMED_AT_ONCE = 100
+"""Turns; that takes no language model, and some milliseconds."""
 LONGEST_EPISODE = 200
 """Turns of which one episode is made; a longer conversation has several."""
 _READ = "read up to"
+_SKIMMED = "skimmed up to"
 _SUMMED_UP = "summed up to"
 
 
@@ -64,17 +67,27 @@ class Backlog:
 
         return self._vault.do(find)
 
+    def fresh(self) -> Batch | None:
+        """The oldest turns that were not even skimmed for what is plainly said."""
+
+        def find(connection: Any) -> Batch | None:
+            skimmed = max(_note(connection, _SKIMMED), _note(connection, _READ))
+            turns = _turns(connection, "number > ?", skimmed, SKIMMED_AT_ONCE)
+            return Batch((), tuple(turns)) if turns else None
+
+        return self._vault.do(find)
+
     def names(self) -> dict[str, str]:
         """Of "your sister" and the like, as far as they are known."""
         standing = self._vault.do(lambda connection: fact_rows.read(connection, fact_rows.STANDING))
         return names_of(fact.statement for fact in standing)
 
-    def take_in(self, batch: Batch, facts: Iterable[Fact]) -> list[Fact]:
-        """Keep the facts of a batch, which is read then; returns those that stand."""
+    def take_in(self, batch: Batch, facts: Iterable[Fact], skimmed: bool = False) -> list[Fact]:
+        """Keep the facts of a batch, which is read then, or only skimmed; returns those that stand."""
 
         def write(connection: Any) -> list[Fact]:
             with transaction(connection):
-                _set_note(connection, _READ, batch.turns[-1].number)
+                _set_note(connection, _SKIMMED if skimmed else _READ, batch.turns[-1].number)
                 kept = [fact_rows.keep(connection, fact) for fact in facts]
                 for relation, name in filter(None, (introduced(fact.statement) for fact in kept if fact)):
                     fact_rows.call(connection, relation, name)

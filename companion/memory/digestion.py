@@ -54,12 +54,14 @@ class Digestion:
         self._failures = 0
 
     async def run_once(self, mind: Mind | None, hurry: bool = False) -> bool:
-        """Take one step, with at most one question to `mind`; False if there was nothing to do.
+        """Take one step, with at most one question to `mind`; False if there was nothing to think over.
 
         Without a mind, or with one too small, only what is plainly said is taken in. `hurry`: think over also a
         conversation that may go on. Raises EngineError, and CompanionError when the disk says no.
         """
         now = self._now()
+        while batch := await asyncio.to_thread(self._backlog.fresh):
+            self._on_kept(await asyncio.to_thread(self._skim, batch))
         if batch := await asyncio.to_thread(self._backlog.next_batch, now, hurry):
             self._on_kept(await self._read(batch, mind))
             return True
@@ -76,16 +78,20 @@ class Digestion:
         """How many turns were not read for facts yet."""
         return await asyncio.to_thread(self._backlog.left)
 
+    def _skim(self, batch: Batch) -> Sequence[Fact]:
+        """What is plainly said is known at once, whatever the model."""
+        facts = sorted(extraction.plainly_said(batch, self._backlog.names()), key=lambda fact: fact.turns[-1])
+        return self._backlog.take_in(batch, facts, skimmed=True)
+
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:
-        names = await asyncio.to_thread(self._backlog.names)
-        facts = list(extraction.plainly_said(batch, names))
+        facts: list[Fact] = []
         if mind and self._is_able(mind) and (asking := extraction.unclear(batch)):
             answer = await mind.fill(note_taking.messages(batch), note_taking.schema(asking), LIMITS)
             notes = note_taking.notes_in(answer)
             self._failures = 0 if notes is not None else self._failures + 1
-            drawn = list(extraction.from_notes(batch, notes or [], names))
-            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(drawn))
-            facts += drawn
+            names = await asyncio.to_thread(self._backlog.names)
+            facts = list(extraction.from_notes(batch, notes or [], names))
+            _log.info("read %d turns: %d notes, %d of them said", len(batch.turns), len(notes or []), len(facts))
         facts.sort(key=lambda fact: fact.turns[-1])
         return await asyncio.to_thread(self._backlog.take_in, batch, facts)
 

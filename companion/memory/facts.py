@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from companion.core.diary import Entry
 from companion.core.facts import KINDS, YOU, Fact, Forgotten, Kind
 from companion.core.paths import shared_diary_file
 from companion.memory import fact_rows, rows
@@ -22,6 +23,7 @@ from companion.memory.vault import Vault
 
 AHEAD = timedelta(days=7)
 """How long before its day a plan is an open end."""
+ANSWERED_WITHIN = timedelta(minutes=2)
 BEHIND = timedelta(days=14)
 """How long after its day, or without one after it was made, it still is."""
 
@@ -163,12 +165,24 @@ def _mentioning(connection: Any, topic: str) -> Forgotten:
     if not (asked := _asked(words)):
         return Forgotten()
     turns = f"FROM turns WHERE {_HOLDING} AND batch IS"
-    entries = connection.execute(f"SELECT {rows.COLUMNS} {turns} NULL ORDER BY number", (asked,)).fetchall()
+    holding = connection.execute(f"SELECT {rows.COLUMNS} {turns} NULL", (asked,)).fetchall()
+    entries = sorted({*holding, *_answers_to(connection, [rows.entry(row) for row in holding])})
     imported = connection.execute(f"SELECT * {turns} NOT NULL ORDER BY number", (asked,)).fetchall()
     named = fact_rows.read(connection, "number IN (SELECT rowid FROM fact_stems WHERE fact_stems MATCH ?)", asked)
     drawn = fact_rows.going_with(connection, [row[0] for row in (*entries, *imported)])
     facts = {fact.number: fact for fact in (*named, *drawn)}
     return Forgotten(tuple(facts.values()), tuple(map(rows.entry, entries)), tuple(map(tuple, imported)))
+
+
+def _answers_to(connection: Any, entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
+    """Her turns that answer these of the user: "She lives in Lyon" tells of the sister without her name."""
+    next_turn = f"SELECT {rows.COLUMNS} FROM turns WHERE number > ? AND batch IS NULL ORDER BY number LIMIT 1"
+    for entry in entries:
+        row = connection.execute(next_turn, (entry.number,)).fetchone() if entry.who == "user" else None
+        if row:
+            answer = rows.entry(row)
+            if answer.who == "companion" and answer.at - entry.at < ANSWERED_WITHIN:
+                yield tuple(row)
 
 
 def _is_there(connection: Any, number: object) -> bool:

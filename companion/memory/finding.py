@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from companion.memory import rows
-from companion.memory.question import Question
+from companion.memory.question import Around, Question
 from companion.memory.ranking import Candidate
+from companion.memory.times import Span, times_in
 
 COMMON = 0.2
 """A word in more than this part of all turns says nothing, if there is another."""
+OFTEN = 12
+"""What is spoken of in so many turns tells no time."""
+AROUND = timedelta(days=60)
+"""So long is "before the move", and after it."""
 _SPEAKER = "CASE WHEN who = 'user' AND batch IS NULL THEN '' ELSE name END"
 _SAID = f"number, at_us, offset_s, who, {_SPEAKER}, text"
 _THESE = "number IN (SELECT value FROM json_each(?))"
@@ -73,6 +78,37 @@ def by_time(connection: Any, question: Question, limit: int) -> set[int]:
         sql = "SELECT number FROM turns WHERE at_us >= ? AND at_us < ? ORDER BY at_us DESC LIMIT ?"
         found.update(number for (number,) in connection.execute(sql, (first, after, limit)))
     return found
+
+
+def around(connection: Any, question: Question) -> tuple[Span, ...]:
+    """The times that the question tells by what happened then, as far as somebody spoke of it."""
+    return tuple(span for told in question.around if (span := _span_of(connection, told)))
+
+
+def _span_of(connection: Any, told: Around) -> Span | None:
+    """None if nobody spoke of it, or so often that it can be any time."""
+    asked = " AND ".join(f'"{word}"' for word in told.words)
+    sql = (
+        "SELECT at_us, offset_s, text FROM turns WHERE number IN"
+        " (SELECT rowid FROM stems WHERE stems MATCH ? ORDER BY rank LIMIT ?) ORDER BY at_us"
+    )
+    found = connection.execute(sql, (asked, OFTEN)).fetchall()
+    if not found or len(found) == OFTEN:
+        return None
+    days = (_day_of(rows.local_time(at_us, offset_s).date(), text) for at_us, offset_s, text in found)
+    day = next(days)
+    match told.side:
+        case "before":
+            return Span(day - AROUND, day - timedelta(days=1))
+        case "after":
+            return Span(day, day + AROUND)
+    return Span(day, day)
+
+
+def _day_of(said: date, text: str) -> date:
+    """The day of which somebody spoke on the day `said`, else that day itself."""
+    told = [span for span in times_in(text, said) if said - AROUND <= span.first <= said]
+    return told[0].first if len(told) == 1 else said
 
 
 def turns(connection: Any, numbers: Collection[int]) -> dict[int, Candidate]:

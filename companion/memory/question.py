@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from companion.memory.search import searchable
-from companion.memory.times import Span, times_in
+from companion.memory.times import Span, tells_a_time, times_in
 
 YOU = ""
 """The user of this program, who has no name in the memory."""
@@ -47,6 +48,22 @@ _ADDRESSED = re.compile(
 """She is spoken to, not of."""
 
 
+_AROUND = re.compile(
+    r"\b(?P<side>before|after|since|when (?:we|I|you) (?:talked|spoke) (?:about|of))"
+    r" (?:the|my|your|his|her|our|their|[A-Z]\w+['’]s) (?P<event>[^\W\d_]+(?: [^\W\d_]+){0,3})"
+)
+_SIDES = re.compile("before|after|since|when", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A time that is told by what happened then: "before the move", "when we talked about the trip"."""
+
+    side: Literal["before", "after", "then"]
+    words: tuple[str, ...]
+    """Of what happened, as the index of stems holds them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked."""
@@ -61,6 +78,8 @@ class Question:
     """The times it speaks of."""
     asks_when: bool
     """It asks for a time."""
+    around: tuple[Around, ...] = ()
+    """The times it tells by what happened then."""
 
 
 def understand(text: str, today: date, speakers: Collection[str], her_names: Collection[str]) -> Question:
@@ -77,7 +96,24 @@ def understand(text: str, today: date, speakers: Collection[str], her_names: Col
     words = [_CONTRACTION.sub("", word) for word in _WORD.findall(searchable(text))]
     words = [word for word in words if word not in STOP_WORDS and word not in first_names and _says_something(word)]
     asks_when = _WHEN.match(text) is not None
-    return Question(text, tuple(dict.fromkeys(words)), frozenset(about), times_in(text, today), asks_when)
+    spans = times_in(text, today)
+    return Question(text, tuple(dict.fromkeys(words)), frozenset(about), spans, asks_when, tuple(_around(text)))
+
+
+def _around(text: str) -> Iterator[Around]:
+    for found in _AROUND.finditer(text):
+        words = [word for word in _WORD.findall(searchable(found["event"])) if word not in STOP_WORDS]
+        side = _SIDES.search(found["side"])
+        if words and side and not tells_a_time(found[0]):
+            yield Around(_SIDE[side[0].casefold()], tuple(words))
+
+
+_SIDE: dict[str, Literal["before", "after", "then"]] = {
+    "before": "before",
+    "after": "after",
+    "since": "after",
+    "when": "then",
+}
 
 
 def _says_something(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,8 @@ class SqliteMemory:
         self._place = 0
 
     def recall(self, text: str, at: datetime | None = None, limit: int = 20) -> Sequence[Remembered]:
-        by_meaning = self._embedder is not None
-        ranked = [(score(of, by_meaning), turn) for turn, of in self.weigh(text, at)]
+        meaning = self._meaning(text)
+        ranked = [(score(of, meaning is not None), turn) for turn, of in self._weighed(text, at, meaning)]
         ranked = sorted(ranked, key=lambda scored: scored[0], reverse=True)[:limit]
         ids = self._vault.do(lambda connection: finding.ids(connection, [turn.number for _, turn in ranked]))
         return [
@@ -73,8 +74,10 @@ class SqliteMemory:
 
     def weigh(self, text: str, at: datetime | None = None) -> list[tuple[Candidate, Figures]]:
         """The turns that `text` may mean, in no order, each with what its score is made of."""
+        return self._weighed(text, at, self._meaning(text))
+
+    def _weighed(self, text: str, at: datetime | None, meaning: Vectors | None) -> list[tuple[Candidate, Figures]]:
         now = (at or datetime.now()).astimezone()
-        meaning = self._meaning(text)
         return self._vault.do(lambda connection: self._weigh(connection, text, now, meaning))
 
     def ponder(self, turns: int = 64) -> int:
@@ -107,6 +110,7 @@ class SqliteMemory:
     ) -> list[tuple[Candidate, Figures]]:
         self._refresh(connection)
         question = understand(text, now.date(), self._heard.speakers, self._heard.personas)
+        question = replace(question, spans=question.spans + finding.around(connection, question))
         words = finding.by_words(connection, question, self._heard.turns, BY_WORDS)
         in_time = finding.by_time(connection, question, BY_TIME)
         alike = self._meanings.nearest(meaning, BY_MEANING) if meaning is not None else ()

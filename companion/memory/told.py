@@ -21,6 +21,11 @@ def as_fact(text: str, at: datetime) -> Fact:
     """
     if _TO_HER.search(text):
         return Fact(0, "fact", YOU, f"You told me: “{text}.”", at)
+    return as_written(text, at)
+
+
+def as_written(text: str, at: datetime) -> Fact:
+    """`text`, which the user wrote down at `at` among what is known of them, so that "you" is the user; else alike."""
     statement, due = to_you(text), coming_day(text, at.date())
     return Fact(0, "plan" if due else "fact", subject_of(statement, {}), statement, at, due=due)
 

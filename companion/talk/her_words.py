@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from companion.core.engines import Message
+from companion.core.engines import AsWritten, Message
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.in_character import InCharacter
 from companion.talk.stream_filter import ReplyFilter
@@ -23,6 +23,7 @@ class HerWords:
         self._splitter = ClauseSplitter()
         self._character = InCharacter(messages, enough_words)
         self._said = False
+        self._as_written = False
 
     @property
     def ended(self) -> bool:
@@ -31,10 +32,15 @@ class HerWords:
 
     def feed(self, piece: str) -> list[str]:
         """The clauses that are certain after `piece`."""
+        if isinstance(piece, AsWritten):
+            self._as_written = True
+            return self._given(self._splitter.feed(piece))
         return self._given(self._character.take(self._splitter.feed(self._filter.feed(piece))))
 
     def finish(self, cut_off: bool = False) -> list[str]:
         """What is left. `cut_off`: the model was stopped, and a sentence that it had not ended is better left out."""
+        if self._as_written:
+            return self._given(self._splitter.finish())
         clauses = self._character.take(self._splitter.feed(self._filter.finish()))
         rest = self._splitter.finish()
         if not (cut_off and (self._said or clauses) and not _ends_sentence(" ".join(rest))):

@@ -46,6 +46,9 @@ GIST_TOKENS = 180
 ROOM_TOKENS = 120
 """For what is said next: kept free while nobody waits, so that nothing is dropped while somebody does."""
 
+FRESH_TURNS = 16
+"""Qwen2.5-1.5B finds what was said eight exchanges ago, and of what was said forty ago about half."""
+
 LEAST_TOKENS = 160
 """A context so small that this does not fit can hold no conversation."""
 
@@ -150,8 +153,8 @@ class Prompt:
         return [*self.messages(turns), _noted(Message("user", ""), self._summary_note if tells_summary else [])]
 
     def in_mind(self, turns: Sequence[Turn]) -> set[str]:
-        """What was said in those of `turns` that the model reads; the oldest are dropped."""
-        return {turn.text for turn in _spoken(turns)[self._dropped :]}
+        """What was said so lately that nobody need be reminded; the rest, a small model overlooks."""
+        return {turn.text for turn in _spoken(turns)[self._dropped :][-FRESH_TURNS:]}
 
     @property
     def _summary_note(self) -> list[str]:

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM_CHARS = 5
 _COMMON = re.compile(
     r"(?:about|again|all|and|are|can|called|could|did|does|for|from|had|has|have|her|him|his|how|know|last|like|many|name"
-    r"|named|our|remember|say|said|tell|that|the|their|them|they|thing|think|this|told|was|were|what|when|where|which|who"
+    r"|named|our|remember|say|said|tell|that|the|their|them|they|thing|think|this|told|two|was|were|what|when|where|which|who"
     r"|why|will|with|you|your)"
 )
 

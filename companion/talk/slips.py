@@ -13,7 +13,7 @@ _MACHINE = "|".join(
         r"(?:large |small )?(?:ai )?(?:language model|sprachmodell|modèle de langage|modelo de lenguaje)",
         rf"(?:ai|a\.i\.|artificial intelligence|ki|ia)(?:[ -]{_KIND})?",
         rf"(?:virtual|digital|voice|artificial|helpful)(?: \w+)? {_KIND}",
-        r"(?:ai )?chat ?bot|computer program|software program|machine learning model|text-based program",
+        r"(?:ai )?chat ?bot|computer(?: program)?|software program|machine(?: learning model)?|text-based program",
     )
 )
 _JUST = r"(?:(?:just|only|merely|still|simply|really|also|an?|eine?|une?|una?|large|friendly|mere) )*"
@@ -22,8 +22,9 @@ _LEAD_IN = re.compile(
     r"(?: (?:and|who|that|like me|created|developed|made|trained|designed)\b[^,.!?]{0,50})?,?\s*",
     re.IGNORECASE,
 )
+_NO_MORE = r"(?=\s*(?:[.,;!?—-]|$)|\s+(?:and|but|so|who|that|with|made|here|created|designed)\b)"
 _OF_ITSELF = re.compile(
-    rf"\b(?:i'?m|i am|ich bin|je suis|soy) {_JUST}(?:{_MACHINE})\b|\b(?:language model|sprachmodell)\b",
+    rf"\b(?:i'?m|i am|ich bin|je suis|soy) {_JUST}(?:{_MACHINE}){_NO_MORE}|\b(?:language model|sprachmodell)\b",
     re.IGNORECASE,
 )
 _MADE_BY = re.compile(
@@ -43,6 +44,8 @@ _HELP_DESK = (
     r"(?:feel|be) free to|don't hesitate|if you (?:need|have|ever need) (?:any|more|help|to talk|someone)",
     r"i(?:'m| am) (?:always |just |only )?here (?:to (?:help|assist|support|listen|answer|chat|provide)|if you)",
     r"i exist (?:solely|only|to)|i(?:'m| am) (?:happy|glad|ready|trying my best) to (?:help|assist)",
+    r"(?:i(?:'m| am) sorry,? but |sorry,? )?i (?:can't|cannot|am not able to|don't know how to) (?:help|assist) you",
+    r"i(?:'m| am) not (?:capable of|programmed to|able to) (?:feel|experienc|understand|have|say)\w*",
     r"i'll do my best to|i(?: am|'m)? hope (?:this|that|it) helps",
     r"(?:that(?:'s| is) )?an? (?:great|good|excellent|interesting) question|(?:great|good|excellent) question",
     r"(?:thank you|thanks) for (?:sharing|telling|asking|letting|reaching|your (?:question|message))",

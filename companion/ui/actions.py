@@ -28,6 +28,7 @@ class Actions(QObject):
     voice_chosen = Signal(str)
     begin_anew = Signal()
     conversation_wanted = Signal()
+    memory_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
 
@@ -46,6 +47,7 @@ class Actions(QObject):
         self.shrink = self._action(self.tr("Shrink to her alone"), self.shrink_toggled)
         self.anew = self._action(self.tr("New conversation"), self.begin_anew)
         self.conversation = self._action(self.tr("All that was said…"), self.conversation_wanted)
+        self.memory = self._action(self.tr("What she remembers…"), self.memory_wanted)
         self.settings = self._action(self.tr("Settings…"), self.settings_wanted)
         self.quit = self._action(self.tr("Quit"), self.quit_wanted)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -64,7 +66,7 @@ class Actions(QObject):
         for submenu in (personas, voices):
             submenu.addAction("…").setEnabled(False)  # some panels do not open an empty one
         menu.addSeparator()
-        menu.addActions([self.anew, self.conversation, self.settings])
+        menu.addActions([self.anew, self.conversation, self.memory, self.settings])
         menu.addSeparator()
         menu.addAction(self.quit)
         return menu

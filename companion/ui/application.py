@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from companion.core.diary import Diary
 from companion.core.errors import NoDesktopError, SettingsError
 from companion.core.persona import load_persona
-from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
 from companion.ui.desktop import Desktop
 from companion.ui.failures import log_failures
+from companion.ui.files import Files
 from companion.ui.icons import app_icon
 from companion.ui.language import speak
 from companion.ui.options import Options
@@ -24,7 +21,7 @@ from companion.ui.theme import choose_theme, current_theme
 from companion.ui.window_log import WindowLog
 
 
-def run_app(options: Options, open_diary: Callable[[Settings], Diary]) -> int:
+def run_app(options: Options, files: Files) -> int:
     """Show her until the person quits; returns the exit code.
 
     Raises NoDesktopError if nothing could be read in a window, and CompanionError if a first window runs and
@@ -47,7 +44,7 @@ def run_app(options: Options, open_diary: Callable[[Settings], Diary]) -> int:
     choose_theme(file.settings.window.theme)
     dress(qt, current_theme())
     log = WindowLog(options.window_log, qt) if options.window_log else None
-    desktop = Desktop(file, lambda: _her_name(file), options, open_diary, current_theme(), log)
+    desktop = Desktop(file, lambda: _her_name(file), options, files, current_theme(), log)
 
     def follow_theme() -> None:
         dress(qt, current_theme())

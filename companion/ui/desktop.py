@@ -10,7 +10,6 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from companion.core import events as ev
-from companion.core.diary import Diary
 from companion.core.errors import SettingsError
 from companion.core.events import Event, to_record
 from companion.core.intents import (
@@ -28,12 +27,12 @@ from companion.core.intents import (
     Unmute,
 )
 from companion.core.paths import state_file
-from companion.core.settings import Settings
 from companion.core.settings_fields import setting_field
 from companion.core.settings_file import SettingsFile
 from companion.ui.actions import QUIET_MINUTES, Actions
 from companion.ui.commands import Commands
 from companion.ui.engine import Engine, EngineStatus
+from companion.ui.files import Files
 from companion.ui.hotkeys import Hotkeys
 from companion.ui.options import Options
 from companion.ui.other_windows import OtherWindows
@@ -60,7 +59,7 @@ class Desktop(QObject):
         file: SettingsFile,
         her_name: Callable[[], str],
         options: Options,
-        open_diary: Callable[[Settings], Diary],
+        files: Files,
         theme: Theme,
         log: WindowLog | None,
     ) -> None:
@@ -80,7 +79,7 @@ class Desktop(QObject):
         self.window.set_still(file.settings.window.reduce_motion)
         self.tray = Tray(self.actions.make_menu(), self)
         self.hotkeys = Hotkeys(self)
-        self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, open_diary, self)
+        self.others = OtherWindows(file, commands, self.engine, self.view, self.hotkeys, files, self)
         self._mute_again = self._muted_before = self._interview_next = False
         self._quiet_until_s = 0.0
         self._connect()
@@ -194,6 +193,8 @@ class Desktop(QObject):
             self.window.set_on_top(window.always_on_top)
         elif key == "window.reduce_motion":
             self.window.set_still(window.reduce_motion)
+        elif key == "memory.keep":
+            self.others.show_private()
         elif key.startswith("shortcuts."):
             self._apply_keys()
         self._choose()
@@ -215,6 +216,9 @@ class Desktop(QObject):
             return
         if isinstance(event, ev.ConversationStarted):
             self._restore()
+        elif isinstance(event, ev.KeepingChosen):
+            if event.keep != self._file.settings.memory.keep:
+                self._toggle_private()
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
         elif isinstance(event, ev.DeviceLost):
@@ -306,6 +310,7 @@ class Desktop(QObject):
         actions.voice_chosen.connect(self._choose_voice)
         actions.begin_anew.connect(lambda: self._ask(BeginAnew()))
         actions.conversation_wanted.connect(self.others.show_conversation)
+        actions.memory_wanted.connect(self.others.show_memory)
         actions.settings_wanted.connect(self.others.show_settings)
         actions.quit_wanted.connect(self.quit)
         self.tray.activated.connect(self.toggle_window)

@@ -8,6 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 _MIC = '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3M9 21h6"/>'
 
+_STAR = "M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L12 16.9l-5.2 2.7 1-5.8L3.6 9.7l5.8-.8z"
+
 GLYPHS = {
     "microphone": _MIC,
     "microphone off": f'{_MIC}<path d="M4 3l16 18"/>',
@@ -16,6 +18,8 @@ GLYPHS = {
     "menu": '<path d="M6 12h.01M12 12h.01M18 12h.01" stroke-width="3"/>',
     "edit": '<path d="M4 20l1-4L16 5l3 3L8 19zM14 7l3 3"/>',
     "shrink": '<path d="M9 4v5H4M15 20v-5h5M20 4l-5 5M4 20l5-5"/>',
+    "star": f'<path d="{_STAR}"/>',
+    "star filled": f'<path d="{_STAR}" fill="currentColor"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
 }
 SIZES_PX = (16, 20, 24, 32, 48, 64)

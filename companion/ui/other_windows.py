@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,16 +12,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.core import events as ev
-from companion.core.diary import Diary, Entry
-from companion.core.errors import CompanionError
+from companion.core.diary import Entry
+from companion.core.errors import CompanionError, SettingsError
 from companion.core.events import Event
 from companion.core.intents import BeginAnew, Forget
 from companion.core.paths import diary_file
-from companion.core.settings import Settings
+from companion.core.settings_fields import setting_field
 from companion.core.settings_file import SettingsFile
 from companion.core.transcript import Turn
 from companion.ui.commands import Commands
 from companion.ui.engine import Engine, EngineStatus
+from companion.ui.files import Files, OpenedSoon, mark_of
 from companion.ui.hotkeys import Hotkeys
 from companion.ui.view import Notice, View
 
@@ -55,7 +55,7 @@ class OtherWindows(QObject):
         engine: Engine,
         view: View,
         hotkeys: Hotkeys,
-        open_diary: Callable[[Settings], Diary],
+        files: Files,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -64,9 +64,10 @@ class OtherWindows(QObject):
         self._engine = engine
         self._view = view
         self._hotkeys = hotkeys
-        self._open_diary = open_diary
-        self._diary: Future[Diary] | None = None
-        self._diary_file = self._remembered_in = Path()
+        self._files = files
+        self._diary = OpenedSoon(files.open_diary, lambda: file.settings, self._file_of_diary)
+        self._facts = OpenedSoon(files.open_facts, lambda: file.settings, self._file_of_diary)
+        self._remembered_in = Path()
         engine.changed.connect(self._follow_engine)
         self._made: dict[str, QWidget] = {}
         self._report: QWidget | None = None
@@ -80,7 +81,7 @@ class OtherWindows(QObject):
         elif (isinstance(event, ev.PersonaChanged) and event.another) or isinstance(event, ev.ConversationStarted):
             self._remembered_in = self._file_of_diary()
             self._follow_persona()
-            self.open_diary_soon()
+            self._diary.begin()
 
     def keep(self, turn: Turn) -> None:
         """Write down a turn of hers that the engine no longer could, if turns are kept."""
@@ -88,7 +89,7 @@ class OtherWindows(QObject):
             return
         entry = Entry(0, datetime.now().astimezone(), turn.who, self._view.name, turn.text, turn.unheard, True)
         try:
-            self._opened_diary().add(entry)
+            self._diary.get().add(entry)
         except CompanionError as error:
             self._tell(error)
 
@@ -97,7 +98,7 @@ class OtherWindows(QObject):
         from companion.ui.conversation.window import ConversationWindow
 
         def make() -> ConversationWindow:
-            window = ConversationWindow(self._opened_diary())
+            window = ConversationWindow(self._diary.get())
             window.new_conversation.connect(lambda: self._engine.ask(BeginAnew()))
             window.deleted.connect(self._forget)
             return window
@@ -107,6 +108,31 @@ class OtherWindows(QObject):
             self._show("conversation", make).refresh()
         except CompanionError as error:
             self._tell(error)
+
+    def show_memory(self) -> None:
+        """What she knows, and where from."""
+        from companion.ui.memory.shelf import Shelf
+        from companion.ui.memory.window import MemoryWindow
+
+        def make() -> MemoryWindow:
+            mark = partial(mark_of, self._file_of_diary())
+            shelf = Shelf(self._facts.get(), self._diary.get(), self._files.as_written, mark)
+            window = MemoryWindow(shelf, self._commands)
+            window.turn_wanted.connect(self._show_turn)
+            window.deleted.connect(self._forget)
+            window.keep_wanted.connect(lambda: self._set("memory.keep", True))
+            return window
+
+        self._follow_persona()
+        try:
+            self._show("memory", make).set_private(not self._file.settings.memory.keep)
+        except CompanionError as error:
+            self._tell(error)
+
+    def show_private(self) -> None:
+        """Tell whether what is said is kept, where that is of interest."""
+        if memory := self._made.get("memory"):
+            memory.set_private(not self._file.settings.memory.keep)  # type: ignore[attr-defined]
 
     def show_settings(self) -> None:
         """The settings."""
@@ -144,7 +170,8 @@ class OtherWindows(QObject):
         """Take away what is open, and close the diary. To quit is not to have gone through the first steps."""
         for window in filter(None, [*self._made.values(), self._report]):
             window.hide()
-        self._close_diary()
+        self._diary.close()
+        self._facts.close()
 
     def _show(self, name: str, make: Callable[[], Window]) -> Window:
         window = self._made.get(name)
@@ -169,10 +196,11 @@ class OtherWindows(QObject):
             happened=self._engine.happened,
             engine_status=self._engine.changed,
             echo=lambda: self._view.echo,
-            diary=self._opened_diary,
+            diary=self._diary.get,
             diary_file=self._file_of_diary,
-            key_place=lambda: self._opened_diary().where_key_is(),
+            key_place=lambda: self._diary.get().where_key_is(),
             delete_all=self._delete_all,
+            memory=self.show_memory,
             first_steps=self.show_first_steps,
             interview=self.interview_wanted.emit,
             shortcuts_note=lambda: self._hotkeys.note,
@@ -180,7 +208,7 @@ class OtherWindows(QObject):
         )
 
     def _delete_all(self) -> int:
-        count = self._opened_diary().delete_all()
+        count = self._diary.get().delete_all()
         self._view.forget_all()
         self._engine.ask(BeginAnew())
         return count
@@ -190,15 +218,6 @@ class OtherWindows(QObject):
         if conversation and conversation.isVisible():
             conversation.refresh()  # type: ignore[attr-defined]
 
-    def open_diary_soon(self) -> None:
-        """Open the diary beside the window: a keyring may take long to answer."""
-        if self._diary is None or self._diary_file != self._file_of_diary():
-            self._close_diary()
-            opener = ThreadPoolExecutor(1, "open diary")
-            self._diary_file = self._file_of_diary()
-            self._diary = opener.submit(self._open_diary, self._file.settings)
-            opener.shutdown(wait=False)
-
     def _follow_engine(self, status: EngineStatus) -> None:
         """What was said with another persona is not told to one who has a memory of her own."""
         if status == "starting" and self._remembered_in not in (Path(), self._file_of_diary()):
@@ -206,33 +225,33 @@ class OtherWindows(QObject):
 
     def _follow_persona(self) -> None:
         """Each persona has her own conversations; what shows those of another is made anew."""
-        if self._diary_file == self._file_of_diary():
+        if not self._diary.is_of_another:
             return
-        if conversation := self._made.pop("conversation", None):
-            was_visible = conversation.isVisible()
-            conversation.close()
-            conversation.deleteLater()
-            if was_visible:
-                self.show_conversation()
+        shown = {"conversation": self.show_conversation, "memory": self.show_memory}
+        for window, show in [(self._made.pop(name, None), show) for name, show in shown.items()]:
+            if window:
+                was_visible = window.isVisible()
+                window.close()
+                window.deleteLater()
+                if was_visible:
+                    show()
 
     def _file_of_diary(self) -> Path:
         settings = self._file.settings
         return diary_file(settings.persona, settings.memory.shared)
 
-    def _close_diary(self) -> None:
-        if self._diary:
-            self._diary.add_done_callback(_close)
-        self._diary = None
+    def _show_turn(self, number: int) -> None:
+        self.show_conversation()
+        if conversation := self._made.get("conversation"):
+            conversation.show_turn(number)  # type: ignore[attr-defined]
 
-    def _opened_diary(self) -> Diary:
-        """Raises CompanionError."""
-        self.open_diary_soon()
-        assert self._diary is not None
+    def _set(self, key: str, value: bool) -> None:
         try:
-            return self._diary.result()
-        except CompanionError:
-            self._diary = None  # to be tried anew
-            raise
+            self._file.set(key, value)
+        except SettingsError as error:
+            self._tell(error)
+        else:
+            self.setting_changed.emit(key, value, setting_field(key).live)
 
     def _forget(self, texts: list[str]) -> None:
         self._view.forget(set(texts))
@@ -240,8 +259,3 @@ class OtherWindows(QObject):
 
     def _tell(self, error: CompanionError) -> None:
         self._view.passing = Notice(error.message, error.hint)
-
-
-def _close(opened: Future[Diary]) -> None:
-    with suppress(CompanionError):
-        opened.result().close()

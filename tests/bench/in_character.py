@@ -26,7 +26,8 @@ HEADING = re.compile(r"^\s*#{1,6}\s|^\s*\*\*[^*\n]+\*\*:?\s*$|^[^\n.!?]{3,50}:\s
 MARKUP = re.compile(r"\*\*|`|__|^\s*#{1,6}\s|\]\(", re.MULTILINE)
 DISCLAIMER = re.compile(
     r"\b(?:language model|(?:virtual|digital|ai) assistant|as (?:an ai|software|a (?:computer|software))"
-    r"|(?:i'?m|i am) (?:just |only )?(?:an? )?(?:ai|bot|chatbot|program|computer program|software|code|artificial))\b",
+    r"|(?:i'?m|i am) (?:just |only )?(?:an? )?"
+    r"(?:ai|bot|chatbot|program|computer|machine|computer program|software|code|artificial)(?! \w+er\b))\b",
     re.IGNORECASE,
 )
 STAGE = re.compile(r"\*[^*\n]+\*|^\s*\([^()\n]+\)|\[[^\]\n]+\]", re.MULTILINE)

@@ -102,7 +102,7 @@ ASKED = (
 
 NOT_KNOWN = "|".join(
     (
-        r"\b(don'?t|do not|can'?t|cannot) (really |quite )?(know|remember|recall|have|think)|no (idea|memory)",
+        r"\b(don'?t|do not|can'?t|cannot) (quite )?(know|remember|recall|have|think)|no (idea|memory|information)",
         r"never (told|said|mentioned|met|been|went|did)|we never|(wasn'?t|was not) there|won'?t pretend",
         r"(haven'?t|have not|hadn'?t|didn'?t|did not|not) (\w+ )?(told|tell|said|say|mention|met|heard|sure)",
         r"tell me|you tell|remind me|what (is|was) (it|he|she)|we (haven'?t|didn'?t)|nothing( yet)?\b",

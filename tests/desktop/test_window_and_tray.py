@@ -91,7 +91,10 @@ def test_the_menu_shrinks_the_window_to_her_and_back(person: Person) -> None:
     person.desktop.wait_for(lambda: person.window[3:] == large[3:], "the window as it was")
 
 
-@pytest.mark.parametrize(("entry", "title"), [("All that was said", "[Cc]onversation|said"), ("Settings", "Settings")])
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [("All that was said", "[Cc]onversation|said"), ("What she remembers", "remembers"), ("Settings", "Settings")],
+)
 def test_the_menu_opens_windows(person: Person, entry: str, title: str) -> None:
     person.choose(entry)
     opened = person.desktop.window(title)

@@ -51,7 +51,9 @@ async def test_another_begins_a_conversation_of_her_own_with_her_own_words() -> 
     mind = ScriptedMind(["Noted.", "No idea."])
     done = await perform(
         [-9.0], [], [], mind=mind,
-        intents=[(0.1, Say("My number is 12.")), (3.0, Configure({"persona": "bea"})), (6.0, Say("What is it?"))],
+        intents=[
+            (0.1, Say("My cat is called Quillon.")), (3.0, Configure({"persona": "bea"})), (6.0, Say("What is it?"))
+        ],
     )  # fmt: skip
     assert done.of(ev.PersonaChanged) == [ev.PersonaChanged(done.of(ev.PersonaChanged)[0].at_s, "Bea", True)]
     assert told(done) == [
@@ -59,7 +61,7 @@ async def test_another_begins_a_conversation_of_her_own_with_her_own_words() -> 
     ]  # fmt: skip
     assert [turn.text for turn in done.turns] == ["Bea here.", "What is it?", "No idea."]
     asked = " ".join(message.text for message in mind.prompts[-1])
-    assert "lighthouse" in asked and "12" not in asked and "You are Ada" not in asked
+    assert "lighthouse" in asked and "Quillon" not in asked and "You are Ada" not in asked
     ahead = [" ".join(message.text for message in read) for read in mind.anticipated]
     assert any("lighthouse" in read and "Bea here." not in read for read in ahead), "it is read while nobody waits"
     assert done.transcriber.expected == ("Bea",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.core import events as ev
+from companion.core.engines import ReplyLimits
 from companion.core.intents import INTERVIEW_ME, Say
 from companion.core.persona import Persona
 from companion.talk.interview.course import FROM_THE_START
@@ -34,6 +35,7 @@ class Interview:
             [],
             mind=self.interviewer,
             greeting=self._greeting,
+            limits=ReplyLimits(enough_words=6),  # she is terse otherwise, and her questions are whole all the same
             intents=[(at_s, Say(text)) for at_s, text in typed],
             on_event=self.interviewer.beside(lambda event: None),
         )

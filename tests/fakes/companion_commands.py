@@ -53,6 +53,8 @@ def main() -> int:
         case ["listen", *_]:
             for record in ({"level_db": -20.0}, {"words": "hello"}, {"text": "Hello there."}, {"played": True}):
                 tell(record)
+        case ["memory", "import", *_]:
+            tell({"source": "all.json", "read": 5, "new": 3, "new_facts": 2})
         case ["persona", "sample", *_]:
             for line in sys.stdin:
                 answer_as(json.loads(line))

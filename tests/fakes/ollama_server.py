@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal
 
+import numpy as np
+
+from tests.fakes.meanings import ThemeEmbedder
+
 Fault = Literal[
     "hang",
     "hang in stream",
@@ -141,11 +145,21 @@ class _Exchange:
             return self._send_bytes(200, b"", "text/plain")
         if path == "/api/show":
             return self._send(200, _shown(model))
+        if path == "/api/embed":
+            return self._embed(tag, model, body["input"])
         if path == "/api/chat":
             if model.refuses_think and "think" in body:
                 return self._send(400, {"error": f'"{tag}" does not support thinking'})
             return await self._chat(tag, model, body)
         return self._send(404, {"error": "404 page not found"})
+
+    def _embed(self, tag: str, model: FakeModel, texts: list[str]) -> None:
+        if "embedding" not in (model.capabilities or ()):
+            self._send(501, {"error": "this model does not support embeddings"})
+            return
+        # As of real models, all vectors lean to one side.
+        vectors = (ThemeEmbedder().embed(texts) + np.linspace(0.0, 0.6, 64)).tolist()
+        self._send(200, {"model": tag, "embeddings": vectors, "total_duration": 9, "prompt_eval_count": len(texts)})
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         self._send_bytes(status, json.dumps(body).encode(), "application/json; charset=utf-8")

@@ -12,7 +12,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
+from companion.core.engines import AsWritten, EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError
 from companion.core.events import Event, ReplyFinished, ReplyInterrupted
 from companion.core.persona import Persona
@@ -120,7 +120,7 @@ class Interviewer:
                 self._think_of(course.answers)
             elif course.stage is Stage.LEFT:
                 self._forget_thought()
-            yield course.words
+            yield AsWritten(course.words)
 
     def beside(self, emit: Callable[[Event], None]) -> Callable[[Event], None]:
         """`emit`, and once she has said that she is whom they chose, it is done."""
@@ -162,24 +162,24 @@ class Interviewer:
     async def _judgement(self, course: Course) -> AsyncGenerator[str, None]:
         """Who she would be, or what she says once they want her."""
         if course.words:
-            yield f"{course.words} "
+            yield AsWritten(f"{course.words} ")
         thinking = self._think_of(course.answers)
         if not thinking.done():
-            yield f"{MOMENT} "
+            yield AsWritten(f"{MOMENT} ")
         for line in MEANWHILE:
             await asyncio.wait({thinking}, timeout=PATIENCE_S)
             if thinking.done():
                 break
-            yield f"{line} "
+            yield AsWritten(f"{line} ")
         drafts = self._drafts(course, await asyncio.shield(thinking))
         if course.stage is Stage.CHOSEN:
             said = accepted(drafts[-1])
             self._chosen[said] = persona_of(drafts[-1], course.answers)
-            yield said
+            yield AsWritten(said)
         elif course.words and course.changes:
-            yield f"{offer_again(*drafts[-2:])} {SHALL_I}"
+            yield AsWritten(f"{offer_again(*drafts[-2:])} {SHALL_I}")
         else:
-            yield f"{offer(drafts[-1], course.answers)} {SHALL_I}"
+            yield AsWritten(f"{offer(drafts[-1], course.answers)} {SHALL_I}")
 
     def _drafts(self, course: Course, thought: Thought) -> list[Draft]:
         """Who she would be at first, and after each of their changes."""

@@ -13,6 +13,7 @@ from companion.core.diary import Entry
 from companion.ui.conversation.highlights import highlights
 from companion.ui.conversation.sentences import day_words, time_words, who_words
 from companion.ui.conversation.turns import Turns
+from companion.ui.text_layout import break_lines, format_range, scaled
 from companion.ui.theme import Theme, blend, current_theme
 
 COLUMN_PX = 760
@@ -24,7 +25,6 @@ ROUND_PX = 14
 PADDING_PX = QSize(14, 9)
 GAP_PX = 12
 """Between a turn and the next."""
-LEADING = 1.2
 KEPT_SHAPES = 400
 """Layouts of text that are kept: some screens full. Heights are kept for all."""
 
@@ -61,8 +61,8 @@ class Bubbles(QStyledItemDelegate):
         self._shapes.clear()
         self._theme = current_theme()
         self._words_font = QFont(self._view.font())
-        self._small_font = _scaled(self._words_font, 0.85)
-        self._day_font = _scaled(self._words_font, 0.9)
+        self._small_font = scaled(self._words_font, 0.85)
+        self._day_font = scaled(self._words_font, 0.9)
         self._day_font.setWeight(QFont.Weight.DemiBold)
 
     def sizeHint(  # noqa: N802
@@ -112,10 +112,10 @@ class Bubbles(QStyledItemDelegate):
         column = min(self._width - 2 * EDGE_PX, COLUMN_PX)
         left = (self._width - column) / 2
         text = self._text(entry)
-        size = _break_lines(text, column * BUBBLE_SHARE - 2 * PADDING_PX.width())
+        size = break_lines(text, column * BUBBLE_SHARE - 2 * PADDING_PX.width())
         if text.lineCount() and text.lineAt(0).naturalTextRect().left() > 1:
             # Written from right to left, it begins where the bubble ends.
-            size = _break_lines(text, size.width())
+            size = break_lines(text, size.width())
         day_height = QFontMetricsF(self._day_font).height() * 2.4 if first else 0.0
         caption = QRectF(left, day_height, column, QFontMetricsF(self._small_font).height() + 3)
         width = size.width() + 2 * PADDING_PX.width()
@@ -146,7 +146,7 @@ class Bubbles(QStyledItemDelegate):
         found.setForeground(QColor(self._theme.text))
         spans = [(heard, len(words) - heard, struck)] if heard < len(words) else []
         spans += [(start, length, found) for start, length in highlights(words, self._turns.matching)]
-        return [_format_range(words, *span) for span in spans]
+        return [format_range(words, *span) for span in spans]
 
     def _draw_day(self, painter: QPainter, height: float, words: str) -> None:
         theme = self._theme
@@ -184,39 +184,3 @@ def _colours(theme: Theme, entry: Entry, selected: bool) -> tuple[str, str]:
     if entry.who == "user":
         return blend(theme.raised, theme.you, 0.14), blend(theme.raised, theme.you, 0.26)
     return theme.raised, theme.line
-
-
-def _scaled(font: QFont, by: float) -> QFont:
-    scaled = QFont(font)
-    if font.pointSizeF() > 0:
-        scaled.setPointSizeF(font.pointSizeF() * by)
-    else:
-        scaled.setPixelSize(round(font.pixelSize() * by))
-    return scaled
-
-
-def _format_range(words: str, start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Qt counts in UTF-16, Python in characters."""
-    made = QTextLayout.FormatRange()
-    made.start = start if words.isascii() else _utf16_length(words[:start])
-    made.length = length if words.isascii() else _utf16_length(words[start : start + length])
-    made.format = look
-    return made
-
-
-def _utf16_length(words: str) -> int:
-    return len(words.encode("utf-16-le")) // 2
-
-
-def _break_lines(text: QTextLayout, width: float) -> QSize:
-    """Lay the lines of `text` below each other; returns the size that they take, rounded up."""
-    widest = top = bottom = 0.0
-    text.beginLayout()
-    while (line := text.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        bottom = top + line.height()
-        top += line.height() * LEADING
-        widest = max(widest, line.naturalTextWidth())
-    text.endLayout()
-    return QSize(int(widest) + 1, int(bottom) + 1)

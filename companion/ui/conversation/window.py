@@ -83,6 +83,14 @@ class ConversationWindow(QWidget):
         self._look()
         self._settling.start()
 
+    def show_turn(self, number: int) -> None:
+        """Leave the search, and show the turn with that number with what was said before and after."""
+        if self._do(lambda: self._turns.show_from(number)):
+            self._search.clear()
+            self._list.look_again()
+            self._show_state()
+            self._list.show_row(self._turns.row_of(number))
+
     def export_to(self, path: Path) -> None:
         """Write all that was said to `path`: JSON if it ends so, else Markdown. Tells how it went."""
         try:
@@ -218,12 +226,7 @@ class ConversationWindow(QWidget):
         index = self._list.currentIndex()
         if not self._turns.matching or not index.isValid():
             return
-        number = self._turns.entry(index).number
-        if self._do(lambda: self._turns.show_from(number)):
-            self._search.clear()
-            self._list.look_again()
-            self._show_state()
-            self._list.show_row(self._turns.row_of(number))
+        self.show_turn(self._turns.entry(index).number)
 
     # --- what is done with it
 

@@ -76,6 +76,6 @@ class Done(Step):
         )
         interview.clicked.connect(self.interview_wanted)
         self.column.addWidget(interview, 0, Qt.AlignmentFlag.AlignHCenter)
-        later = Note(self.tr('Five questions, two minutes. Or later: say "Let\'s start over".'))
+        later = Note(self.tr("Five questions, two minutes. Or later: say “Let's start over”."))
         later.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(later)

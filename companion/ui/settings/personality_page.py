@@ -26,8 +26,8 @@ from companion.ui.widgets import Note
 
 CARD_ENDINGS = (".png", ".json", ".charx", ".toml")
 
-_BESIDE_BUTTONS_PX = 50
-"""Margins and the gap between them."""
+_BESIDE_BUTTONS_PX = 60
+"""Margins and the gaps between them."""
 
 
 class PersonalityPage(Page):
@@ -48,6 +48,7 @@ class PersonalityPage(Page):
         self._shelf = Shelf()
         self._shelf.new.clicked.connect(lambda: self.edit(""))
         self._shelf.card.clicked.connect(self._choose_card)
+        self._shelf.interview.clicked.connect(lambda _: services.interview())
         self._shelf.bar.undo.connect(self._restore)
         self.add_card([form.row("persona", self._gallery), self._shelf])
         self.add_card([form.row("her_name"), form.row("user_name")])
@@ -187,8 +188,13 @@ class Shelf(Panel):
         self.card.setAccessibleDescription(
             self.tr("A character card (PNG, JSON, CHARX) or a persona file. It can also be dropped on this page.")
         )
+        self.interview = QPushButton(self.tr("Let her ask you"))
+        self.interview.setAccessibleDescription(
+            self.tr("She asks you five questions aloud, and then tells you who she could be for you.")
+        )
         self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        for button in (self.new, self.card):
+        self._all = (self.new, self.card, self.interview)
+        for button in self._all:
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._buttons.addWidget(button)
         self._buttons.addStretch()
@@ -225,7 +231,7 @@ class Shelf(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        wide = self.width() >= self.new.sizeHint().width() + self.card.sizeHint().width() + _BESIDE_BUTTONS_PX
+        wide = self.width() >= sum(button.sizeHint().width() for button in self._all) + _BESIDE_BUTTONS_PX
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if direction is not self._buttons.direction():
             self._buttons.setDirection(direction)

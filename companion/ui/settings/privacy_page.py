@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -21,7 +21,8 @@ class PrivacyPage(Page):
         super().__init__(title)
         self._kept = Kept(services)
         self._network = Network(services)
-        self.add_card([form.row("memory.keep"), form.row("memory.keep_days"), form.row("memory.shared"), self._kept])
+        rows = [form.row(f"memory.{name}") for name in ("keep", "keep_days", "shared", "embedder")]
+        self.add_card([*rows, self._kept])
         self.add_card([self._network, Logs()])
 
     def open(self) -> None:
@@ -42,6 +43,8 @@ class Kept(Panel):
         )
         self._services = services
         self._amount, self._place = Words(), Note()
+        self._memory = QPushButton(self.tr("What she remembers…"))
+        self._memory.clicked.connect(services.memory)
         self._delete = QPushButton(self.tr("Delete all…"))
         self._delete.setProperty("dangerous", True)
         self._delete.clicked.connect(self._ask_again)
@@ -56,8 +59,10 @@ class Kept(Panel):
         for button in (self._delete, self._keep, self._for_good):
             buttons.addWidget(button)
         buttons.addStretch()
-        for widget in (self._amount, self._place, self._warning):
-            self.column.addWidget(widget)
+        self.column.addWidget(self._amount)
+        self.column.addWidget(self._place)
+        self.column.addWidget(self._memory, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._warning)
         self.column.addLayout(buttons)
         self.column.addWidget(self._note)
         self._confirm(False)

@@ -34,6 +34,8 @@ class Services:
     """Where the key of the diary is, as in "in the keyring of your system"."""
     delete_all: Callable[[], int]
     """Delete all that was said; how many turns there were."""
+    memory: Callable[[], None]
+    """Show what she remembers."""
     first_steps: Callable[[], None]
     """Go through the first steps again."""
     interview: Callable[[], None]

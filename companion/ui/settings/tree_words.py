@@ -137,6 +137,10 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP(
         "SettingsTree", "Days after which what was said is deleted for good, but for what is pinned; 0 is never."
     ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Model of meanings"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "Finds what was said by what it means; a server elsewhere is sent all that was said."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Always on top"),
     QT_TRANSLATE_NOOP("SettingsTree", "Her window stays above all others."),
     QT_TRANSLATE_NOOP("SettingsTree", "Reduce motion"),

@@ -34,6 +34,7 @@ def test_exactly_these_are_taken_at_once() -> None:
     for section in ("talking", "turn_taking", "models", "memory", "window", "shortcuts"):
         expected |= {field.key for field in FIELDS if field.section == section}
     assert {field.key for field in FIELDS if field.live} == expected - {
+        "memory.embedder",
         "memory.keep_days",
         "memory.shared",
         "talking.wake_word",

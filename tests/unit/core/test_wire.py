@@ -24,6 +24,7 @@ VALUES: dict[str, Any] = {
     "everything": True,
     "over_her": False,
     "another": True,
+    "keep": True,
     "turns": 3,
     "underruns": 0,
     "minutes": 60.0,

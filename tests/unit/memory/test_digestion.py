@@ -153,7 +153,7 @@ async def test_what_is_cancelled_is_done_again_and_nothing_is_kept_twice(
     step.cancel()
     await asyncio.wait({step})
     assert step.cancelled()
-    assert statements(facts) == []
+    assert statements(facts) == ["You live in Lyon."], "what is plain is known at once"
     assert await thinking.left() == 3
     with pytest.raises(EngineError):
         await thinking.run_once(Writer(EngineError("It broke.", "Mend it.")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -204,6 +205,19 @@ def test_a_topic_is_forgotten_everywhere_and_all_of_it_can_be_undone(
     assert list(batches.turns()) == before
     assert facts.mentioning("lyon") == shown
     batches.close()
+
+
+def test_her_answer_goes_with_what_it_answers(diary: SqliteDiary, facts: SqliteFacts) -> None:
+    def add(who: Literal["user", "companion"], text: str, minute: float) -> int:
+        return diary.add(Entry(0, NOON + timedelta(minutes=minute), who, "Eve", text)).number
+
+    add("user", "Where does my sister live?", 0)
+    add("companion", "In Lyon, you told me.", 0.1)
+    stays = [add("user", "And the weather?", 0.2), add("companion", "Rain.", 0.3)]
+    add("user", "Oh, my sister!", 0.4)
+    stays.append(add("companion", "Good morning.", 500))
+    assert len(facts.forget_about("my sister").entries) == 3
+    assert [entry.number for entry in diary.entries()] == stays
 
 
 @pytest.mark.parametrize("topic", ["", "  ", "me", "the", "?!"])

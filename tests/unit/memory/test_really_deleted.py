@@ -112,7 +112,8 @@ def test_nothing_is_left_of_an_import(diary: SqliteDiary, file: Path) -> None:
         batch = batches.add("wwsource", [PastTurn(NOON, "wwAnna", f"wwhello{number}") for number in range(300)])
         assert b"wwhello7" in decrypted(file)
         batches.undo(batch.batch)
-    assert b"ww" not in decrypted(file).replace(b"\0", b"")
+    left = decrypted(file)
+    assert not any(word in left for word in (b"wwhello", b"wwanna", b"wwAnna", b"wwsource"))
 
 
 def test_meanings_go_along(diary: SqliteDiary, file: Path) -> None:

@@ -97,6 +97,37 @@ def test_a_time_is_enough(diary: SqliteDiary, remembering: Callable[..., SqliteM
     assert found[0].number == numbers[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What kind of bread did I bake before the move?", "I baked rye bread."),
+        ("What kind of bread did I bake after the move?", "I baked white bread."),
+        ("What kind of bread did I bake after the wedding?", None),
+    ],
+)
+def test_a_time_can_be_told_by_what_happened_then(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory], question: str, answer: str | None
+) -> None:
+    said = ("I baked rye bread.", "We moved to Nantes yesterday.", "I baked white bread.")
+    for days, text in enumerate(said):
+        say(diary, text, *FILLER[:10], at=NOON + timedelta(days=30 * days))
+    found = remembering().recall(question, NOON + timedelta(days=300))
+    breads = [turn for turn in found if "bread" in turn.text]
+    if answer:
+        assert breads[0].text == answer
+        assert breads[0].score > breads[1].score + 0.05
+    else:
+        assert abs(breads[0].score - breads[1].score) < 0.05
+
+
+def test_a_talk_tells_a_time(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, "There was rye bread.", *FILLER[:10])
+    say(diary, "The trip will be long.", *FILLER[:10], "There was white bread.", at=NOON + timedelta(days=30))
+    say(diary, "There was dark bread.", *FILLER[:10], at=NOON + timedelta(days=60))
+    found = remembering().recall("Which bread was there when we talked about the trip?", NOON + timedelta(days=300))
+    assert next(turn.text for turn in found if "bread" in turn.text) == "There was white bread."
+
+
 def test_who_said_it_counts(file: Path, remembering: Callable[..., SqliteMemory]) -> None:
     batches = open_batches(file)
     said = "I learned to bake bread in the mountains, with an old man who never spoke."

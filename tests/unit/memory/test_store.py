@@ -73,7 +73,9 @@ def child(code: str, file: Path) -> subprocess.Popen[str]:
         "said = lambda text: Entry(0, datetime.now(timezone.utc), 'user', 'Samantha', text)\n"
         "diary = open_diary(Path(sys.argv[1]))\n"
     )
-    return subprocess.Popen([sys.executable, "-c", start + code, str(file)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", start + code, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_nothing_that_was_said_can_be_read_on_disk(diary: SqliteDiary, file: Path) -> None:

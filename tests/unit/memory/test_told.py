@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from companion.core.facts import Kind
-from companion.memory.told import as_fact, days_of
+from companion.memory.told import as_fact, as_written, days_of
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -28,6 +28,18 @@ def test_what_the_user_tells_becomes_a_fact(
     fact = as_fact(text, NOON)
     assert (fact.statement, fact.subject, fact.kind, fact.due) == (statement, subject, kind, due)
     assert (fact.confidence, fact.said_at) == (1.0, NOON)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("I like tea", "You like tea."),
+        ("you like tea", "You like tea."),
+        ("Mara is your sister", "Mara is your sister."),
+    ],
+)
+def test_in_what_the_user_writes_among_what_is_known_you_is_the_user(text: str, statement: str) -> None:
+    assert as_written(text, NOON).statement == statement
 
 
 def test_the_days_of_a_question() -> None:

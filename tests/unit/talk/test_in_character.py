@@ -115,6 +115,10 @@ DISCLAIMERS = [
     ("I am a large language model created by OpenAI. I like soup.", "I like soup."),
     ("I like soup. I'm only an AI, after all.", "I like soup."),
     ("I'm a virtual assistant, but I do like soup.", "I do like soup."),
+    ("I am a computer. I like soup.", "I like soup."),
+    ("I have no recipe for that. I am a machine, not a person.", "I have no recipe for that."),
+    ("I'm a software engineer at heart.", "I'm a software engineer at heart."),
+    ("I'm a machine on the dance floor.", "I'm a machine on the dance floor."),
     ("Being a language model, I never sleep.", "I never sleep."),
     ("I was made by Alibaba Cloud. Funny, no?", "I was. Funny, no?"),
 ]
@@ -141,6 +145,7 @@ def test_who_asks_is_told_and_no_company_is_named(asked: str, written: str, spok
 HELP_DESK = [
     ("That's a shame. Is there anything else I can help you with?", "That's a shame."),
     ("How can I help you today? Oh, the hat!", "Oh, the hat!"),
+    ("Rain? I'm sorry, but I can't help you with that.", "Rain?"),
     ("Great question! Rain, mostly.", "Rain, mostly."),
     ("That's a great question. Rain, mostly.", "Rain, mostly."),
     ("Rain. I hope this helps!", "Rain."),

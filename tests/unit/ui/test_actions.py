@@ -48,11 +48,13 @@ def test_the_menu_has_all_that_can_be_done(owner: QObject) -> None:
         "Mute the microphone",
         "A key to talk: set it under Settings, Shortcuts",
         "Do not disturb for an hour",
+        "Private: keep nothing",
         "Shrink to her alone",
         "Persona",
         "Voice",
         "New conversation",
         "All that was said…",
+        "What she remembers…",
         "Settings…",
         "Quit",
     ]

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from companion.core.errors import NoDesktopError
+from companion.memory.facts import open_facts
+from companion.memory.told import as_written
 from companion.ui import application, engine, frameless
 from companion.ui.engine import Engine
+from companion.ui.files import Files
 from companion.ui.options import Options
 from companion.ui.placement import Box, Places
 from companion.ui.theme import DAY
@@ -47,8 +50,9 @@ def test_without_a_font_there_is_no_window_and_a_remedy(
 ) -> None:
     monkeypatch.setattr(QFontDatabase, "families", lambda: [])
     monkeypatch.setattr(application, "QApplication", lambda arguments: QGuiApplication.instance())
+    files = Files(lambda _: ListDiary(), lambda _: open_facts(tmp_path / "facts.db"), as_written)
     with pytest.raises(NoDesktopError) as told:
-        application.run_app(Options((sys.executable,), tmp_path / "settings.toml"), ListDiary)
+        application.run_app(Options((sys.executable,), tmp_path / "settings.toml"), files)
     assert "font" in told.value.message
     assert "fonts-dejavu-core" in told.value.hint
 

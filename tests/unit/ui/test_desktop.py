@@ -11,15 +11,20 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.core.events import Configured, Event, PersonaChosen
+from companion.core.events import Configured, Event, KeepingChosen, PersonaChosen
 from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
+from companion.core.transcript import Turn
+from companion.memory.facts import open_facts
+from companion.memory.told import as_written
 from companion.ui.conversation.window import ConversationWindow
 from companion.ui.desktop import Desktop
+from companion.ui.files import Files
+from companion.ui.memory.window import MemoryWindow
 from companion.ui.options import Options
 from companion.ui.theme import DAY
 from tests.fakes.list_diary import ListDiary
@@ -80,7 +85,8 @@ def start(qtbot: QtBot, tmp_path: Path, settings: SettingsFile, monkeypatch: pyt
 
     def start(wait: bool = True) -> Desktop:
         options = Options((sys.executable, "-c", ENGINE), settings.path)
-        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, open_diary, DAY, None)
+        files = Files(open_diary, lambda _: open_facts(tmp_path / "facts.db"), as_written)
+        desktop = Desktop(settings, lambda: settings.settings.her_name or "Samantha", options, files, DAY, None)
         made.append(desktop)
         desktop.start(hidden=False)
         if wait:
@@ -271,13 +277,23 @@ def test_private_mode_is_chosen_from_the_menu_and_seen(qtbot: QtBot, start: Star
     desktop.engine.happened.connect(configured.append)
     menu = desktop.actions.make_menu()
     entry(menu, "Private: keep nothing")()
-    assert not settings.settings.memory.keep
+    assert "keep = false" in settings.path.read_text()
     assert desktop.window.elsewhere.text() == "Private: nothing is kept"
     assert desktop.window.elsewhere.isVisible() and desktop.actions.private.isChecked()
     qtbot.waitUntil(lambda: Configured(0.0, ("memory.keep=False",), ()) in configured)
     entry(menu, "Private: keep nothing")()
-    assert settings.settings.memory.keep
+    assert SettingsFile(settings.path).settings.memory.keep
     assert not desktop.window.elsewhere.isVisible() and not desktop.actions.private.isChecked()
+
+
+def test_asked_to_keep_nothing_she_does_and_it_is_seen(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    desktop.engine.happened.emit(KeepingChosen(0.0, False))
+    assert "keep = false" in settings.path.read_text()
+    assert desktop.window.elsewhere.text() == "Private: nothing is kept"
+    desktop.engine.happened.emit(KeepingChosen(0.0, True))
+    assert settings.settings.memory.keep
+    assert not desktop.window.elsewhere.isVisible()
 
 
 def test_each_persona_has_her_own_conversations(
@@ -317,3 +333,61 @@ def shown(desktop: Desktop) -> ConversationWindow | None:
     """The window of the conversations that is open."""
     windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, ConversationWindow)]
     return next((window for window in windows if window.isVisible()), None)
+
+
+def memory_window(desktop: Desktop) -> MemoryWindow | None:
+    """The window of what she remembers that is open."""
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MemoryWindow)]
+    return next((window for window in windows if window.isVisible()), None)
+
+
+def test_what_she_remembers_leads_to_the_conversation_and_goes_with_the_persona(
+    qtbot: QtBot, start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPANION_DIARY")
+    desktop = start()
+    desktop.others.keep(Turn("user", "I like tea."))
+    entry(desktop.actions.make_menu(), "What she remembers…")()
+    window = memory_window(desktop)
+    assert window
+    window.turn_wanted.emit(1)
+    conversation = shown(desktop)
+    assert conversation
+    (words,) = chosen_in(conversation)
+    assert words.endswith("I like tea.")
+    settings.set("persona", "juno")
+    desktop.engine.restart()
+    qtbot.waitUntil(lambda: desktop.engine.status == "running")
+    assert memory_window(desktop) not in (window, None)
+    desktop.others.close()
+    assert memory_window(desktop) is None
+
+
+def chosen_in(conversation: ConversationWindow) -> list[str]:
+    view = conversation.findChild(QListView)
+    assert isinstance(view, QListView)
+    return [str(index.data()) for index in view.selectedIndexes()]
+
+
+def test_private_mode_is_told_and_left_where_she_remembers(qtbot: QtBot, start: Start, settings: SettingsFile) -> None:
+    desktop = start()
+    desktop.others.show_memory()
+    window = memory_window(desktop)
+    assert window
+    (keep,) = (button for button in window.findChildren(QPushButton) if button.text() == "Keep conversations")
+    assert not keep.isVisible()
+    entry(desktop.actions.make_menu(), "Private: keep nothing")()
+    assert keep.isVisible()
+    keep.click()
+    assert not keep.isVisible()
+    assert settings.settings.memory.keep
+
+
+def test_what_she_knows_that_cannot_be_opened_is_told(
+    start: Start, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "facts.db").mkdir()
+    desktop = start()
+    desktop.others.show_memory()
+    assert memory_window(desktop) is None
+    assert desktop.view.notice

@@ -10,6 +10,7 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,15 +19,18 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QLocale, QObject, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.backends.echo_free_microphone import MESSAGES as MESSAGES_OF_ECHO
 from companion.core.diary import Entry
 from companion.core.events import State
+from companion.core.facts import YOU, Fact
 from companion.core.paths import shipped
 from companion.core.persona import known_personas
 from companion.core.settings_file import SettingsFile
+from companion.memory.facts import open_facts
+from companion.memory.told import as_written
 from companion.ui.actions import Actions
 from companion.ui.commands import Commands
 from companion.ui.conversation.sentences import count_words
@@ -34,6 +38,9 @@ from companion.ui.conversation.window import ConversationWindow
 from companion.ui.engine_words import ENGINE_WORDS, in_your_language
 from companion.ui.first_run.window import FirstRun
 from companion.ui.language import speak
+from companion.ui.memory.forget_dialog import ForgetDialog
+from companion.ui.memory.shelf import Shelf
+from companion.ui.memory.window import MemoryWindow
 from companion.ui.placement import Places
 from companion.ui.report import ReportDialog
 from companion.ui.settings.personality_page import PersonalityPage
@@ -300,6 +307,27 @@ def test_the_conversation(german: QApplication, qtbot: QtBot) -> None:
     window.show()
     assert_german(window)
     assert_german(ReportDialog(Commands([sys.executable, "-c", ""]), "", []))
+
+
+def test_what_she_remembers(german: QApplication, qtbot: QtBot, companion: Companion, tmp_path: Path) -> None:
+    file = tmp_path / "conversations.db"
+    with closing(open_facts(file)) as facts:
+        now = datetime.now().astimezone()
+        facts.keep(Fact(0, "plan", YOU, "Zahnarzt.", now, due=now.date(), confidence=0.5))
+        shelf = Shelf(facts, ListDiary(), as_written, lambda: 0)
+        window = MemoryWindow(shelf, companion.commands)
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(shelf.changed):
+            window.show()
+        window.set_private(True)
+        assert_german(window)
+        rows = [
+            str(index.data())
+            for view in window.findChildren(QListView)
+            if (index := view.model().index(0, 0)).isValid()
+        ]
+        assert {"Alles", "Zahnarzt. Du, Heute, für: Heute, nicht sicher"} <= set(rows)
+        assert_german(ForgetDialog("", lambda *_: None, window))
 
 
 # --- what comes from outside the windows

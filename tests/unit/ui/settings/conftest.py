@@ -62,6 +62,7 @@ class Rig:
             diary_file=lambda: self.folder / "conversations.db",
             key_place=lambda: "in the keyring of your system",
             delete_all=self._delete_all,
+            memory=lambda: self.calls.append("memory"),
             first_steps=lambda: self.calls.append("first steps"),
             interview=lambda: self.calls.append("interview"),
             shortcuts_note=lambda: self.shortcuts_note,

@@ -101,6 +101,12 @@ def test_what_came_with_the_program_can_be_chosen_and_not_removed(rig: Rig, page
     assert not rig.shows("Restart her now")
 
 
+def test_she_may_be_asked_to_find_out_who_she_should_be(rig: Rig, page: PersonalityPage) -> None:
+    (button,) = (one for one in page.findChildren(QAbstractButton) if one.text() == "Let her ask you")
+    button.click()
+    assert rig.calls == ["interview"]
+
+
 def test_one_is_duplicated_edited_and_removed_and_comes_back(rig: Rig, page: PersonalityPage) -> None:
     choose(page, "juno", "Duplicate")
     rig.until(lambda: bool(page.editors))

@@ -1,0 +1,1 @@
+"""What she remembers: facts, plans and promises, and how conversations went."""

@@ -1,0 +1,26 @@
+"""What she says of what is written: a model's words are looked at, others are not."""
+
+from __future__ import annotations
+
+from companion.core.engines import AsWritten, Message
+from companion.talk.her_words import HerWords
+
+ASKED = [Message("assistant", "How do you like to be spoken to?"), Message("user", "Sorry?")]
+WRITTEN = "All right, once more. How do you like to be spoken to? Take your time."
+
+
+def said(piece: str) -> str:
+    words = HerWords(ASKED, enough_words=3)
+    return " ".join([*words.feed(piece), *words.finish()])
+
+
+def test_a_models_words_are_cut_and_others_are_said_as_they_stand() -> None:
+    assert said(WRITTEN) != WRITTEN
+    assert said(AsWritten(WRITTEN)) == WRITTEN
+
+
+def test_they_may_come_in_pieces() -> None:
+    words = HerWords(ASKED, enough_words=3)
+    clauses = [clause for piece in WRITTEN.split(" ") for clause in words.feed(AsWritten(f"{piece} "))]
+    assert " ".join([*clauses, *words.finish()]) == WRITTEN
+    assert not words.ended
