@@ -96,7 +96,7 @@ def make_synthesizer(settings: Settings) -> Synthesizer:
     from companion.backends.piper import Piper
 
     voice = settings.voice
-    file = _first_installed(voice.voice, ("piper-en_US-joe-medium",), "voice")
+    file = _first_installed(voice.voice, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
     return Piper(file, cache_folder() / "voices", tone_of(settings))
 
 
