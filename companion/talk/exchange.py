@@ -235,6 +235,7 @@ class Exchange:
         """Know nothing more of the turns that say one of `texts`, with or without her name."""
         asked = [self._attention.question(text) for text in texts]
         self._history.forget({*texts, *filter(None, asked)})
+        self._thinking.prompt.summarize("")  # which may tell of them, in other words
         self._reading.catch_up()
 
     def forget_turn(self) -> None:
