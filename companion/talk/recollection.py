@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
@@ -21,6 +22,10 @@ _log = logging.getLogger(__name__)
 MOST = 3
 """More would be read for longer than a person waits for an answer, and small models mix them up."""
 LOOKED_AT = 12
+FEW_WORDS = 7
+_POINTING = frozenset(
+    {"and", "it", "its", "he", "him", "his", "she", "her", "they", "them", "their", "there", "that", "then"}
+)
 PATIENCE_S = 0.15
 """A disk that takes longer is not waited for: she answers without."""
 
@@ -42,10 +47,11 @@ class Recollection:
         self._now = now
         self._words = ""
         self._in_mind: tuple[Remembered, ...] = ()
+        self._before: tuple[Remembered, ...] = ()
 
     def start_turn(self) -> None:
-        """What came to mind belonged to the turn before."""
-        self._words, self._in_mind = "", ()
+        """What came to mind belonged to the turn before, unless this one goes on with it."""
+        self._words, self._before, self._in_mind = "", self._in_mind, ()
         self._prompt.remember(())
 
     async def follow(self, words: str, said: Collection[str]) -> None:
@@ -62,7 +68,8 @@ class Recollection:
             _log.warning("%s %s", error.message, error.hint)
             return
         if words == self._words:
-            self._take([one for one in found if one.text not in said and one.text != words][:MOST])
+            new = [one for one in found if one.text not in said and one.text != words][:MOST]
+            self._take(new or (self._before if goes_on(words) else ()))
 
     def _search(self, words: str) -> Sequence[Remembered]:
         memory = self._memory()
@@ -74,6 +81,12 @@ class Recollection:
             return
         self._in_mind = tuple(found)
         self._prompt.remember([told(one, self._now()) for one in found])
+
+
+def goes_on(words: str) -> bool:
+    """Whether `words` are so few, and point so plainly, that they go on with what was spoken of: "And where is it?"."""
+    bare = re.findall(r"[^\W_]+", words.casefold())
+    return len(bare) <= FEW_WORDS and not _POINTING.isdisjoint(bare)
 
 
 def worth_telling(memory: Memory, words: str) -> list[Remembered]:

@@ -18,6 +18,8 @@ from tests.endtoend.words import error_rate
 pytestmark = pytest.mark.timeout(120)
 
 A_STORY = "Tell me a long story about the sea."
+LONG_ENOUGH_S = 1.2
+"""To press a key in."""
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +145,19 @@ def test_a_typed_line_is_answered_on_the_screen_and_aloud(person: Person) -> Non
     person.read_on_screen(answer.split("\n")[0])
 
 
+def begin_a_story(person: Person) -> None:
+    """She is in the middle of a sentence. The smallest model sometimes has no more to tell than "The sea—"."""
+    for _ in range(6):
+        person.say_in_writing(A_STORY)
+        if person.app.wait_for("ClauseStarted")["duration_s"] > LONG_ENOUGH_S:
+            return
+        person.app.wait_for("ReplyFinished")
+    raise AssertionError("she tells no story")
+
+
 def test_escape_stops_her_and_what_was_not_heard_is_struck_through(person: Person) -> None:
     with person.sound.record() as heard:
-        person.say_in_writing(A_STORY)
-        person.app.wait_for("ClauseStarted")
+        begin_a_story(person)
         person.desktop.key("Escape")
         person.app.wait_for("ReplyInterrupted")
         stopped_s = heard.duration_s + 0.5
@@ -158,23 +169,20 @@ def test_escape_stops_her_and_what_was_not_heard_is_struck_through(person: Perso
 
 
 def test_a_click_on_her_stops_her(person: Person) -> None:
-    person.say_in_writing(A_STORY)
-    person.app.wait_for("ClauseStarted")
+    begin_a_story(person)
     window = person.window
     person.desktop.click(Place(window.centre.x, window.y + window.height // 3))
     person.app.wait_for("ReplyInterrupted")
 
 
 def test_the_stop_button_stops_her(person: Person) -> None:
-    person.say_in_writing(A_STORY)
-    person.app.wait_for("ClauseStarted")
+    begin_a_story(person)
     person.press("Stop her (Esc)")
     person.app.wait_for("ReplyInterrupted")
 
 
 def test_a_typed_line_interrupts_her(person: Person) -> None:
-    person.say_in_writing(A_STORY)
-    person.app.wait_for("ClauseStarted")
+    begin_a_story(person)
     person.desktop.type("And now be brief.")
     person.desktop.key("Return")
     person.app.wait_for("ReplyInterrupted")
@@ -192,8 +200,7 @@ def test_the_mute_button_shuts_her_ears(person: Person, say: Callable[[str], Sam
 
 
 def test_a_key_of_the_whole_desktop_interrupts_her_to_talk(person: Person) -> None:
-    person.say_in_writing(A_STORY)
-    person.app.wait_for("ClauseStarted")
+    begin_a_story(person)
     person.click_tray()
     person.wait_until_shown(False)
     person.desktop.key("ctrl+alt+m")

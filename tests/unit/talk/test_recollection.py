@@ -106,6 +106,22 @@ async def test_the_same_words_are_looked_up_once_and_no_more_than_a_few_are_told
     assert told_with(prompt, "Which?").count("Number") == MOST
 
 
+async def test_a_turn_that_goes_on_keeps_what_came_to_mind_before(worker: Worker) -> None:
+    memory = ListMemory(MARA)
+    mind, prompt = recollection(memory, worker)
+    await mind.follow("Where does my sister live?", set())
+    memory.found = ()
+    mind.start_turn()
+    await mind.follow("And since when is she there?", set())
+    assert "Lyon" in told_with(prompt, "So.")
+    mind.start_turn()
+    await mind.follow("What a day.", set())
+    assert told_with(prompt, "So.") == "So."
+    mind.start_turn()
+    await mind.follow("And she?", set())
+    assert told_with(prompt, "So.") == "So.", "it is no longer spoken of"
+
+
 async def test_a_memory_that_is_missing_slow_or_broken_costs_no_answer(worker: Worker) -> None:
     mind, prompt = recollection(None, worker)
     await mind.follow("My sister?", set())
