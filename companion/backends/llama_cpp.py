@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SMALL_MODEL_BYTES = 400_000_000
+SET_ASIDE_MIB = 128
+"""For a conversation that is set aside while the model does something else, such as to note what was said. Read anew it
+would keep a person waiting for seconds; small models are not asked for anything else, and read it soon."""
 RESTARTS = 3
 RESTART_PERIOD_S = 60.0
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
@@ -59,7 +62,10 @@ class LlamaCpp:
         """`model`: the GGUF file. `name`: what people call it. `states`: where what it warmed up with is kept."""
         folder = states.prepare() if states else None
         self._states = states if folder else None
-        self._config = ServerConfig(model, context_tokens, threads, _writing_threads(model, threads), folder)
+        set_aside_mib = 0 if _is_small(model) else SET_ASIDE_MIB
+        self._config = ServerConfig(
+            model, context_tokens, threads, _writing_threads(model, threads), folder, set_aside_mib
+        )
         self._name = name
         self._sampling = sampling or Sampling()
         self._context_tokens = context_tokens
@@ -276,8 +282,11 @@ def _writing_threads(model: Path, threads: int) -> int:
     has pushed aside. Measured on two cores, ms a token with one and two threads: SmolLM2-135M 8.7 and 8.2 alone, 8.8
     and 15 beside a busy process; Qwen2.5-1.5B 46 and 32 alone, 48 and 51 beside one.
     """
-    small = model.is_file() and model.stat().st_size < SMALL_MODEL_BYTES
-    return 1 if small else threads
+    return 1 if _is_small(model) else threads
+
+
+def _is_small(model: Path) -> bool:
+    return model.is_file() and model.stat().st_size < SMALL_MODEL_BYTES
 
 
 def _make_client() -> httpx.AsyncClient:

@@ -48,6 +48,8 @@ class ServerConfig:
     """Writing a reply."""
     states: Path | None = None
     """The folder for what was read once; None keeps nothing."""
+    set_aside_mib: int = 0
+    """Memory for a conversation that is set aside while the model does something else."""
 
 
 class LlamaProcess:
@@ -96,6 +98,7 @@ class LlamaProcess:
             "threads": config.threads,
             "writing_threads": config.writing_threads,
             "states": str(config.states) if config.states else "",
+            "set_aside_mib": config.set_aside_mib,
             "api_key": api_key,
             "parent": os.getpid(),
         }

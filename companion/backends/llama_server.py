@@ -1,7 +1,7 @@
 """A llama.cpp server as a child process: its memory is its own, and its crash takes nobody with it.
 
 Run as a script by `llama_process`. It reads one line of JSON from stdin (`model`, `context_tokens`,
-`threads`, perhaps `writing_threads`, `states`: the folder for what was read, `parent`, `api_key`: the
+`threads`, perhaps `writing_threads`, `states`: the folder for what was read, `set_aside_mib`, `parent`, `api_key`: the
 key stays off the command line, which everyone on the machine can read), loads the model, prints one
 line of JSON with `address`, and ends when stdin does, that is, when its parent closes it or dies. If
 the model cannot be loaded it exits with 1 and llama.cpp's own errors on stderr. It imports nothing of
@@ -28,10 +28,6 @@ CHECKPOINTS = 4
 
 REUSED_TOKENS = 32
 """As many in a row are not read again where what stood before them was taken out, as with the oldest turns."""
-
-SET_ASIDE_MIB = 256
-"""Memory for a conversation that is set aside while the model does something else, such as to note what was said;
-it is taken only then. Read anew it would keep a person waiting for seconds."""
 
 ERRORS_ONLY = 1
 
@@ -61,7 +57,7 @@ def parameters(config: dict[str, Any]) -> Any:
     params.n_parallel = 1
     params.cache_prompt = True
     params.n_cache_reuse = REUSED_TOKENS
-    params.cache_ram_mib = SET_ASIDE_MIB
+    params.cache_ram_mib = config.get("set_aside_mib", 0)
     params.cache_idle_slots = False
     if states := config.get("states"):
         params.slot_save_path = f"{states}{os.sep}"  # it only joins the two names

@@ -17,6 +17,7 @@ import httpx
 import psutil
 import pytest
 
+from companion.backends import llama_cpp
 from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
 from companion.backends.ollama import Ollama
 from companion.backends.prefix_states import PrefixStates
@@ -169,12 +170,16 @@ async def test_ollama_is_given_the_schema_and_told_not_to_guess() -> None:
         assert request["options"]["temperature"] == 0
 
 
-async def test_what_was_read_of_the_conversation_is_still_there_after_something_else(llama: LlamaCpp) -> None:
-    said = [CHARACTER, QUESTION]
-    said.append(Message("assistant", "".join(await read(llama, said, max_tokens=3)).strip()))
-    await llama.fill([Message("system", "Be brief."), Message("user", "Who is Tom?")], SCHEMA, ReplyLimits(40))
-    await read(llama, [*said, Message("user", "And then?")], max_tokens=3)
-    timings = llama.last_timings
+async def test_what_was_read_of_the_conversation_is_still_there_after_something_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(llama_cpp, "SMALL_MODEL_BYTES", 0)
+    async with embedded() as llama:
+        said = [CHARACTER, QUESTION]
+        said.append(Message("assistant", "".join(await read(llama, said, max_tokens=3)).strip()))
+        await llama.fill([Message("system", "Be brief."), Message("user", "Who is Tom?")], SCHEMA, ReplyLimits(40))
+        await read(llama, [*said, Message("user", "And then?")], max_tokens=3)
+        timings = llama.last_timings
     assert timings.read_tokens is not None and timings.read_tokens < 30
 
 
