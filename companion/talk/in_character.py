@@ -37,6 +37,9 @@ fewer if it was in one of those replies: "What's your favourite film?" after "Wh
 ASKED_FOR_MORE = 3
 """Who asks for a story hears so many times as much."""
 
+THINKING_SOUND = "Hm."
+"""What is left of a reply that was nothing but an aside of the machine's about itself."""
+
 _ASKS_FOR_MORE = re.compile(
     r"\b(?:story|stories|tale|poem|in detail|long(?:er)? (?:version|answer|one)|everything about|tell me (?:all|more)"
     r"|recipe|read me|go on|keep (?:talking|going)|continue|explain)\b",
@@ -88,6 +91,8 @@ class InCharacter:
         if self._begun:
             return said
         spare, self._spare = self._spare, []
+        if spare and not self._may_tell and not without_machine_talk(" ".join(spare)):
+            return [THINKING_SOUND]
         return spare
 
     def _take(self, clause: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from companion.core.engines import Message
 from companion.talk.her_words import HerWords
-from companion.talk.in_character import InCharacter
+from companion.talk.in_character import THINKING_SOUND, InCharacter
 
 
 def said(
@@ -155,7 +155,7 @@ HELP_DESK = [
     ("Thank you for sharing that. Whose hat was it?", "Whose hat was it?"),
     ("Ouch. Just remember that we can always learn from our mistakes.", "Ouch."),
     ("Is there anything else I can help you with?", "Is there anything else I can help you with?"),
-    ("I'm a language model.", "I'm a language model."),
+    ("I'm a language model.", THINKING_SOUND),
 ]
 
 
@@ -282,3 +282,9 @@ def test_any_mixture_is_cut_the_same(pieces: list[str], cuts: list[int], earlier
 @settings(deadline=None)
 def test_a_reply_that_had_words_is_never_empty(sentences: list[str], earlier: list[str]) -> None:
     assert said(" ".join(sentences), *earlier)
+
+
+@pytest.mark.parametrize("written", ["I'm just a machine.", "No, I'm just a machine.", "I'm a language model."])
+def test_of_a_reply_that_is_nothing_but_an_aside_of_the_machines_a_sound_is_left(written: str) -> None:
+    assert said(written) == THINKING_SOUND
+    assert said(written, asked="Are you a machine?") == written
