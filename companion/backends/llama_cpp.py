@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
@@ -35,6 +36,12 @@ WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 CONNECT_TIMEOUT_S = 5.0
 OPEN_END = "\N{SYMBOL FOR END OF TEXT}"
 """Marks where the words of a message end that is still being said; nobody says it."""
+CLOSING_MARKS = " .?!,;:…-–—\"'"
+"""A transcriber ends what it is given with one of these, whether or not more is to come."""
+LIKELY_TOKENS = 50
+"""As many of what may come next are looked at; the others are hardly possible."""
+HARDLY = 1e-3
+"""A probability that hardly differs from none."""
 NOT_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
 
 
@@ -141,14 +148,33 @@ class LlamaCpp:
         """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
         import httpx
 
-        *before, open_end = messages
-        marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
         with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
             server = await self._running()
-            template = await self._post(server, "/apply-template", {"messages": _as_json(marked), **NOT_THINKING})
-            so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
+            so_far, closing = await self._open_prompt(server, messages)
             prompt = so_far + closing if whole else so_far
             await self._post(server, "/completion", {"prompt": prompt, "n_predict": 0, "cache_prompt": True})
+
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        """See LanguageModel. The odds are those of the token that would come next."""
+        import httpx
+
+        *before, last = messages
+        bare = Message(last.role, last.text.rstrip(CLOSING_MARKS))
+        with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
+            server = await self._running()
+            so_far, _ = await self._open_prompt(server, [*before, bare])
+            request = {"prompt": so_far, "n_predict": 1, "n_probs": LIKELY_TOKENS, "cache_prompt": True}
+            answer = await self._post(server, "/completion", request)
+            return _log_odds_of_end(answer["completion_probabilities"][0]["top_logprobs"])
+        return None
+
+    async def _open_prompt(self, server: LlamaProcess, messages: Sequence[Message]) -> tuple[str, str]:
+        """The prompt up to the last word of `messages`, and what closes it and opens the reply."""
+        *before, open_end = messages
+        marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
+        template = await self._post(server, "/apply-template", {"messages": _as_json(marked), **NOT_THINKING})
+        so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
+        return so_far, closing
 
     async def count_tokens(self, text: str) -> int:
         """How many tokens the model makes of `text`, by its own tokenizer. Raises EngineError."""
@@ -275,6 +301,19 @@ class LlamaCpp:
 
 def _as_json(messages: Sequence[Message]) -> list[dict[str, str]]:
     return [{"role": message.role, "content": message.text} for message in messages]
+
+
+def _log_odds_of_end(next_tokens: Sequence[Mapping[str, Any]]) -> float:
+    """Of a full stop, its like, or the end of the message, against a comma, from the likeliest next tokens."""
+    end = comma = HARDLY
+    for token in next_tokens:
+        text = str(token["token"])
+        probability = math.exp(token["logprob"])
+        if text.strip() == ",":
+            comma += probability
+        elif text.strip()[:1] in (".", "?", "!") or not text or text.startswith(("\n", "<|", "</")):
+            end += probability
+    return math.log(end / comma)
 
 
 def _writing_threads(model: Path, threads: int) -> int:

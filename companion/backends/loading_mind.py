@@ -47,6 +47,9 @@ class LoadingMind:
         if self.loaded:
             await self._mind.anticipate(messages, whole)
 
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        return await self._mind.finality(messages) if self.loaded else None
+
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         await self.open()
         async with aclosing(self._mind.reply(messages, limits)) as pieces:

@@ -110,6 +110,10 @@ class Ollama:
         if client is not None:
             await client.close()  # type: ignore[no-untyped-call]
 
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        """See LanguageModel. Ollama's chat template closes a message: what would follow in it cannot be asked."""
+        return None
+
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         """See LanguageModel. Ollama reads a prompt only to write: it is asked for one word, which nobody sees."""
         if messages[-1].text:

@@ -30,6 +30,9 @@ STEERING: dict[str, Any] = {
     "dry_base": 1.75,
     "dry_allowed_length": 4,
     "dry_penalty_last_n": 512,
+    # Each breaker is looked for in the whole vocabulary when a reply begins. Of llama.cpp's four speech has one;
+    # the others cost 10 ms with SmolLM2-135M and 34 with Qwen2.5-1.5B.
+    "dry_sequence_breakers": ["\n"],
     "logit_bias": [[word, bias] for bias, words in _RARER.items() for word in words],
 }
 """For a request to llama.cpp's server."""

@@ -292,6 +292,13 @@ class LanguageModel(Protocol):
         cannot do so does nothing. Raises nothing: what goes wrong shows when a reply is asked for.
         """
 
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        """How likely the last of `messages`, which is being said, ends with its last word: the natural logarithm of the
+        odds of an end of the sentence against a comma, as it would be written. Reads `messages` as `anticipate` does.
+
+        None where the engine cannot tell, or not soon. Raises nothing.
+        """
+
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         """Pieces of text as they are written, never the model's private thinking.
 

@@ -197,7 +197,11 @@ class Conversation:
             if self._wake_word and self._wake_word.heard(block):
                 self._do(self._attention.hear_wake_word())
             self._act_on(self._ear.hear(block, self._exchange.her))
-            if self._ear.user_is_speaking and self._exchange.recognition.wants(self._ear.turn_s):
+            if (
+                self._ear.user_is_speaking
+                and self._ear.hears_speech
+                and self._exchange.recognition.wants(self._ear.turn_s)
+            ):
                 self._exchange.recognition.listen(self._ear.turn())
         self._microphone.at_ease = not self._somebody_speaks()
         self._tell_state()
@@ -280,7 +284,8 @@ class Conversation:
                 self._start_judging(self._understand(number), "understand")
             case Paused(since_s, number):
                 self._emit(SpeechPaused(since_s))
-                self._start_judging(self._judge(number), "detect turn end")
+                if self._ear.asks_for_sound(number):
+                    self._start_judging(self._judge(number), "detect turn end")
             case Resumed():
                 self._exchange.resume_turn()
             case Ended(speech_end, silence_s, why):
@@ -295,9 +300,16 @@ class Conversation:
             return
         understood = await self._exchange.understand(self._ear.turn())
         self._act_on(self._ear.understand(understood.words, understood.text, number))
-        if self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove:
+        if self._may_guess(number):
+            finality = await self._exchange.finality(understood.text)
+            if finality is not None:
+                self._act_on(self._ear.weigh(finality, number))
+        if self._may_guess(number):
             self._exchange.guess(understood.text)
         self._tell_state()
+
+    def _may_guess(self, number: int) -> bool:
+        return self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove
 
     async def _judge(self, number: int) -> None:
         completeness = await self._exchange.recognition.completeness(self._ear.turn())

@@ -90,6 +90,14 @@ class Ear:
         """See TurnTaking.judge."""
         return self._turns.judge(completeness, number)
 
+    def weigh(self, finality: float, number: int) -> list[Decision]:
+        """See TurnTaking.weigh."""
+        return self._turns.weigh(finality, number)
+
+    def asks_for_sound(self, number: int) -> bool:
+        """See TurnTaking.asks_for_sound."""
+        return self._turns.asks_for_sound(number)
+
     def understand(self, words: Words, text: str, number: int) -> list[Decision]:
         """See TurnTaking.understand."""
         return self._turns.understand(words, text, number)

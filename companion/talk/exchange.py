@@ -36,6 +36,7 @@ from companion.talk.guesses import Guesses
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
 from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
+from companion.talk.reading import Reading, read
 from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition
 from companion.talk.reply import Reply
@@ -167,6 +168,15 @@ class Exchange:
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
         return Understood(self._kind_of(text), whole)
+
+    async def finality(self, text: str) -> float | None:
+        """See Evidence.finality. Where words tell enough, the mind is not asked, and need not read in two steps."""
+        question = self._attention.question(text)
+        if not question or self.her is not Her.SILENT or read(question) is not Reading.PLAIN:
+            return None
+        words = self._reading.as_read(question)
+        messages = await self._thinking.messages([*self._history.turns, Turn("user", words)])
+        return await self._thinking.mind.finality(messages) if messages[-1].text.endswith(words) else None
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""

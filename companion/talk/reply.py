@@ -286,7 +286,9 @@ class Reply:
         """A clause with as much of its sound as she can begin to speak with."""
         if self._mouth is None or not spoken:
             return Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
-        stream, sound = await self._engine(first_piece, self._mouth.synthesizer, spoken) or (SILENT_CLAUSE, [])
+        is_first = not (self._clauses or self._ready)
+        begun = await self._engine(first_piece, self._mouth.synthesizer, spoken, is_first)
+        stream, sound = begun or (SILENT_CLAUSE, [])
         return Clause(written, spoken, stream, sound, whole=not sound)
 
     async def _voice_more(self, clause: Clause) -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from companion.talk.end_of_turn import Evidence, Pace, patience
+from companion.talk.end_of_turn import Evidence, Pace, patience, sound_matters
 from companion.talk.floor import (
     COMMAND,
     DISMISSED,
@@ -169,6 +169,17 @@ class TurnTaking:
             return []
         self._learn(replace(self._evidence, completeness=completeness))
         return self._end_if_silent_enough()
+
+    def weigh(self, finality: float, number: int) -> list[Decision]:
+        """See Evidence.finality, of what was said up to pause `number`; void if the user has gone on since."""
+        if not self.is_paused(number):
+            return []
+        self._learn(replace(self._evidence, finality=finality))
+        return self._end_if_silent_enough()
+
+    def asks_for_sound(self, number: int) -> bool:
+        """Whether the turn detector's verdict on pause `number` could change anything."""
+        return self.is_paused(number) and sound_matters(self._evidence, self.rules.patience)
 
     def understand(self, words: Words, text: str, number: int) -> list[Decision]:
         """What was said up to pause `number`, and of what kind; void if the user has gone on since."""

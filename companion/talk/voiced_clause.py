@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from companion.core.audio import Samples
 from companion.core.engines import Synthesizer, VoiceStream
 from companion.talk.heard_words import heard_part, spoken_words_needed
 from companion.talk.holding_point import PlacedWord
+
+LEAD_BELOW = 0.004
+"""What is weaker than this part of a clause's peak (-48 dB) is silence: Piper's own lies at -90 dB, an "h" at -40."""
+LEAD_KEPT_S = 0.005
 
 SILENT_CLAUSE = VoiceStream(0.0, (), iter(()))
 """What is shown only, or could not be voiced."""
@@ -52,11 +58,30 @@ class Clause:
         return heard_part(self.written, self.spoken, heard)
 
 
-def first_piece(synthesizer: Synthesizer, spoken: str) -> tuple[VoiceStream, list[Samples]]:
-    """A clause begun, and the first of its sound. Blocking."""
+def first_piece(synthesizer: Synthesizer, spoken: str, at_once: bool = False) -> tuple[VoiceStream, list[Samples]]:
+    """A clause begun, and the first of its sound. Blocking.
+
+    `at_once`: somebody waits for it, so it begins with its first sound: voices put 35 to 60 ms of silence before it.
+    """
     stream = synthesizer.begin(spoken)
     piece = next_piece(stream)
-    return stream, [] if piece is None else [piece]
+    if piece is None:
+        return stream, []
+    if at_once:
+        lead = _leading_silence(piece, round(LEAD_KEPT_S * synthesizer.rate_hz))
+        stream, piece = _begun_later(stream, lead / synthesizer.rate_hz), piece[lead:]
+    return stream, [piece]
+
+
+def _leading_silence(piece: Samples, kept: int) -> int:
+    """Samples before its first sound, less `kept`; none if there is no sound in it."""
+    loud = np.flatnonzero(np.abs(piece) > LEAD_BELOW * np.abs(piece).max(initial=0.0))
+    return max(0, int(loud[0]) - kept) if len(loud) else 0
+
+
+def _begun_later(stream: VoiceStream, by_s: float) -> VoiceStream:
+    words = tuple(replace(word, end_s=max(0.0, word.end_s - by_s)) for word in stream.words)
+    return replace(stream, duration_s=stream.duration_s - by_s, words=words)
 
 
 def next_piece(stream: VoiceStream) -> Samples | None:

@@ -300,6 +300,33 @@ async def test_reading_ahead_does_not_disturb_a_conversation_of_many_turns(llama
     assert llama.last_timings.read_tokens is not None and llama.last_timings.read_tokens < 16
 
 
+async def test_a_sentence_that_is_whole_is_more_final_than_the_same_broken_off(llama: LlamaCpp) -> None:
+    await llama.warm_up([CHARACTER])
+
+    async def finality(said: str) -> float:
+        odds = await llama.finality([CHARACTER, Message("user", said)])
+        assert odds is not None
+        return odds
+
+    broken_off = await finality("When I get home from work.")
+    whole = await finality("When I get home from work, I usually take the dog for a walk.")
+    assert whole > 1.0 > broken_off
+    assert await finality("When I get home from work, I usually take the dog for a walk!") == pytest.approx(whole)
+
+
+async def test_what_was_weighed_is_not_read_again_for_the_reply(llama: LlamaCpp) -> None:
+    await llama.warm_up([CHARACTER])
+    messages = [CHARACTER, Message("user", FINISHED_QUESTION)]
+    await llama.finality(messages)
+    await read(llama, messages, max_tokens=1)
+    assert llama.last_timings.read_tokens is not None and llama.last_timings.read_tokens < 12
+
+
+async def test_a_mind_that_is_closed_weighs_nothing(mind: LanguageModel) -> None:
+    await mind.close()
+    assert await mind.finality([CHARACTER, QUESTION]) is None
+
+
 async def test_a_server_that_dies_while_it_reads_ahead_is_noticed_only_by_the_next_reply(llama: LlamaCpp) -> None:
     assert llama.pid is not None
     child = psutil.Process(llama.pid)

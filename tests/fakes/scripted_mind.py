@@ -57,6 +57,8 @@ class ScriptedMind:
         self.warmed: list[tuple[Message, ...]] = []
         self.anticipated: list[tuple[Message, ...]] = []
         self.schemas: list[Mapping[str, Any]] = []
+        self.finalities: dict[str, float] = {}
+        """What is said of the words that end in these."""
         self.cancelled = 0
         self.closed = False
 
@@ -80,6 +82,9 @@ class ScriptedMind:
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
         self.anticipated.append(tuple(messages))
+
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        return self.finalities.get(messages[-1].text.rpartition("\n\n")[2])
 
     async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         if self.closed:

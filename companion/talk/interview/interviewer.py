@@ -91,6 +91,9 @@ class Interviewer:
         if not self._course(messages[:-1]).runs:
             await self._mind.anticipate(messages, whole)
 
+    async def finality(self, messages: Sequence[Message]) -> float | None:
+        return None if self._course(messages[:-1]).runs else await self._mind.finality(messages)
+
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         return await self._mind.fill(messages, schema, limits)
 

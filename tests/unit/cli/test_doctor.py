@@ -111,6 +111,8 @@ class FakeMind:
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None: ...
 
+    async def finality(self, messages: Sequence[Message]) -> float | None: ...
+
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         raise AssertionError("nothing is filled by a check")
 

@@ -58,6 +58,14 @@ class Sounds:
 
 
 @dataclass(frozen=True)
+class Final:
+    """How final the language model takes the words of the present pause, or of one `ago`, to be."""
+
+    log_odds: float
+    ago: int = 0
+
+
+@dataclass(frozen=True)
 class Finish:
     """No more will come."""
 
@@ -69,7 +77,7 @@ class Key:
     down: bool
 
 
-Step: TypeAlias = str | Her | Said | Sounds | Key | Finish
+Step: TypeAlias = str | Her | Said | Sounds | Final | Key | Finish
 
 MM_HM = Said(Words.BACK_CHANNEL, "Mm-hmm.")
 HUM = Said(Words.UNCLEAR, "I'm home.")
@@ -79,6 +87,7 @@ STOP = Said(Words.COMMAND, "Stop.")
 CALL = Said(Words.CALL, "Hey Samantha.")
 WHOLE = Said(Words.TURN, "What is the time?")
 OPEN = Said(Words.TURN, "I went to the")
+PLAIN = Said(Words.TURN, "I went to the shop.")
 FINISHED = Sounds(0.95)
 GOES_ON = Sounds(0.02)
 OVER_HER = Her.SPEAKING
@@ -115,6 +124,8 @@ class Play:
                 return self.turns.understand(words, text, self._pause - ago)
             case Sounds(completeness, ago):
                 return self.turns.judge(completeness, self._pause - ago)
+            case Final(log_odds, ago):
+                return self.turns.weigh(log_odds, self._pause - ago)
             case Key(down):
                 self.turns.held = down
                 return []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience
+from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience, sound_matters
 
 RULES = PatienceRules()
 SLOW_PACE_S = RULES.slow_pace_s
@@ -40,6 +40,56 @@ def test_words_and_sound_decide_together(
         for completeness in (FINISHED, EITHER, None, GOES_ON)
     ]
     assert waits == pytest.approx([finished, either, not_judged, goes_on])
+
+
+@pytest.mark.parametrize(
+    ("finality", "finished", "either", "not_judged", "goes_on"),
+    [
+        (2.0, CLEAR, CLEAR, CLEAR, CLEAR),
+        (1.99, LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
+        (None, LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
+        (0.5, LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
+        (0.49, UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
+    ],
+)
+def test_of_a_plain_sentence_the_language_model_says_more_than_the_sound(
+    finality: float | None, finished: float, either: float, not_judged: float, goes_on: float
+) -> None:
+    waits = [
+        patience(Evidence(completeness, "I went to the shop.", finality, pace_pause_s=PACE_S), RULES).wait_s
+        for completeness in (FINISHED, EITHER, None, GOES_ON)
+    ]
+    assert waits == pytest.approx([finished, either, not_judged, goes_on])
+
+
+@pytest.mark.parametrize("text", [None, "Thank you.", "Why not?", "If it rains tomorrow.", "I went to the shop and."])
+def test_where_the_words_tell_more_the_language_model_says_nothing(text: str | None) -> None:
+    for completeness in (FINISHED, EITHER, None, GOES_ON):
+        with_it = [patience(Evidence(completeness, text, finality), RULES) for finality in (9.0, None, -9.0)]
+        assert with_it[0] == with_it[1] == with_it[2]
+
+
+def test_what_is_complete_needs_no_more_words_however_slow_the_user() -> None:
+    slow = Evidence(FINISHED, "I went to the shop.", 3.0, pace_pause_s=SLOW_PACE_S)
+    assert patience(slow, RULES).wait_s == CLEAR
+    assert patience(slow, RULES).why == "a clear end: the words are complete, the sound is finished"
+
+
+@pytest.mark.parametrize(
+    ("text", "finality", "matters"),
+    [
+        (None, None, True),
+        ("Thank you.", None, True),
+        ("I went to the shop.", None, True),
+        ("I went to the shop.", 1.0, True),
+        ("I went to the shop.", 3.0, False),
+        ("I went to the shop.", 0.0, True),
+    ],
+)
+def test_the_sound_is_judged_only_where_that_could_change_the_wait(
+    text: str | None, finality: float | None, matters: bool
+) -> None:
+    assert sound_matters(Evidence(0.3, text, finality), RULES) is matters
 
 
 @pytest.mark.parametrize(
@@ -97,10 +147,15 @@ def test_no_wait_is_longer_than_the_longest() -> None:
 
 
 @given(
-    text=st.none() | st.text(), completeness=st.none() | st.floats(0, 1), language=st.sampled_from(["en", "fr", "xx"])
+    text=st.none() | st.text(),
+    completeness=st.none() | st.floats(0, 1),
+    finality=st.none() | st.floats(-7, 7),
+    language=st.sampled_from(["en", "fr", "xx"]),
 )
-def test_any_evidence_gives_a_bounded_wait(text: str | None, completeness: float | None, language: str) -> None:
-    wait_s = patience(Evidence(completeness, text, language), RULES).wait_s
+def test_any_evidence_gives_a_bounded_wait(
+    text: str | None, completeness: float | None, finality: float | None, language: str
+) -> None:
+    wait_s = patience(Evidence(completeness, text, finality, language), RULES).wait_s
     assert RULES.clear_wait_s <= wait_s <= RULES.max_wait_s
 
 

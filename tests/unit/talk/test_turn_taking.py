@@ -31,12 +31,14 @@ from tests.unit.talk.floor_script import (
     OVER_HER,
     PATIENCE,
     PAUSE,
+    PLAIN,
     SHE_ENDS,
     SOFT_END,
     STOP,
     WHILE_SHE_THINKS,
     WHOLE,
     WORD,
+    Final,
     Finish,
     Play,
     Step,
@@ -147,6 +149,27 @@ def test_what_it_says_of_the_floor(
     assert (turns.user_is_speaking, turns.user_has_floor, turns.must_prove) == (speaking, floor, must_prove)
     assert turns.is_paused(1) is paused
     assert not turns.is_paused(2)
+
+
+@pytest.mark.parametrize(("finality", "silence_s"), [(3.0, 0.28), (1.0, 1.2), (-1.0, 1.2)])
+def test_a_plain_sentence_that_is_complete_is_answered_sooner(finality: float, silence_s: float) -> None:
+    play = Play()
+    play(WORD, SOFT_END, PLAIN, Final(finality))
+    assert play.turns.asks_for_sound(1) is (finality < PATIENCE.complete_log_odds)
+    play(LONGEST)
+    ended = play.decisions[-1]
+    assert isinstance(ended, Ended)
+    assert ended.silence_s == pytest.approx(silence_s, abs=FRAME_S)
+    assert not play.turns.asks_for_sound(1), "it is over"
+
+
+def test_what_comes_late_ends_a_silence_that_is_long_enough_and_is_void_once_the_user_goes_on() -> None:
+    play = Play()
+    (*_, ended) = play(WORD, SOFT_END, PLAIN, silence(0.3), Final(3.0))
+    assert isinstance(ended, Ended)
+    play(WORD, SOFT_END, PLAIN, WORD)
+    assert play(Final(3.0)) == []
+    assert play(SOFT_END, Final(3.0, ago=1)) == [SoftEnded(3)]
 
 
 def test_a_turn_that_never_ends_is_taken_as_it_is() -> None:

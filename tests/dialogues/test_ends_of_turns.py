@@ -1,0 +1,36 @@
+"""When she answers what could go on: as soon as the language model takes it for complete."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.core import events as ev
+from tests.dialogues.stage import perform
+from tests.fakes.scripted_mind import ScriptedMind
+
+PLAIN = "I went home."
+
+
+def mind_that_says(finality: float | None, *replies: str) -> ScriptedMind:
+    mind = ScriptedMind(replies)
+    if finality is not None:
+        mind.finalities = {PLAIN: finality}
+    return mind
+
+
+@pytest.mark.parametrize(("finality", "after_s"), [(3.0, 0.28), (None, 0.42), (-1.0, 0.94)])
+async def test_what_the_language_model_takes_for_complete_is_answered_sooner(
+    finality: float | None, after_s: float
+) -> None:
+    mind = mind_that_says(finality, "Did you?")
+    done = await perform([-1.0, 1.0, -5.0], [PLAIN], [], mind=mind)
+    (ended,) = done.of(ev.TurnEnded)
+    assert ended.silence_s == pytest.approx(after_s, abs=0.04)
+    assert [(turn.who, turn.text) for turn in done.turns] == [("user", PLAIN), ("companion", "Did you?")]
+    assert len(mind.prompts) == 1, "it was thought about once, whenever it was answered"
+
+
+async def test_who_goes_on_after_what_seemed_complete_is_answered_once() -> None:
+    mind = mind_that_says(3.0, "Did you?", "To bed?")
+    done = await perform([-1.0, 1.0, -0.2, 1.0, -5.0], [PLAIN, "I went home and to bed."], [], mind=mind)
+    assert [turn.text for turn in done.turns] == ["I went home and to bed.", "To bed?"]

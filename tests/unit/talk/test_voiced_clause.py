@@ -1,0 +1,54 @@
+"""A clause begun: how much silence stands before its first sound, and where its words end then."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from companion.core.audio import Samples, silence
+from companion.core.engines import SpokenWord, Voiced, VoiceStream, whole_stream
+from companion.talk.voiced_clause import LEAD_KEPT_S, first_piece, next_piece
+from tests.fakes.engines import EvenSynthesizer
+
+RATE_HZ = 16_000
+LEAD_S = 0.06
+
+
+class LateVoice(EvenSynthesizer):
+    """Begins with a silence, as Piper does."""
+
+    rate_hz = RATE_HZ
+
+    def __init__(self, sound: Samples) -> None:
+        super().__init__()
+        self._sound = sound
+
+    def begin(self, text: str) -> VoiceStream:
+        samples = np.concatenate((silence(LEAD_S, RATE_HZ), self._sound))
+        words = (SpokenWord("Well,", LEAD_S + 0.3), SpokenWord("then.", LEAD_S + 0.5))
+        return whole_stream(Voiced(samples, words), RATE_HZ)
+
+
+def tone(amplitude: float) -> Samples:
+    return np.full(RATE_HZ // 2, amplitude, dtype=np.float32)
+
+
+@pytest.mark.parametrize("amplitude", [0.9, 0.01])
+def test_what_is_waited_for_begins_with_its_sound(amplitude: float) -> None:
+    stream, (piece,) = first_piece(LateVoice(tone(amplitude)), "Well, then.", at_once=True)
+    assert np.flatnonzero(piece)[0] / RATE_HZ == pytest.approx(LEAD_KEPT_S)
+    assert stream.duration_s == pytest.approx(0.5 + LEAD_KEPT_S)
+    assert [word.end_s for word in stream.words] == pytest.approx([0.3 + LEAD_KEPT_S, 0.5 + LEAD_KEPT_S])
+    assert next_piece(stream) is None
+
+
+def test_what_follows_keeps_its_silence() -> None:
+    stream, (piece,) = first_piece(LateVoice(tone(0.9)), "Well, then.")
+    assert stream.duration_s == pytest.approx(0.5 + LEAD_S)
+    assert len(piece) == round((0.5 + LEAD_S) * RATE_HZ)
+
+
+def test_a_piece_without_sound_is_left_as_it_is() -> None:
+    stream, (piece,) = first_piece(LateVoice(silence(0.5, RATE_HZ)), "Well, then.", at_once=True)
+    assert len(piece) == round((0.5 + LEAD_S) * RATE_HZ)
+    assert stream.duration_s == pytest.approx(0.5 + LEAD_S)
