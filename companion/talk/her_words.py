@@ -30,6 +30,11 @@ class HerWords:
         """True once nothing of what follows will be said: the model may stop."""
         return self._filter.ended or self._character.ended
 
+    @property
+    def fell_out(self) -> bool:
+        """After `finish`: nothing of it was in character."""
+        return self._character.fell_out
+
     def feed(self, piece: str) -> list[str]:
         """The clauses that are certain after `piece`."""
         if isinstance(piece, AsWritten):

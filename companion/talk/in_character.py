@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from companion.core.engines import Message
 from companion.talk.clauses import ClauseSplitter
+from companion.talk.own_words import given_back
 from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
@@ -15,7 +16,9 @@ from companion.talk.slips import (
     is_echo,
     is_filler,
     is_recited_note,
+    is_refusal,
     is_verdict,
+    without_apology,
     without_conjunction,
     without_filler,
     without_machine_talk,
@@ -68,6 +71,7 @@ class InCharacter:
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
         self._asked = asked[-1] if asked else ""
+        self._told = [message.text for message in messages if message.role == "user"]
         self._may_echo = not any(_begins_with_echo(*pair) for pair in _exchanges(messages)[-REMEMBERED_OPENINGS:])
         wants_more = bool(_ASKS_FOR_MORE.search(self._asked))
         self._enough_words = enough_words and enough_words * (ASKED_FOR_MORE if wants_more else 1)
@@ -78,12 +82,18 @@ class InCharacter:
         """Inside a sentence; of which the rest is dropped; of which the beginning was cut."""
         self._spare: list[str] = []
         self._spare_open = False
+        self._fell_out = False
         self.ended = False
         """True once she is done: nothing of what follows is said."""
 
     def take(self, clauses: Iterable[str]) -> list[str]:
         """What she says of the next `clauses`."""
         return [said for clause in clauses for said in self._take(clause)]
+
+    @property
+    def fell_out(self) -> bool:
+        """After `finish`: all was cut, and some of it as a help desk's or a machine's. Better asked for once more."""
+        return self._fell_out and not self._begun
 
     def finish(self) -> list[str]:
         """What was held back."""
@@ -133,12 +143,16 @@ class InCharacter:
             return
         if begins and not self._begun and _opening(plain) in self._openings:
             plain = _capital(without_filler(plain))
+        if begins:
+            plain = _capital(without_apology(plain))
+            plain = given_back(plain, self._asked, self._told)
         if begins and self._is_slip(plain):
             self._dropping = True
             self._spare_first(plain)
             return
         kept = without_makers(plain) if self._may_tell else without_machine_talk(plain)
         if not kept:
+            self._fell_out = True
             self._mended = begins
             self._dropping = not begins
             self._spare_first(plain)
@@ -151,7 +165,10 @@ class InCharacter:
         yield kept
 
     def _is_slip(self, clause: str) -> bool:
-        if is_recited_note(clause) or is_assistants(clause) or self._was_said(clause):
+        if is_assistants(clause) or is_refusal(clause):
+            self._fell_out = True
+            return True
+        if is_recited_note(clause) or self._was_said(clause):
             return True
         if is_echo(clause, self._asked):
             may, self._may_echo = self._may_echo, False

@@ -8,11 +8,15 @@ knowing work as well, and make it say so of everything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from companion.core.engines import Message
 
 MEMORY_NOTE = "(What you remember: {text})"
 NOTHING_NOTE = "(You were never told. Say that you do not know.)"
 """Stands behind the words."""
+AGAIN_NOTE = "(Just answer me, as a friend.)"
+"""Stands there when all of the first answer was cut: it was a help desk's, or a machine's."""
 
 _ASKS = re.compile(
     r"\b(?:remember|recall|remind me|did i (?:ever )?(?:tell|say|mention)|have i (?:ever )?(?:told|said|mentioned)"
@@ -34,14 +38,20 @@ def asks_for_what_was_never_said(asked: str, said: Iterable[str]) -> bool:
     """Whether `asked` asks for something of the user's that has no word in common with what was `said`."""
     if not _ASKS.search(asked):
         return False
-    known = {stem for text in said for stem in _stems(text)}
-    return not known.intersection(_stems(asked))
+    known = {stem for text in said for stem in stems(text)}
+    return not known.intersection(stems(asked))
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The beginnings of the words of `text` that say something."""
     return {word[:_STEM_CHARS] for word in _WORD.findall(text.lower()) if not _COMMON.fullmatch(word)}
 
 
 def words_of(text: str) -> str:
     """What the user said, without the notes around it."""
     return text.rpartition("\n\n")[2].removesuffix(f" {NOTHING_NOTE}")
+
+
+def asked_again(messages: Sequence[Message]) -> list[Message]:
+    """`messages`, with the note behind them that asks for another answer."""
+    return [*messages[:-1], Message(messages[-1].role, f"{messages[-1].text} {AGAIN_NOTE}")]

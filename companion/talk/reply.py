@@ -16,6 +16,7 @@ from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
 from companion.talk.parts import Answer, Compose, Mouth
+from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
 from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
 
@@ -241,7 +242,17 @@ class Reply:
             self._play_sound(clause, clause.sound)
 
     async def _think(self, messages: Sequence[Message]) -> None:
+        """Answer `messages`. What is out of character as a whole is asked for once more, in other words."""
         words = HerWords(messages, self._names, self._limits.enough_words)
+        rest = await self._write(words, messages)
+        if words.fell_out and not self.fault:
+            again = HerWords(messages, self._names, self._limits.enough_words)
+            better = await self._write(again, asked_again(messages))
+            rest = rest if again.fell_out else better
+        self._take_clauses(rest)
+
+    async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:
+        """Take each clause as soon as it is certain; returns those at the end."""
         try:
             async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
                 async for piece in pieces:
@@ -251,10 +262,10 @@ class Reply:
                     if words.ended:
                         break
             at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
-            self._take_clauses(words.finish(cut_off=at_limit))
+            return words.finish(cut_off=at_limit)
         except CompanionError as error:
-            self._take_clauses(words.finish())
             self.fault = error
+            return words.finish()
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:
