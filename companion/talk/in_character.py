@@ -12,6 +12,7 @@ from companion.talk.own_words import given_back
 from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
+    is_apology,
     is_assistants,
     is_echo,
     is_filler,
@@ -82,6 +83,8 @@ class InCharacter:
         """Inside a sentence; of which the rest is dropped; of which the beginning was cut."""
         self._spare: list[str] = []
         self._spare_open = False
+        self._apology = ""
+        """An "I'm sorry," that waits for what follows: mostly "but I can't do that"."""
         self._fell_out = False
         self.ended = False
         """True once she is done: nothing of what follows is said."""
@@ -98,6 +101,8 @@ class InCharacter:
     def finish(self) -> list[str]:
         """What was held back."""
         said = [] if self.ended else list(self._give(self._list.finish()))
+        if self._apology:
+            self._spare_first(self._apology)
         if self._begun:
             return said
         spare, self._spare = self._spare, []
@@ -131,7 +136,11 @@ class InCharacter:
 
     def _kept(self, clause: str) -> Iterator[str]:
         """`clause` as she says it, or nothing."""
-        begins, self._inside = not self._inside, not _SENTENCE_END.search(clause)
+        begins, self._inside = not self._inside or bool(self._apology), not _SENTENCE_END.search(clause)
+        clause, self._apology = f"{self._apology} {clause}".strip(), ""
+        if begins and self._inside and is_apology(clause):
+            self._apology = clause
+            return
         if begins:
             self._dropping = self._mended = False
         if self._dropping:

@@ -248,7 +248,7 @@ class Reply:
         if words.fell_out and not self.fault:
             again = HerWords(messages, self._names, self._limits.enough_words)
             better = await self._write(again, asked_again(messages))
-            rest = rest if again.fell_out else better
+            rest = better if again.said and not again.fell_out else rest
         self._take_clauses(rest)
 
     async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:

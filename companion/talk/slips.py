@@ -56,6 +56,7 @@ _HELP_DESK = (
 _ASSISTANT = re.compile(
     rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again|no|yes),? )*(?:{'|'.join(_HELP_DESK)})\b", re.IGNORECASE
 )
+_SORRY = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,", re.IGNORECASE)
 _SORRY_BUT = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,? but,? ", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"(?:(?:oh|well|no|but|and|so),? )*i (?:can't|cannot|can not|am not able to|'m not able to|am unable to|'m unable to)"
@@ -125,6 +126,11 @@ def is_assistants(clause: str) -> bool:
 def is_refusal(clause: str) -> bool:
     """Whether a sentence that begins with `clause` declines, where nothing was asked for: "I can't do that." """
     return bool(_REFUSAL.match(without_apology(clause).replace("’", "'")))
+
+
+def is_apology(clause: str) -> bool:
+    """Whether `clause` is an "I'm sorry," after which anything may come."""
+    return bool(_SORRY.fullmatch(clause.replace("’", "'")))
 
 
 def without_apology(clause: str) -> str:

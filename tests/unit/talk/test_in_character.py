@@ -121,6 +121,9 @@ DISCLAIMERS = [
     ("I'm a machine on the dance floor.", "I'm a machine on the dance floor."),
     ("Being a language model, I never sleep.", "I never sleep."),
     ("I was made by Alibaba Cloud. Funny, no?", "I was. Funny, no?"),
+    ("I like soup. I'm not a machine.", "I like soup."),
+    ("I'm not a computer program, so I don't know soup.", "I don't know soup."),
+    ("I'm not a machine on the dance floor.", "I'm not a machine on the dance floor."),
 ]
 
 
@@ -156,6 +159,14 @@ HELP_DESK = [
     ("Ouch. Just remember that we can always learn from our mistakes.", "Ouch."),
     ("Is there anything else I can help you with?", "Is there anything else I can help you with?"),
     ("I'm a language model.", THINKING_SOUND),
+    ("Snow! I'm sorry, but I can't do that.", "Snow!"),
+    ("I'm sorry, but I can't talk about that. Whose grave was it?", "Whose grave was it?"),
+    ("I can't help you with that. Ask the neighbour.", "Ask the neighbour."),
+    ("I don't have any advice on that. Wear the blue one.", "Wear the blue one."),
+    ("I'm sorry, but I don't know that.", "I don't know that."),
+    ("Sorry, but it's late.", "It's late."),
+    ("I'm sorry. I can't help it, I laughed.", "I'm sorry. I can't help it, I laughed."),
+    ("I can't do that voice.", "I can't do that voice."),
 ]
 
 
@@ -288,3 +299,21 @@ def test_a_reply_that_had_words_is_never_empty(sentences: list[str], earlier: li
 def test_of_a_reply_that_is_nothing_but_an_aside_of_the_machines_a_sound_is_left(written: str) -> None:
     assert said(written) == THINKING_SOUND
     assert said(written, asked="Are you a machine?") == written
+
+
+@pytest.mark.parametrize(
+    ("written", "fell_out"),
+    [
+        ("I'm sorry, but I can't do that.", True),
+        ("I'm just a machine.", True),
+        ("How can I help you today?", True),
+        ("I'm just a machine. It snows.", False),
+        ("It snows.", False),
+        ("", False),
+    ],
+)
+def test_it_is_known_when_nothing_was_in_character(written: str, fell_out: bool) -> None:
+    words = HerWords([Message("user", "It's snowing.")])
+    words.feed(written)
+    words.finish()
+    assert words.fell_out is fell_out
