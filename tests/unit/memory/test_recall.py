@@ -97,6 +97,17 @@ def test_a_time_is_enough(diary: SqliteDiary, remembering: Callable[..., SqliteM
     assert found[0].number == numbers[0]
 
 
+@pytest.mark.parametrize("question", ["What did we do in March?", "What did we do last week?"])
+def test_a_time_of_which_nothing_is_kept_is_seen_from_when_something_was_said_last(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory], question: str
+) -> None:
+    say(diary, *FILLER[:10], at=NOON - timedelta(days=40))
+    (number,) = say(diary, "We painted the kitchen ceiling together, and half of it came down on us.", at=NOON)
+    say(diary, "It is dry by now.", at=NOON + timedelta(days=3))
+    found = remembering().recall(question, at=NOON + timedelta(days=1000))
+    assert found[0].number == number
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
@@ -136,6 +147,46 @@ def test_who_said_it_counts(file: Path, remembering: Callable[..., SqliteMemory]
     memory = remembering()
     assert memory.recall("Where did Anna learn to bake?")[0].id == "a"
     assert memory.recall("Where did Tom learn to bake?")[0].id == "b"
+
+
+def test_the_meaning_of_a_question_is_asked_for_without_names(
+    file: Path, remembering: Callable[..., SqliteMemory]
+) -> None:
+    batches = open_batches(file)
+    batches.add("chat", [PastTurn(NOON, name, f"{name} here. {text}") for name in ("Anna", "Tom") for text in FILLER])
+    batches.add("chat", [PastTurn(LATER, "Tom", "Every evening I pick up the old violin until they knock.", id="v")])
+    batches.close()
+    embedder = ThemeEmbedder()
+    memory = remembering(embedder)
+    assert memory.recall("Which instrument is Tom's?")[0].id == "v"
+    assert embedder.asked[-1] == "Which instrument is ?"
+    assert "Every evening I pick up the old violin until they knock." in embedder.asked, "nor is the speaker's name"
+    memory.recall("Tom?")
+    assert embedder.asked[-1] == "Tom?", "unless nothing else is left"
+
+
+@pytest.mark.parametrize("asked_of", ["Tom", "Anna"])
+def test_who_mixes_up_two_people_finds_it_all_the_same(
+    file: Path, remembering: Callable[..., SqliteMemory], asked_of: str
+) -> None:
+    batches = open_batches(file)
+    batches.add("chat", [PastTurn(NOON, ("Anna", "Tom")[place % 2], text) for place, text in enumerate(FILLER)])
+    batches.add("chat", [PastTurn(LATER, "Tom", "Every evening I pick up the old violin until they knock.", id="v")])
+    batches.close()
+    assert remembering(ThemeEmbedder()).recall(f"Which instrument is {asked_of}'s?")[0].id == "v"
+
+
+@pytest.mark.parametrize("embedder", [None, ThemeEmbedder()])
+def test_as_many_are_found_as_are_wanted(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory], embedder: ThemeEmbedder | None
+) -> None:
+    for day in range(20):
+        say(diary, *FILLER, at=NOON + timedelta(days=day))
+    memory = remembering(embedder)
+    for limit in (1, 20, 500):
+        found = memory.recall("Was it a day like any other?", limit=limit)
+        assert len(found) == limit
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
 def test_what_is_said_meanwhile_is_remembered_too(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
