@@ -20,7 +20,11 @@ OFTEN = 12
 AROUND = timedelta(days=60)
 """So long is "before the move", and after it."""
 _SPEAKER = "CASE WHEN who = 'user' AND batch IS NULL THEN '' ELSE name END"
-_SAID = f"number, at_us, offset_s, who, {_SPEAKER}, text"
+_IMPORTANCE = """(
+    SELECT CASE WHEN count(*) = 0 THEN 0 WHEN max(until_us IS NULL) THEN 1 + max(pinned) ELSE -1 END
+    FROM sources JOIN facts ON facts.number = fact WHERE turn = turns.number AND kind != 'episode'
+)"""
+_SAID = f"number, at_us, offset_s, who, {_SPEAKER}, text, {_IMPORTANCE}"
 _THESE = "number IN (SELECT value FROM json_each(?))"
 
 
@@ -121,8 +125,8 @@ def turns(connection: Any, numbers: Collection[int]) -> dict[int, Candidate]:
     """Those turns that are there, by number."""
     found = connection.execute(f"SELECT {_SAID} FROM turns WHERE {_THESE}", (_array(numbers),))
     return {
-        number: Candidate(number, rows.local_time(at_us, offset_s), who, speaker, text)
-        for number, at_us, offset_s, who, speaker, text in found
+        number: Candidate(number, rows.local_time(at_us, offset_s), who, speaker, text, importance)
+        for number, at_us, offset_s, who, speaker, text, importance in found
     }
 
 

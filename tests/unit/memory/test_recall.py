@@ -10,8 +10,10 @@ from typing import Literal
 import pytest
 
 from companion.core.diary import Entry
+from companion.core.facts import YOU, Fact
 from companion.core.memory import CERTAIN_ENOUGH
 from companion.memory.batches import open_batches
+from companion.memory.facts import open_facts
 from companion.memory.importers.turn import PastTurn
 from companion.memory.recall import SqliteMemory, open_memory
 from companion.memory.store import SqliteDiary, open_diary
@@ -235,3 +237,27 @@ def test_neither_words_nor_meanings_can_be_read_on_disk(
     remembering(ThemeEmbedder())
     content = b"".join(path.read_bytes() for path in file.parent.glob("conversations.db*"))
     assert not any(word in content for word in (b"marmalade", b"marmalad", b"violin", b"themes"))
+
+
+def test_what_is_still_so_is_likelier_than_what_was_and_what_is_pinned_likeliest(
+    diary: SqliteDiary, file: Path, remembering: Callable[..., SqliteMemory]
+) -> None:
+    said = [f"I live on the {floor} floor of the old house by the river." for floor in ("first", "second", "third")]
+    numbers = say(diary, *said)
+    facts = open_facts(file)
+    first, second = (
+        facts.keep(Fact(0, "fact", YOU, statement, NOON, (number,)))
+        for statement, number in (("You have a dog.", numbers[0]), ("You paint owls.", numbers[1]))
+    )
+    memory = remembering()
+
+    def order() -> list[int]:
+        return [turn.number for turn in memory.recall("Which floor of the house by the river?", NOON)]
+
+    assert order()[-1] == numbers[2], "nothing is known from it"
+    facts.end(first.number, LATER)
+    assert order() == [numbers[1], numbers[2], numbers[0]]
+    facts.end(second.number, LATER)
+    facts.keep(Fact(0, "fact", YOU, "You like the third floor.", NOON, (numbers[0],), pinned=True))
+    assert order()[0] == numbers[0]
+    facts.close()
