@@ -77,9 +77,7 @@ class SqliteMemory:
         """The turns that `text` may mean, in no order, each with what its score is made of."""
         return self._weighed(text, at)[1]
 
-    def _weighed(
-        self, text: str, at: datetime | None, wanted: int = 0
-    ) -> tuple[bool, list[tuple[Candidate, Figures]]]:
+    def _weighed(self, text: str, at: datetime | None, wanted: int = 0) -> tuple[bool, list[tuple[Candidate, Figures]]]:
         """Whether meanings had a part in it, and the turns: as many as are `wanted`, if they can be had, and more."""
         now = (at or datetime.now()).astimezone()
         question = self._vault.do(lambda connection: self._understand(connection, text, now))
@@ -113,7 +111,7 @@ class SqliteMemory:
         return np.asarray(meaning)
 
     def _understand(self, connection: Any, text: str, now: datetime) -> Question:
-        """What `text` asks; "in May" is the last May in which anything was said, if the one before `now` has nothing."""
+        """What `text` asks; "in May" is the last May with anything said in it, if the one before `now` has nothing."""
         self._refresh(connection)
         question = understand(text, now.date(), self._heard.speakers, self._heard.personas)
         if question.spans and not finding.by_time(connection, question, 1) and (last := finding.last_day(connection)):

@@ -1,6 +1,6 @@
 """Whose life is spoken of: the user's own words, given back to them.
 
-A small model that is asked "What was my wife called?" finds the user's "My wife Margit" and answers "My wife is Margit."
+A small model that is asked "What was my wife called?" finds the user's "My wife Margit", and says "My wife is Margit."
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ _ADDRESSED = re.compile(
 _OF_ME = re.compile(r"\b(?:I|me|my|mine|myself|I['’]\w+)\b")
 _OF_YOU = re.compile(r"\b(?:you|your|yours|yourself|we|our|us)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"^(?:(?:and|so|well|but|now|okay|hey),? )*(?:what|who|when|where|which|why|how|whose|whom|do|did|does|am|was|have|has"
-    r"|is|are|were|can|remember)\b",
+    r"^(?:(?:and|so|well|but|now|okay|hey),? )*(?:what|who|when|where|which|why|how|whose|whom"
+    r"|do|did|does|am|was|have|has|is|are|were|can|remember)\b",
     re.IGNORECASE,
 )
 _OF_HERSELF = re.compile(r"(?:I|I['’](?:m|ve|d|ll)|My|Mine)\b")
-_DENIES = re.compile(r"\b(?:know|remember|recall|sure|idea|told|tell|think|guess|sorry|wish|hope|love)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:know|remember|recall|sure|idea|told|tell|think|guess|sorry|wish|hope|love)\b", re.IGNORECASE
+)
 
 
 def asks_about_oneself(words: str) -> bool:

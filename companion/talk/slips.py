@@ -59,7 +59,7 @@ _ASSISTANT = re.compile(
 _SORRY = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,", re.IGNORECASE)
 _SORRY_BUT = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,? but,? ", re.IGNORECASE)
 _REFUSAL = re.compile(
-    r"(?:(?:oh|well|no|but|and|so),? )*i (?:can't|cannot|can not|am not able to|'m not able to|am unable to|'m unable to)"
+    r"(?:(?:oh|well|no|but|and|so),? )*i(?: can't| cannot| can not|(?: am|'m) (?:not able|unable) to)"
     r" (?:(?:help|assist|do|answer|discuss|comment|talk|say|support|advise|engage|provide|give)\b(?: (?:you|to))?)"
     r"(?: (?:with|about|on|any advice on))? ?(?:that|this|you)?(?: for you| request| topic| question)?\s*(?:[.,!;—]|$)"
     r"|(?:(?:oh|well),? )*i (?:don't|do not) have any (?:advice|information|opinions?|feelings|emotions)\b",

@@ -18,7 +18,8 @@ SAWMILL = Evening(
         "I've started going to a choir on Wednesdays. They made me a bass.",
         "The neighbour, Mr. Olsen, keeps bees, and he still owes me a ladder.",
         "I was a goalkeeper once. I broke my left wrist in the cup final in '78.",
-        "I can't stand the telephone, but I write letters. I've written to a man in Ghana since I was eleven, he's called Kofi.",
+        "I can't stand the telephone, but I write letters."
+        " I've written to a man in Ghana since I was eleven, he's called Kofi.",
     ),
     talk=(
         Line("So, what's on your mind?"),

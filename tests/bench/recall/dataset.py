@@ -4,8 +4,8 @@ A file holds sessions ("== 2024-03-02 19:10"), turns ("Nora: ...  #tag", tagged 
 questions ("kind: ... #tag #tag", with the turns that answer). "companion: NAME" at the top says that NAME is the
 companion and "Me" the user; elsewhere two people talk. Every second question is held out: nothing is tuned on it.
 
-In `friends` two people talk, as in the public sets of long conversations: they answer each other at some length, and are
-asked about by others, in the third person. Some of those questions name the wrong one of the two ("swapped").
+In `friends` two people talk, as in the public sets of long conversations: they answer each other at some length, and
+are asked about by others, in the third person. Some of those questions name the wrong one of the two ("swapped").
 """
 
 from __future__ import annotations

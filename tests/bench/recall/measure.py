@@ -1,5 +1,6 @@
-"""How much of what answers a question is found: python -m tests.bench.recall.measure [--friends] [--words] [--verbose] [--fit]
+"""How much of what answers a question is found: python -m tests.bench.recall.measure [--friends] [--words]
 
+With --verbose it tells what was not found, with --fit the weights that fit best.
 Prints one JSON object: the part of the answering turns among the first 5, 10 and 20, for all questions, for those
 held out, and by kind; how many questions about what was never said bring up nothing; and the same for FTS5 with
 stemming alone, on the same turns.

@@ -109,7 +109,9 @@ def main() -> None:
         memory.recall(text)
         recalled.append(time.perf_counter() - began)
     for number in range(WRITES):
-        entry = Entry(0, datetime.now().astimezone(), "user", "Samantha", f"I walked to the harbour, for hours. {number}")
+        entry = Entry(
+            0, datetime.now().astimezone(), "user", "Samantha", f"I walked to the harbour, for hours. {number}"
+        )
         began = time.perf_counter()
         diary.add(entry)
         written.append(time.perf_counter() - began)

@@ -70,9 +70,10 @@ EXPORTS = {
     "whatsapp": "24/05/2023, 13:56 - Anna: Hello\n24/05/2023, 13:56 - Anna: Hello\n",
     "diary": "# 2023-05-24\nIt rained.\n\n# 2023-05-25\nIt rained.\n",
     "mbox": (
-        "From a@example.org Wed May 24 13:56:00 2023\nFrom: Anna <a@example.org>\nDate: Wed, 24 May 2023 13:56:00 +0000\n"
-        "Message-ID: <1@example.org>\n\nHello\n\n"
-        "From t@example.org Wed May 24 14:00:00 2023\nFrom: t@example.org\nDate: Wed, 24 May 2023 14:00:00 +0000\n\nHi\n"
+        "From a@example.org Wed May 24 13:56:00 2023\nFrom: Anna <a@example.org>\n"
+        "Date: Wed, 24 May 2023 13:56:00 +0000\nMessage-ID: <1@example.org>\n\nHello\n\n"
+        "From t@example.org Wed May 24 14:00:00 2023\nFrom: t@example.org\n"
+        "Date: Wed, 24 May 2023 14:00:00 +0000\n\nHi\n"
     ),
 }
 

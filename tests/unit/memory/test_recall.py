@@ -243,7 +243,7 @@ def test_what_is_still_so_is_likelier_than_what_was_and_what_is_pinned_likeliest
     diary: SqliteDiary, file: Path, remembering: Callable[..., SqliteMemory]
 ) -> None:
     said = [f"I live on the {floor} floor of the old house by the river." for floor in ("first", "second", "third")]
-    numbers = say(diary, *said)
+    numbers = [number for day, text in enumerate(said) for number in say(diary, text, at=NOON + timedelta(days=day))]
     facts = open_facts(file)
     first, second = (
         facts.keep(Fact(0, "fact", YOU, statement, NOON, (number,)))
@@ -252,7 +252,7 @@ def test_what_is_still_so_is_likelier_than_what_was_and_what_is_pinned_likeliest
     memory = remembering()
 
     def order() -> list[int]:
-        return [turn.number for turn in memory.recall("Which floor of the house by the river?", NOON)]
+        return [turn.number for turn in memory.recall("Which floor of the house by the river?", LATER)]
 
     assert order()[-1] == numbers[2], "nothing is known from it"
     facts.end(first.number, LATER)

@@ -20,7 +20,11 @@ TOLD = (
     [
         ("What was my wife called?", "My wife is Margit.", "Your wife is Margit."),
         ("Which language am I learning?", "I'm learning Italian.", "You are learning Italian."),
-        ("For how long was I there, do you recall?", "I was there for thirty-one years,", "You were there for thirty-one years,"),
+        (
+            "For how long was I there, do you recall?",
+            "I was there for thirty-one years,",
+            "You were there for thirty-one years,",
+        ),
         ("What was my wife called, do you remember?", "Margit.", "Margit."),
         ("What was my wife called?", "Your wife was Margit.", "Your wife was Margit."),
         ("What was my wife called?", "I don't know your wife.", "I don't know your wife."),
@@ -45,14 +49,20 @@ def test_it_is_so_in_a_reply() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Where did I grow up?", "And what's my boss called?", "do you remember my sister's name", "I'm out. What do I avoid?"],
+    [
+        "Where did I grow up?",
+        "And what's my boss called?",
+        "do you remember my sister's name",
+        "I'm out. What do I avoid?",
+    ],
 )
 def test_who_asks_about_themselves(words: str) -> None:
     assert asks_about_oneself(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["Do you love me?", "What do you think of my hat?", "I grew up in Bergen.", "Where did we go?", "What is rain?"]
+    "words",
+    ["Do you love me?", "What do you think of me?", "I grew up in Bergen.", "Where did we go?", "What is rain?"],
 )
 def test_who_does_not(words: str) -> None:
     assert not asks_about_oneself(words)
