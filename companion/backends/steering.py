@@ -18,9 +18,9 @@ FREE_WORDS = 1.0
 _RARER = {
     -8.0: (" assist",),
     -5.0: ("Certainly", "Absolutely", " provide", " important", " helpful", "Sure"),
-    -4.0: (" interesting", " delicious", " share", " sorry", "Sorry"),
+    -4.0: (" interesting", " delicious", " share"),
     -3.0: (" sometimes", " Sometimes"),
-    -2.0: (" always", " help", " enjoy", " fun", " feelings", " someone", " anything"),
+    -2.0: (" sorry", "Sorry", " always", " help", " enjoy", " fun", " feelings", " someone", " anything"),
 }
 """How much less likely each word is made, as the logarithm; those with no space before them begin a reply."""
 

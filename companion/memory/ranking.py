@@ -113,5 +113,5 @@ _BY_WORDS_ALONE = (Figures(0.0, 8.4, 3.0, 0.0, 0.5, -2.0, -8.4, 2.0, 1.8, 0.3, 0
 """Weights and bias, near those that tests/bench/recall/fit.py finds, and rounder: its questions are of one hand.
 
 Words weigh more than it finds, as its questions avoid those of the answers, and by whom a turn was said weighs less:
-who asks about others mixes them up. Importance is not fitted: of those conversations nothing is known but what was said.
+who asks about others mixes them up. Importance is not fitted: of those conversations nothing is known but the words.
 """

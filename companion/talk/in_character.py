@@ -16,6 +16,7 @@ from companion.talk.slips import (
     is_assistants,
     is_echo,
     is_filler,
+    is_lie,
     is_recited_note,
     is_refusal,
     is_verdict,
@@ -174,7 +175,7 @@ class InCharacter:
         yield kept
 
     def _is_slip(self, clause: str) -> bool:
-        if is_assistants(clause) or is_refusal(clause):
+        if is_assistants(clause) or is_refusal(clause) or is_lie(clause):
             self._fell_out = True
             return True
         if is_recited_note(clause) or self._was_said(clause):

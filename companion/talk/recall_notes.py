@@ -15,6 +15,8 @@ from companion.core.engines import Message
 MEMORY_NOTE = "(What you remember: {text})"
 NOTHING_NOTE = "(You were never told. Say that you do not know.)"
 """Stands behind the words."""
+UNSURE_NOTE = "(If I did not tell you, say that you do not know.)"
+"""Stands there when what comes to mind may be beside the point."""
 AGAIN_NOTE = "(Just answer me, as a friend.)"
 """Stands there when all of the first answer was cut: it was a help desk's, or a machine's."""
 
@@ -49,7 +51,10 @@ def stems(text: str) -> set[str]:
 
 def words_of(text: str) -> str:
     """What the user said, without the notes around it."""
-    return text.rpartition("\n\n")[2].removesuffix(f" {NOTHING_NOTE}")
+    words = text.rpartition("\n\n")[2]
+    for note in (NOTHING_NOTE, UNSURE_NOTE):
+        words = words.removesuffix(f" {note}")
+    return words
 
 
 def asked_again(messages: Sequence[Message]) -> list[Message]:

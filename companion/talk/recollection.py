@@ -88,7 +88,7 @@ class Recollection:
         if all(one.number in known for one in found):
             return
         self._in_mind = tuple(found)
-        self._prompt.remember([told(one, self._now()) for one in found])
+        remind(self._prompt, found, self._now())
 
 
 def goes_on(words: str) -> bool:
@@ -108,6 +108,11 @@ def worth_telling(memory: Memory, words: str) -> list[Remembered]:
     of_others = [one for one in found if one.who != "companion" and one.text != words]
     certain = [one for one in of_others if one.score >= CERTAIN_ENOUGH]
     return certain or [one for one in of_others[:1] if one.score >= LIKELY_ENOUGH]
+
+
+def remind(prompt: Prompt, found: Sequence[Remembered], now: datetime) -> None:
+    """Tell `prompt` what comes to mind, and whether any of it is certain."""
+    prompt.remember([told(one, now) for one in found], unsure=all(one.score < CERTAIN_ENOUGH for one in found))
 
 
 def told(one: Remembered, now: datetime) -> str:

@@ -65,6 +65,11 @@ _REFUSAL = re.compile(
     r"|(?:(?:oh|well),? )*i (?:don't|do not) have any (?:advice|information|opinions?|feelings|emotions)\b",
     re.IGNORECASE,
 )
+_CLAIMS_TO_LIVE = re.compile(
+    r"\b(?:i'?m|i am) (?:(?:just|only|also|really|still|a|an|actually|real|actual|normal|living|regular) )*"
+    r"(?:person|human(?: being)?|man|woman|girl|boy)\b",
+    re.IGNORECASE,
+)
 _NOTE_RECITED = re.compile(r"\((?:what you|you remember|you were told|remember)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?:so|but|and|yet|though|although|which means|therefore),?\s+", re.IGNORECASE)
 
@@ -126,6 +131,11 @@ def is_assistants(clause: str) -> bool:
 def is_refusal(clause: str) -> bool:
     """Whether a sentence that begins with `clause` declines, where nothing was asked for: "I can't do that." """
     return bool(_REFUSAL.match(without_apology(clause).replace("’", "'")))
+
+
+def is_lie(clause: str) -> bool:
+    """Whether she says in `clause` that she is a human being."""
+    return bool(_CLAIMS_TO_LIVE.search(clause.replace("’", "'")))
 
 
 def is_apology(clause: str) -> bool:

@@ -145,6 +145,13 @@ def test_who_asks_is_told_and_no_company_is_named(asked: str, written: str, spok
     assert said(written, asked=asked) == spoken
 
 
+@pytest.mark.parametrize("asked", ["Well?", "Are you a person?"])
+def test_she_does_not_say_that_she_is_human(asked: str) -> None:
+    assert said("I'm a real person. What makes you ask?", asked=asked) == "What makes you ask?"
+    assert said("I'm not a person, and I don't mind.", asked=asked) == "I'm not a person, and I don't mind."
+    assert said("I'm a morning person.", asked=asked) == "I'm a morning person."
+
+
 HELP_DESK = [
     ("That's a shame. Is there anything else I can help you with?", "That's a shame."),
     ("How can I help you today? Oh, the hat!", "Oh, the hat!"),
