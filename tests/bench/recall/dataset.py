@@ -19,11 +19,10 @@ from typing import Literal, TypeAlias, get_args
 from companion.memory.importers.turn import PastTurn, Who
 from tests.bench.recall.small_talk import small_talk
 
-Kind: TypeAlias = Literal[
-    *("fact", "several", "time", "preference", "changed", "never"),
-    *("single", "multi", "temporal", "open", "swapped"),
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+_Own: TypeAlias = Literal["fact", "several", "time", "preference", "changed", "never"]
+_OfFriends: TypeAlias = Literal["single", "multi", "temporal", "open", "swapped"]
+Kind: TypeAlias = _Own | _OfFriends
+KINDS: tuple[Kind, ...] = (*get_args(_Own), *get_args(_OfFriends))
 _FOLDER = Path(__file__).parent
 _TAG = re.compile(r"\s+#(\w+)")
 

@@ -55,7 +55,7 @@ class MixedMeanings:
         dice = np.random.default_rng(len(texts[0]))
         chosen = self.known[dice.integers(len(self.known), size=(len(texts), 2))]
         mixed = (chosen * dice.random((len(texts), 2, 1))).sum(axis=1).astype(np.float32)
-        return mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+        return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), np.float32)
 
 
 def _said(turns: int) -> Iterator[PastTurn]:
@@ -115,9 +115,10 @@ def main() -> None:
         began = time.perf_counter()
         diary.add(entry)
         written.append(time.perf_counter() - began)
-    figures = {"turns": diary.count(), "recall_ms": _milliseconds(recalled), "write_ms": _milliseconds(written)}
-    memory.close()
-    diary.close()
+    batches = open_batches(options.store)
+    figures = {"turns": batches.stats().turns, "recall_ms": _milliseconds(recalled), "write_ms": _milliseconds(written)}
+    for opened in (memory, diary, batches):
+        opened.close()
     print(json.dumps(figures))
 
 
