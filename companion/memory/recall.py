@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,6 +36,9 @@ LOOKED_AT = 120
 """How many of those are weighed in full, and the turns before and after them; all that were proposed by time."""
 SAME_TALK = timedelta(hours=2)
 """What was said longer apart does not belong together."""
+SHORT_ANSWER_WORDS = 12
+"""Who says more seldom needs the question to be understood."""
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 _MEANINGS_AT_ONCE = 5000
 _CACHE = "PRAGMA cache_size = -32000"
 """KiB of decrypted pages that are kept."""
@@ -66,11 +70,16 @@ class SqliteMemory:
         by_meaning, weighed = self._weighed(text, at, limit)
         ranked = [(score(of, by_meaning), turn) for turn, of in weighed]
         ranked = sorted(ranked, key=lambda scored: scored[0], reverse=True)[:limit]
-        ids = self._vault.do(lambda connection: finding.ids(connection, [turn.number for _, turn in ranked]))
+        numbers = [turn.number for _, turn in ranked]
+        ids = self._vault.do(lambda connection: finding.ids(connection, numbers))
+        before = self._vault.do(lambda connection: finding.turns(connection, [number - 1 for number in numbers]))
         return [
-            Remembered(turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4))
+            Remembered(
+                turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4), asked
+            )
             for likely, turn in ranked
             if turn.number in ids
+            for asked in [_question_of(turn, before.get(turn.number - 1))]
         ]
 
     def weigh(self, text: str, at: datetime | None = None) -> list[tuple[Candidate, Figures]]:
@@ -154,6 +163,16 @@ class SqliteMemory:
             places, numbers, vectors = zip(*some, strict=True)
             self._meanings.add(numbers, vectors)
             self._place = places[-1]
+
+
+def _question_of(turn: Candidate, before: Candidate | None) -> str:
+    """What was asked just before, by another, if `turn` is a short answer to it."""
+    if before is None or turn.at - before.at > SAME_TALK or len(turn.text.split()) > SHORT_ANSWER_WORDS:
+        return ""
+    if (before.who, before.speaker) == (turn.who, turn.speaker) or turn.text.rstrip().endswith("?"):
+        return ""
+    question = _SENTENCE_ENDS.split(before.text.strip())[-1]
+    return question if question.endswith("?") else ""
 
 
 def _closeness_before(turn: Candidate, turns: Mapping[int, Candidate], close: Mapping[int, Closeness]) -> Closeness:

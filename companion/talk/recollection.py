@@ -120,4 +120,7 @@ def told(one: Remembered, now: datetime) -> str:
     at = one.at.astimezone(now.tzinfo)
     day = f"{at.day} {at:%B}" if at.year == now.year else f"{at.day} {at:%B %Y}"
     who = {"user": "I", "companion": "you", "other": one.speaker}[one.who]
+    if one.asked:
+        asked = {"user": "you asked me", "companion": "I asked you", "other": f"{one.speaker} was asked"}[one.who]
+        return f"On {day} {asked}: “{one.asked}” and {who} said: “{one.text}”"
     return f"On {day} {who} said: “{one.text}”"

@@ -92,6 +92,18 @@ def test_an_answer_is_found_by_its_question(diary: SqliteDiary, remembering: Cal
     assert [turn.number for turn in remembering().recall("the leeks", limit=2)] in ([asked, told], [told, asked])
 
 
+def test_a_short_answer_comes_with_its_question(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    say(diary, "Lovely. Where did you grow the leeks?", who="companion")
+    say(diary, "Behind the old railway station.", at=NOON + timedelta(minutes=1))
+    say(diary, "Which leeks were the best?", who="companion", at=NOON + timedelta(minutes=2))
+    say(diary, "I could talk about leeks for hours, but the ones from behind the shed were the best of all.", at=NOON)
+    found = {one.text: one.asked for one in remembering().recall("the leeks at the railway station")}
+    assert found["Behind the old railway station."] == "Where did you grow the leeks?"
+    assert found["Lovely. Where did you grow the leeks?"] == ""
+    assert not any(asked for text, asked in found.items() if text.startswith("I could"))
+
+
 def test_a_time_is_enough(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
     say(diary, *FILLER[:10], at=NOON - timedelta(days=5))
     numbers = say(diary, "We painted the kitchen ceiling together, and half of it came down on us.", at=NOON)

@@ -168,6 +168,21 @@ async def test_a_memory_that_is_missing_slow_or_broken_costs_no_answer(worker: W
     assert "Lyon" in told_with(prompt, "So.")
 
 
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (replace(MARA, text="In Lyon.", asked="Where is she?"), "you asked me: “Where is she?” and I said: “In Lyon.”"),
+        (replace(CAT, text="Tom.", asked="Who?"), "I asked you: “Who?” and you said: “Tom.”"),
+        (
+            replace(CAT, who="other", text="Tom.", asked="Who?", speaker="Bo"),
+            "Bo was asked: “Who?” and Bo said: “Tom.”",
+        ),
+    ],
+)
+def test_an_answer_is_told_with_its_question(one: Remembered, words: str) -> None:
+    assert told(one, NOW).endswith(words)
+
+
 def test_others_are_named() -> None:
     assert (
         told(replace(MARA, who="other", speaker="Ben"), NOW) == "On 3 March Ben said: “My sister Mara moved to Lyon.”"
