@@ -29,7 +29,13 @@ from companion.talk.prompt_parts import (
     lore_text,
     message_tokens,
 )
-from companion.talk.recall_notes import MEMORY_NOTE, NOTHING_NOTE, UNSURE_NOTE, asks_for_what_was_never_said
+from companion.talk.recall_notes import (
+    MEMORY_NOTE,
+    NOTHING_NOTE,
+    UNSURE_NOTE,
+    asks_for_what_was_never_said,
+    speaks_of_us,
+)
 
 DROPPED_SHARE = 0.5
 """When the turns no longer fit, this share of the budget is freed at once, so the prefix changes rarely."""
@@ -197,7 +203,9 @@ class Prompt:
 
     def _doubt(self, turns: Sequence[Turn]) -> str:
         """What is told behind the words: that nothing comes to mind of what they ask for, or that it may be wrong."""
-        if not turns or turns[-1].who != "user" or (self._memories and not self._unsure):
+        if not turns or turns[-1].who != "user":
+            return ""
+        if self._memories and not (self._unsure or speaks_of_us(turns[-1].text)):
             return ""
         said = [turn.text for turn in turns[:-1] if turn.who == "user"]
         if not asks_for_what_was_never_said(turns[-1].text, [*said, self._summary, *self._memories]):

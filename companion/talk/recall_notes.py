@@ -44,6 +44,11 @@ def asks_for_what_was_never_said(asked: str, said: Iterable[str]) -> bool:
     return not known.intersection(stems(asked))
 
 
+def speaks_of_us(asked: str) -> bool:
+    """Whether `asked` may be of a past that she shared: she has none but the conversations."""
+    return bool(re.search(r"\b(?:we|us|our|together)\b", asked, re.IGNORECASE))
+
+
 def stems(text: str) -> set[str]:
     """The beginnings of the words of `text` that say something."""
     return {word[:_STEM_CHARS] for word in _WORD.findall(text.lower()) if not _COMMON.fullmatch(word)}

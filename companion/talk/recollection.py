@@ -73,11 +73,10 @@ class Recollection:
             _log.warning("%s %s", error.message, error.hint)
             return
         if words == self._words:
-            told = [one for one in found if one.text != words]
-            certain = [one for one in told if one.score >= CERTAIN_ENOUGH]
+            new = [one for one in found if one.text not in said and one.text != words]
+            certain = [one for one in new if one.score >= CERTAIN_ENOUGH]
             before = self._before if goes_on(words) else ()
-            chosen = certain or before or told
-            self._take([one for one in chosen if one.text not in said][:MOST])
+            self._take((certain or before or new)[:MOST])
 
     def _search(self, words: str) -> Sequence[Remembered]:
         memory = self._memory()

@@ -59,6 +59,7 @@ def test_where_it_may_be_beside_the_point_it_is_told_so() -> None:
     assert _asked("When did I marry?", memories=guess, unsure=True).endswith(UNSURE_NOTE)
     assert "(If" not in _asked("When did I marry?", memories=guess)
     assert "(If" not in _asked("When did I retire?", memories=guess, unsure=True), "it has a word in common"
+    assert _asked("Remember when we went out fishing?", memories=guess).endswith(UNSURE_NOTE)
     assert "(If" not in _asked("What a day!", memories=guess, unsure=True)
 
 

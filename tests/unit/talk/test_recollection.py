@@ -150,6 +150,10 @@ async def test_what_came_to_mind_before_is_likelier_than_a_guess(worker: Worker)
     await mind.follow("And did I visit her there?", set())
     assert "Lyon" in told_with(prompt, "So.")
     assert CAT.text not in told_with(prompt, "So.")
+    memory.found = [replace(MARA, number=12, text="Where does my sister live?")]
+    mind.start_turn()
+    await mind.follow("And did I visit her?", {"Where does my sister live?"})
+    assert "Lyon" in told_with(prompt, "So."), "that was said just now"
 
 
 async def test_a_memory_that_is_missing_slow_or_broken_costs_no_answer(worker: Worker) -> None:
