@@ -12,6 +12,7 @@ from companion.talk.own_words import given_back
 from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
+    is_admission,
     is_apology,
     is_assistants,
     is_echo,
@@ -96,7 +97,7 @@ class InCharacter:
 
     @property
     def fell_out(self) -> bool:
-        """After `finish`: all was cut, and some of it as a help desk's or a machine's. Better asked for once more."""
+        """After `finish`: all was cut, and not for its filler alone. Better asked for once more."""
         return self._fell_out and not self._begun
 
     def finish(self) -> list[str]:
@@ -179,9 +180,11 @@ class InCharacter:
             self._fell_out = True
             return True
         if is_recited_note(clause) or self._was_said(clause):
+            self._fell_out |= not is_admission(clause)
             return True
         if is_echo(clause, self._asked):
             may, self._may_echo = self._may_echo, False
+            self._fell_out |= not may
             return not may
         return not self._begun and _opening(clause) in self._openings and (is_filler(clause) or is_verdict(clause))
 

@@ -6,10 +6,11 @@ A small model that is asked "What was my wife called?" finds the user's "My wife
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from companion.core.engines import Message
 from companion.core.second_person import to_you
-from companion.talk.recall_notes import stems
+from companion.talk.recall_notes import MEMORY_LEAD, NOTHING_NOTE, UNSURE_NOTE, stems, words_of
 
 _ADDRESSED = re.compile(
     r"\b(?:(?:do|can|could|would|will|did) you (?:still )?(?:remember|know|recall|tell|remind)|tell me|remind me"
@@ -37,6 +38,15 @@ def asks_about_oneself(words: str) -> bool:
     return words.rstrip().endswith("?") or bool(_ASKS.match(words))
 
 
+def asks_what_was_told(messages: Sequence[Message]) -> bool:
+    """Whether the last of `messages` asks for something that is known, or should be: no matter for invention."""
+    last = messages[-1].text
+    words = words_of(last)
+    if asks_about_oneself(words) or last != last.removesuffix(NOTHING_NOTE).removesuffix(UNSURE_NOTE):
+        return True
+    return MEMORY_LEAD in last and (words.rstrip().endswith("?") or bool(_ASKS.match(words)))
+
+
 def given_back(clause: str, asked: str, told: Iterable[str]) -> str:
     """`clause`, said to the user if it only gives back what they told of themselves, as if it were hers.
 
@@ -47,7 +57,13 @@ def given_back(clause: str, asked: str, told: Iterable[str]) -> str:
     if not asks_about_oneself(asked):
         return clause
     said, known, wanted = stems(clause), {stem for text in told for stem in stems(text)}, stems(asked)
-    if not said - wanted or not said <= known | wanted:
+    new = _unlike(said, wanted)
+    if not new or _unlike(new, known):
         return clause
     end = clause[len(clause.rstrip(".!,;:—")) :]
     return to_you(clause).rstrip(".") + end
+
+
+def _unlike(stems: set[str], others: set[str]) -> set[str]:
+    """Those of `stems` that are the beginning of none of `others`, nor begin with one."""
+    return {stem for stem in stems if not any(stem.startswith(other) or other.startswith(stem) for other in others)}

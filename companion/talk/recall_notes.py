@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from companion.core.engines import Message
 
-MEMORY_NOTE = "(What you remember: {text})"
+MEMORY_LEAD = "(What you remember: "
+MEMORY_NOTE = f"{MEMORY_LEAD}{{text}})"
 NOTHING_NOTE = "(You were never told. Say that you do not know.)"
 """Stands behind the words."""
 UNSURE_NOTE = "(If I did not tell you, say that you do not know.)"

@@ -15,6 +15,7 @@ from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
+from companion.talk.own_words import asks_what_was_told
 from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
@@ -27,6 +28,9 @@ SENTENCE_PAUSE_S = 0.22
 CLAUSE_PAUSE_S = 0.06
 """Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
 
+
+SOBER = 0.2
+"""The temperature for what must be right."""
 
 FALSE_START_S = 0.2
 """Who speaks before so much of her reply was out did not answer to it: both began at once."""
@@ -254,7 +258,7 @@ class Reply:
     async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:
         """Take each clause as soon as it is certain; returns those at the end."""
         try:
-            async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
+            async with aclosing(self._mind.reply(messages, self._limits_for(messages))) as pieces:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
@@ -266,6 +270,11 @@ class Reply:
         except CompanionError as error:
             self.fault = error
             return words.finish()
+
+    def _limits_for(self, messages: Sequence[Message]) -> ReplyLimits:
+        """What was told is given back as it was: at a temperature that is good for talk, small models mistake it."""
+        sober = bool(messages) and asks_what_was_told(messages)
+        return replace(self._limits, most_temperature=SOBER) if sober else self._limits
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from companion.core.engines import Message
+from companion.core.engines import Message, ReplyLimits
 from companion.talk.her_words import HerWords
-from companion.talk.own_words import asks_about_oneself, given_back
+from companion.talk.own_words import asks_about_oneself, asks_what_was_told, given_back
+from companion.talk.recall_notes import NOTHING_NOTE
 
 TOLD = (
     "My wife Margit died four years ago. She used to paint birds.",
@@ -25,6 +26,7 @@ TOLD = (
             "I was there for thirty-one years,",
             "You were there for thirty-one years,",
         ),
+        ("Which work did I do?", "I worked at the sawmill.", "You worked at the sawmill."),
         ("What was my wife called, do you remember?", "Margit.", "Margit."),
         ("What was my wife called?", "Your wife was Margit.", "Your wife was Margit."),
         ("What was my wife called?", "I don't know your wife.", "I don't know your wife."),
@@ -66,3 +68,24 @@ def test_who_asks_about_themselves(words: str) -> None:
 )
 def test_who_does_not(words: str) -> None:
     assert not asks_about_oneself(words)
+
+
+@pytest.mark.parametrize(
+    ("last", "sober"),
+    [
+        ("Where did I grow up?", True),
+        ("(What you remember: On 1 May I said: “We keep bees.”)\n\nWhat does he keep?", True),
+        (f"What was his name? {NOTHING_NOTE}", True),
+        ("(What you remember: On 1 May I said: “We keep bees.”)\n\nI was stung.", False),
+        ("What does he keep?", False),
+        ("Tell me a joke.", False),
+    ],
+)
+def test_what_was_told_is_no_matter_for_invention(last: str, sober: bool) -> None:
+    assert asks_what_was_told([Message("user", "Hi."), Message("assistant", "Hey."), Message("user", last)]) is sober
+
+
+def test_a_temperature_is_lowered_and_never_raised() -> None:
+    assert ReplyLimits().temperature(0.7) == 0.7
+    assert ReplyLimits(most_temperature=0.2).temperature(0.7) == 0.2
+    assert ReplyLimits(most_temperature=0.2).temperature(0.0) == 0.0
