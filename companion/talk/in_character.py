@@ -69,7 +69,9 @@ class InCharacter:
         said = [message.text for message in messages if message.role == "assistant"]
         asked = [words_of(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
-        lately = [_key(sentence) for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        latest = [sentence for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        lately = [_key(sentence) for sentence in latest]
+        self._asked_lately = {_key(sentence) for sentence in latest if sentence.rstrip().endswith("?")}
         self._beginnings = {beginning for beginning in map(_beginning, lately) if beginning}
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
@@ -192,6 +194,8 @@ class InCharacter:
         key = _key(clause)
         words = key.count(" ") + 1
         if _beginning(key) in self._beginnings:
+            return True
+        if words > 1 and clause.endswith("?") and key in self._asked_lately:
             return True
         if words >= LEAST_BEGINNING_WORDS:
             return any(f"{earlier} ".startswith(f"{key} ") for earlier in self._earlier)

@@ -201,6 +201,10 @@ REPEATED = [
     ),
     ("What's your favourite hat?", ("What's your favourite soup?",), "What's your favourite hat?"),
     ("I know it. I know the hat.", (), "I know it. I know the hat."),
+    ("A hat. And you?", ("Soup. And you?",), "A hat."),
+    ("A hat. And you?", ("Soup. And you?", "1.", "2.", "3."), "A hat. And you?"),
+    ("A hat. And you.", ("Soup. And you?",), "A hat. And you."),
+    ("A hat. Why?", ("Soup. Why?",), "A hat. Why?"),
     ("A hat. A hat for me. A hat for me.", (), "A hat. A hat for me."),
     ("Yes. I would wear it in the rain, and sing.", ("I would wear it in the rain, and sing.",), "Yes."),
 ]
