@@ -261,10 +261,9 @@ class ReplyLimits:
     enough_words: int | None = None
     """After the sentence in which she has said so many, she is done; None: only `max_tokens` ends her."""
     most_temperature: float | None = None
-    """The engine's own temperature, but no more than this."""
 
     def temperature(self, own: float) -> float:
-        """At which the reply is written, where the engine's own temperature is `own`."""
+        """At which the reply is written: the engine's `own`, but no more than `most_temperature`."""
         return own if self.most_temperature is None else min(own, self.most_temperature)
 
 

@@ -12,7 +12,6 @@ from companion.talk.own_words import given_back
 from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
-    is_admission,
     is_apology,
     is_assistants,
     is_echo,
@@ -99,7 +98,7 @@ class InCharacter:
 
     @property
     def fell_out(self) -> bool:
-        """After `finish`: all was cut, and not for its filler alone. Better asked for once more."""
+        """After `finish`: all was cut, and some of it as a help desk's, a machine's or an echo. Better asked once more."""
         return self._fell_out and not self._begun
 
     def finish(self) -> list[str]:
@@ -182,7 +181,6 @@ class InCharacter:
             self._fell_out = True
             return True
         if is_recited_note(clause) or self._was_said(clause):
-            self._fell_out |= not is_admission(clause)
             return True
         if is_echo(clause, self._asked):
             may, self._may_echo = self._may_echo, False

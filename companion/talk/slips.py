@@ -65,9 +65,6 @@ _REFUSAL = re.compile(
     r"|(?:(?:oh|well),? )*i (?:don't|do not) have any (?:advice|information|opinions?|feelings|emotions)\b",
     re.IGNORECASE,
 )
-_ADMISSION = re.compile(
-    r"\b(?:don't|do not|can't|never|not|no)\b.{0,12}\b(?:know|remember|sure|idea|told)\b", re.IGNORECASE
-)
 _CLAIMS_TO_LIVE = re.compile(
     r"\b(?:i'?m|i am) (?:(?:just|only|also|really|still|a|an|actually|real|actual|normal|living|regular) )*"
     r"(?:person|human(?: being)?|man|woman|girl|boy)\b",
@@ -134,11 +131,6 @@ def is_assistants(clause: str) -> bool:
 def is_refusal(clause: str) -> bool:
     """Whether a sentence that begins with `clause` declines, where nothing was asked for: "I can't do that." """
     return bool(_REFUSAL.match(without_apology(clause).replace("’", "'")))
-
-
-def is_admission(clause: str) -> bool:
-    """Whether she says in `clause` that she does not know: that may come as often as it is so."""
-    return bool(_ADMISSION.search(clause.replace("’", "'")))
 
 
 def is_lie(clause: str) -> bool:

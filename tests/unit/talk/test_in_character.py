@@ -335,12 +335,12 @@ def test_it_is_known_when_nothing_was_in_character(written: str, fell_out: bool)
     [
         (("It rains.", "Rains?"), "Snowing?", True),
         (("It rains.", "Oh, does it."), "Snowing?", False),
-        (("It rains.", "I listen to every word."), "I listen to every word.", True),
+        (("It rains.", "I listen to every word."), "I listen to every word.", False),
         (("What's my shoe size?", "I don't know that."), "I don't know that.", False),
         (("It rains.", "Oh!"), "Oh!", False),
     ],
 )
-def test_one_that_only_says_what_was_said_is_not_in_character_either(
+def test_nor_is_one_echo_after_the_other_but_she_may_repeat_herself(
     before: tuple[str, str], written: str, fell_out: bool
 ) -> None:
     words = HerWords([Message("user", before[0]), Message("assistant", before[1]), Message("user", "It's snowing.")])
