@@ -98,7 +98,7 @@ class InCharacter:
 
     @property
     def fell_out(self) -> bool:
-        """After `finish`: all was cut, and some of it as a help desk's, a machine's or an echo. Better asked once more."""
+        """After `finish`: all was cut, some of it as a help desk's, a machine's or an echo. Better asked once more."""
         return self._fell_out and not self._begun
 
     def finish(self) -> list[str]:
