@@ -88,6 +88,8 @@ class InCharacter:
         self._spare_open = False
         self._apology = ""
         """An "I'm sorry," that waits for what follows: mostly "but I can't do that"."""
+        self._lead = ""
+        """A "Here's a table:" that waits for it: it may be one that cannot be said."""
         self._fell_out = False
         self.ended = False
         """True once she is done: nothing of what follows is said."""
@@ -106,6 +108,9 @@ class InCharacter:
         said = [] if self.ended else list(self._give(self._list.finish()))
         if self._apology:
             self._spare_first(self._apology)
+        if self._lead:
+            self._fell_out = True
+            self._spare_first(f"{self._lead[:-1]}.")
         if self._begun:
             return said
         spare, self._spare = self._spare, []
@@ -133,9 +138,14 @@ class InCharacter:
 
     def _give(self, clauses: Iterable[str]) -> Iterator[str]:
         for clause in clauses:
-            self._words += len(clause.split())
-            self._begun = True
-            yield clause
+            lead, self._lead = self._lead, ""
+            if clause.endswith(":"):
+                self._lead = clause
+                continue
+            for given in filter(None, (lead, clause)):
+                self._words += len(given.split())
+                self._begun = True
+                yield given
 
     def _kept(self, clause: str) -> Iterator[str]:
         """`clause` as she says it, or nothing."""

@@ -58,6 +58,8 @@ LISTS = [
     ("* Eggs\n* Milk", "Eggs and milk."),
     ("1. Eggs\n2. Milk\n3. Flour\n4. Salt\n5. Sugar", "Eggs, milk and flour."),
     ("You need:\n- Eggs\n- Milk\n- Flour\nThat's all.", "You need: Eggs, milk and flour. That's all."),
+    ("Here's a table of eggs:", "Here's a table of eggs."),
+    ("Eggs, then. Here's a table of them:", "Eggs, then."),
     (
         "Here you are:\n\n1. Mix the flour with the milk and the eggs\n2. Fry it in far too much butter",
         "Here you are: Mix the flour with the milk and the eggs. Fry it in far too much butter.",
@@ -320,6 +322,8 @@ def test_of_a_reply_that_is_nothing_but_an_aside_of_the_machines_a_sound_is_left
         ("How can I help you today?", True),
         ("I'm just a machine. It snows.", False),
         ("It snows.", False),
+        ("Here's a table of the kinds of snow:", True),
+        ("Here's one: it snows.", False),
         ("", False),
     ],
 )
