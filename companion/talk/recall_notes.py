@@ -16,7 +16,7 @@ MEMORY_LEAD = "(What you remember: "
 MEMORY_NOTE = f"{MEMORY_LEAD}{{text}})"
 NOTHING_NOTE = "(You were never told. Say that you do not know.)"
 """Stands behind the words."""
-UNSURE_NOTE = "(If I never told you, answer: “I don't know.”)"
+UNSURE_NOTE = "(If I did not tell you, say that you do not know.)"
 """Stands there when what comes to mind may be beside the point."""
 AGAIN_NOTE = "(Just answer me, as a friend.)"
 """Stands there when all of the first answer was cut: it was a help desk's, or a machine's."""
@@ -25,6 +25,7 @@ _ASKS = re.compile(
     r"\b(?:remember|recall|remind me|did i (?:ever )?(?:tell|say|mention)|have i (?:ever )?(?:told|said|mentioned)"
     r"|(?:what|who|when|where|which|how old)(?:'s| is| was| are| were)(?: the \w+ of)? my"
     r"|(?:what|which|where|when|who|how)\b.{0,30}\b(?:do|did|have|am|was) (?:i|we)\b"
+    r"|(?:what|which|where|when|why|how) (?:do|does|did) my\b"
     r"|(?:do|did) you (?:still )?know (?:my|where i|what i|who i|when i))",
     re.IGNORECASE,
 )
@@ -32,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM_CHARS = 5
 _COMMON = re.compile(
     r"(?:about|again|all|and|are|can|called|could|did|does|for|from|had|has|have|her|him|his|how|know|last|like|many|name"
-    r"|named|our|remember|say|said|tell|that|the|their|them|they|thing|think|this|told|two|was|were|what|when|where|which|who"
+    r"|named|old|our|remember|say|said|tell|that|the|their|them|they|thing|think|this|told|two|was|were|what|when|where|which|who"
     r"|why|will|with|you|your)"
 )
 

@@ -19,12 +19,14 @@ NEVER_SAID = [
     "When is my birthday?",
     "Which floor do I live on?",
     "Have I ever told you about Lyon?",
+    "What did my father do for work?",
+    "How old am I?",
 ]
 
 
 @pytest.mark.parametrize("asked", NEVER_SAID)
 def test_who_asks_for_what_was_never_said_is_noticed(asked: str) -> None:
-    assert asks_for_what_was_never_said(asked, ["I like soup.", "It rains."])
+    assert asks_for_what_was_never_said(asked, ["I like soup.", "It rains.", "I collect old maps."])
 
 
 @pytest.mark.parametrize(
