@@ -25,7 +25,7 @@ MOST = 3
 LOOKED_AT = 12
 LIKELY_ENOUGH = 0.18
 """Who asks about their own life has most likely told of it: what they said is told from this score on, if nothing else
-is certain. It is the right turn in 24 of 25 such questions, and else one from which a model sees that it does not know.
+is certain. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
 """
 FEW_WORDS = 9
 _POINTING = frozenset(
