@@ -16,6 +16,7 @@ from companion.core.errors import CompanionError
 from companion.core.memory import CERTAIN_ENOUGH, Memory, Remembered
 from companion.talk.own_words import asks_about_oneself
 from companion.talk.prompt import Prompt
+from companion.talk.recall_notes import stems
 from companion.talk.workers import Worker
 
 _log = logging.getLogger(__name__)
@@ -24,9 +25,11 @@ MOST = 3
 """More would be read for longer than a person waits for an answer, and small models mix them up."""
 LOOKED_AT = 12
 LIKELY_ENOUGH = 0.18
-"""Who asks about their own life has most likely told of it: what they said is told from this score on, if nothing else
-is certain. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
+"""Who asks about their own life has most likely told of it: what they said, in a word of theirs, is told from this score
+on, if nothing else is certain. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
 """
+LIKELY_IN_OTHER_WORDS = 0.3
+"""Where it has no word in common with the question: a small model answers from it, whatever it is."""
 FEW_WORDS = 9
 _POINTING = frozenset(
     {"and", "it", "its", "he", "him", "his", "she", "her", "they", "them", "their", "there", "that", "then"}
@@ -106,7 +109,11 @@ def worth_telling(memory: Memory, words: str) -> list[Remembered]:
         return [one for one in found if one.score >= CERTAIN_ENOUGH]
     of_others = [one for one in found if one.who != "companion" and one.text != words]
     certain = [one for one in of_others if one.score >= CERTAIN_ENOUGH]
-    return certain or [one for one in of_others[:1] if one.score >= LIKELY_ENOUGH]
+    return certain or [one for one in of_others[:1] if one.score >= _least(words, one.text)]
+
+
+def _least(words: str, text: str) -> float:
+    return LIKELY_ENOUGH if stems(words) & stems(text) else LIKELY_IN_OTHER_WORDS
 
 
 def remind(prompt: Prompt, found: Sequence[Remembered], now: datetime) -> None:

@@ -141,6 +141,15 @@ async def test_of_what_is_barely_likely_nothing_is_told(worker: Worker) -> None:
     assert told_with(prompt, "So.") == "So."
 
 
+async def test_a_word_in_common_makes_a_guess_likelier(worker: Worker) -> None:
+    mind, prompt = recollection(ListMemory(replace(MARA, score=0.25)), worker)
+    await mind.follow("Where does my sister live?", set())
+    assert "Lyon" in told_with(prompt, "So.")
+    mind.start_turn()
+    await mind.follow("Where did I go to school?", set())
+    assert told_with(prompt, "So.") == "So."
+
+
 async def test_what_came_to_mind_before_is_likelier_than_a_guess(worker: Worker) -> None:
     memory = ListMemory(MARA)
     mind, prompt = recollection(memory, worker)
