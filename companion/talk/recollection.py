@@ -25,11 +25,11 @@ MOST = 3
 """More would be read for longer than a person waits for an answer, and small models mix them up."""
 LOOKED_AT = 12
 LIKELY_ENOUGH = 0.18
-"""Who asks about their own life has most likely told of it: what they said, in a word of theirs, is told from this score
-on, if nothing else is certain. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
+"""Who asks about their own life has most likely told of it: if nothing is certain, what they said in words of the
+question is told from this score on. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
 """
 LIKELY_IN_OTHER_WORDS = 0.3
-"""Where it has no word in common with the question: a small model answers from it, whatever it is."""
+"""Where it has no word in common with the question: a small model answers from whatever it is told."""
 FEW_WORDS = 9
 _POINTING = frozenset(
     {"and", "it", "its", "he", "him", "his", "she", "her", "they", "them", "their", "there", "that", "then"}
