@@ -217,7 +217,7 @@ class LlamaCpp:
             # A line after each piece of the prompt: writing it is how the server finds that we hung up.
             "return_progress": True,
             "max_tokens": limits.max_tokens,
-            "temperature": self._sampling.temperature,
+            "temperature": limits.temperature(self._sampling.temperature),
             **NOT_THINKING,
         }
         return request if self._sampling.seed is None else {**request, "seed": self._sampling.seed}

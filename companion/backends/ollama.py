@@ -192,7 +192,7 @@ class Ollama:
             options={
                 "num_ctx": self._context_tokens,
                 "num_predict": limits.max_tokens,
-                "temperature": self._temperature if schema is None else 0.0,
+                "temperature": limits.temperature(self._temperature) if schema is None else 0.0,
                 "top_p": TOP_P,
                 "repeat_penalty": REPEAT_PENALTY,
             },

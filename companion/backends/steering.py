@@ -3,7 +3,8 @@
 A penalty on words that were said of late, which stops small models from running in circles, also takes the names and
 numbers out of an answer that are in the question and in what is remembered: "the fifth floor" becomes the third. So
 whole phrases are kept from coming again (DRY), and words are free. Words of a help desk are made less likely: without
-them such a model says what is at hand, and comforts less in general.
+them such a model says what is at hand, and comforts less in general. "Sorry" is one of them: it begins a refusal ("I'm
+sorry, but I can't do that", said to snow), and each refusal brings the next.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _RARER = {
     -5.0: ("Certainly", "Absolutely", " provide", " important", " helpful", "Sure"),
     -4.0: (" interesting", " delicious", " share"),
     -3.0: (" sometimes", " Sometimes"),
-    -2.0: (" always", " help", " enjoy", " fun", " feelings", " someone", " anything"),
+    -2.0: (" sorry", "Sorry", " always", " help", " enjoy", " fun", " feelings", " someone", " anything"),
 }
 """How much less likely each word is made, as the logarithm; those with no space before them begin a reply."""
 

@@ -20,7 +20,7 @@ from companion.her_past import close_past, open_past
 from companion.her_voice import limits_of
 from companion.talk.prompt import Prompt
 from companion.talk.prompt_parts import Part
-from companion.talk.recollection import MOST, told, worth_telling
+from companion.talk.recollection import MOST, remind, worth_telling
 
 ESTIMATE = "by estimate, a token for three bytes, which errs upwards; --exact loads the model and lets it count"
 
@@ -84,7 +84,7 @@ def _look_back(settings: Settings, her_name: str, prompt: Prompt, text: str) -> 
         prompt.summarize(look_back(past.diary, past.facts, now, her_name, brings_up=False).before)
         if text and past.memory:
             past.memory.ponder()
-            prompt.remember([told(one, now) for one in worth_telling(past.memory, text)[:MOST]])
+            remind(prompt, worth_telling(past.memory, text)[:MOST], now)
     finally:
         close_past(past)
 

@@ -260,6 +260,11 @@ class ReplyLimits:
     between_tokens_timeout_s: float = 15.0
     enough_words: int | None = None
     """After the sentence in which she has said so many, she is done; None: only `max_tokens` ends her."""
+    most_temperature: float | None = None
+
+    def temperature(self, own: float) -> float:
+        """At which the reply is written: the engine's `own`, but no more than `most_temperature`."""
+        return own if self.most_temperature is None else min(own, self.most_temperature)
 
 
 class AsWritten(str):

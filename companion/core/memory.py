@@ -24,6 +24,8 @@ class Remembered:
     text: str
     score: float
     """0 to 1: how likely it is what was meant. Scores of different questions may be compared."""
+    asked: str = ""
+    """The question that it answers, if it says little without it; else empty."""
 
 
 CERTAIN_ENOUGH = 0.5

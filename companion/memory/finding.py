@@ -20,7 +20,11 @@ OFTEN = 12
 AROUND = timedelta(days=60)
 """So long is "before the move", and after it."""
 _SPEAKER = "CASE WHEN who = 'user' AND batch IS NULL THEN '' ELSE name END"
-_SAID = f"number, at_us, offset_s, who, {_SPEAKER}, text"
+_IMPORTANCE = """(
+    SELECT CASE WHEN count(*) = 0 THEN 0 WHEN max(until_us IS NULL) THEN 1 + max(pinned) ELSE -1 END
+    FROM sources JOIN facts ON facts.number = fact WHERE turn = turns.number AND kind != 'episode'
+)"""
+_SAID = f"number, at_us, offset_s, who, {_SPEAKER}, text, {_IMPORTANCE}"
 _THESE = "number IN (SELECT value FROM json_each(?))"
 
 
@@ -80,6 +84,12 @@ def by_time(connection: Any, question: Question, limit: int) -> set[int]:
     return found
 
 
+def last_day(connection: Any) -> date | None:
+    """The day on which something was said last."""
+    last = connection.execute("SELECT at_us, offset_s FROM turns ORDER BY at_us DESC LIMIT 1").fetchone()
+    return rows.local_time(*last).date() if last else None
+
+
 def around(connection: Any, question: Question) -> tuple[Span, ...]:
     """The times that the question tells by what happened then, as far as somebody spoke of it."""
     return tuple(span for told in question.around if (span := _span_of(connection, told)))
@@ -115,8 +125,8 @@ def turns(connection: Any, numbers: Collection[int]) -> dict[int, Candidate]:
     """Those turns that are there, by number."""
     found = connection.execute(f"SELECT {_SAID} FROM turns WHERE {_THESE}", (_array(numbers),))
     return {
-        number: Candidate(number, rows.local_time(at_us, offset_s), who, speaker, text)
-        for number, at_us, offset_s, who, speaker, text in found
+        number: Candidate(number, rows.local_time(at_us, offset_s), who, speaker, text, importance)
+        for number, at_us, offset_s, who, speaker, text, importance in found
     }
 
 
@@ -127,13 +137,9 @@ def ids(connection: Any, numbers: Collection[int]) -> dict[int, float | str]:
 
 
 def without_meaning(connection: Any, limit: int) -> list[tuple[int, str]]:
-    """The newest turns whose meaning is not known, each with what an embedder is given of it."""
-    found = connection.execute(
-        f"SELECT number, {_SPEAKER}, text FROM turns WHERE number NOT IN (SELECT number FROM meanings)"
-        " ORDER BY number DESC LIMIT ?",
-        (limit,),
-    )
-    return [(number, f"{speaker}: {text}" if speaker else text) for number, speaker, text in found]
+    """The newest turns whose meaning is not known, each with what was said."""
+    pending = "SELECT number, text FROM turns WHERE number NOT IN (SELECT number FROM meanings) ORDER BY number DESC"
+    return connection.execute(f"{pending} LIMIT ?", (limit,)).fetchall()  # type: ignore[no-any-return]
 
 
 def add_meanings(connection: Any, numbers: Sequence[int], vectors: Iterable[bytes]) -> int:

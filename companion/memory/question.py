@@ -70,6 +70,8 @@ class Question:
 
     text: str
     """As it was put."""
+    bare: str
+    """Without the names of those who speak: each of them says many things, and the encoder would liken it to all."""
     words: tuple[str, ...]
     """Those that matter, as the index of stems holds them; each once."""
     about: frozenset[str]
@@ -97,7 +99,14 @@ def understand(text: str, today: date, speakers: Collection[str], her_names: Col
     words = [word for word in words if word not in STOP_WORDS and word not in first_names and _says_something(word)]
     asks_when = _WHEN.match(text) is not None
     spans = times_in(text, today)
-    return Question(text, tuple(dict.fromkeys(words)), frozenset(about), spans, asks_when, tuple(_around(text)))
+    bare = _without(first_names, text)
+    return Question(text, bare, tuple(dict.fromkeys(words)), frozenset(about), spans, asks_when, tuple(_around(text)))
+
+
+def _without(names: Collection[str], text: str) -> str:
+    """`text` without `names`, given in small letters; as it is if nothing else is in it."""
+    bare = _WORD.sub(lambda word: "" if _POSSESSIVE.sub("", word[0].casefold()) in names else word[0], text)
+    return " ".join(bare.split()) if _WORD.search(bare) else text
 
 
 def _around(text: str) -> Iterator[Around]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from companion.core.paths import shared_diary_file
 from companion.memory import finding
 from companion.memory.keys import Keyring, SystemKeyring
 from companion.memory.opening import DiaryFile
-from companion.memory.question import understand
+from companion.memory.question import Question, understand
 from companion.memory.ranking import Candidate, Closeness, Figures, figures, score
 from companion.memory.schema import transaction
 from companion.memory.vault import Vault
@@ -34,6 +36,9 @@ LOOKED_AT = 120
 """How many of those are weighed in full, and the turns before and after them; all that were proposed by time."""
 SAME_TALK = timedelta(hours=2)
 """What was said longer apart does not belong together."""
+SHORT_ANSWER_WORDS = 12
+"""Who says more seldom needs the question to be understood."""
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 _MEANINGS_AT_ONCE = 5000
 _CACHE = "PRAGMA cache_size = -32000"
 """KiB of decrypted pages that are kept."""
@@ -62,29 +67,38 @@ class SqliteMemory:
         self._place = 0
 
     def recall(self, text: str, at: datetime | None = None, limit: int = 20) -> Sequence[Remembered]:
-        meaning = self._meaning(text)
-        ranked = [(score(of, meaning is not None), turn) for turn, of in self._weighed(text, at, meaning)]
+        by_meaning, weighed = self._weighed(text, at, limit)
+        ranked = [(score(of, by_meaning), turn) for turn, of in weighed]
         ranked = sorted(ranked, key=lambda scored: scored[0], reverse=True)[:limit]
-        ids = self._vault.do(lambda connection: finding.ids(connection, [turn.number for _, turn in ranked]))
+        numbers = [turn.number for _, turn in ranked]
+        ids = self._vault.do(lambda connection: finding.ids(connection, numbers))
+        before = self._vault.do(lambda connection: finding.turns(connection, [number - 1 for number in numbers]))
         return [
-            Remembered(turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4))
+            Remembered(
+                turn.number, ids[turn.number], turn.at, turn.who, turn.speaker, turn.text, round(likely, 4), asked
+            )
             for likely, turn in ranked
             if turn.number in ids
+            for asked in [_question_of(turn, before.get(turn.number - 1))]
         ]
 
     def weigh(self, text: str, at: datetime | None = None) -> list[tuple[Candidate, Figures]]:
         """The turns that `text` may mean, in no order, each with what its score is made of."""
-        return self._weighed(text, at, self._meaning(text))
+        return self._weighed(text, at)[1]
 
-    def _weighed(self, text: str, at: datetime | None, meaning: Vectors | None) -> list[tuple[Candidate, Figures]]:
+    def _weighed(self, text: str, at: datetime | None, wanted: int = 0) -> tuple[bool, list[tuple[Candidate, Figures]]]:
+        """Whether meanings had a part in it, and the turns: as many as are `wanted`, if they can be had, and more."""
         now = (at or datetime.now()).astimezone()
-        return self._vault.do(lambda connection: self._weigh(connection, text, now, meaning))
+        question = self._vault.do(lambda connection: self._understand(connection, text, now))
+        meaning = self._meaning(question.bare)
+        weigh = partial(self._weigh, question=question, now=now, meaning=meaning, looked_at=max(LOOKED_AT, wanted))
+        return meaning is not None, self._vault.do(weigh)
 
     def ponder(self, turns: int = 64) -> int:
         if self._embedder is None:
             return 0
-        name = self._embedder.info().model
-        pending = self._vault.do(lambda connection: _pending(connection, name, turns))
+        kind = f"{self._embedder.info().model}, of what was said alone"
+        pending = self._vault.do(lambda connection: _pending(connection, kind, turns))
         if not pending:
             return 0
         numbers, texts = zip(*pending, strict=True)
@@ -105,18 +119,23 @@ class SqliteMemory:
             return None
         return np.asarray(meaning)
 
-    def _weigh(
-        self, connection: Any, text: str, now: datetime, meaning: Vectors | None
-    ) -> list[tuple[Candidate, Figures]]:
+    def _understand(self, connection: Any, text: str, now: datetime) -> Question:
+        """What `text` asks; "in May" is the last May with anything said in it, if the one before `now` has nothing."""
         self._refresh(connection)
         question = understand(text, now.date(), self._heard.speakers, self._heard.personas)
-        question = replace(question, spans=question.spans + finding.around(connection, question))
-        words = finding.by_words(connection, question, self._heard.turns, BY_WORDS)
+        if question.spans and not finding.by_time(connection, question, 1) and (last := finding.last_day(connection)):
+            question = understand(text, min(last, now.date()), self._heard.speakers, self._heard.personas)
+        return replace(question, spans=question.spans + finding.around(connection, question))
+
+    def _weigh(
+        self, connection: Any, question: Question, now: datetime, meaning: Vectors | None, looked_at: int
+    ) -> list[tuple[Candidate, Figures]]:
+        words = finding.by_words(connection, question, self._heard.turns, max(BY_WORDS, looked_at))
         in_time = finding.by_time(connection, question, BY_TIME)
-        alike = self._meanings.nearest(meaning, BY_MEANING) if meaning is not None else ()
+        alike = self._meanings.nearest(meaning, max(BY_MEANING, looked_at)) if meaning is not None else ()
         likeness = self._likeness(meaning, [*words, *in_time, *alike])
         proposed = sorted({*words, *alike}, key=lambda number: likeness.get(number, 0) + words.get(number, 0))
-        near = {number + step for number in (*proposed[-LOOKED_AT:], *in_time) for step in (-1, 0, 1)}
+        near = {number + step for number in (*proposed[-looked_at:], *in_time) for step in (-1, 0, 1)}
         turns = finding.turns(connection, near | {number - 1 for number in near})
         likeness |= self._likeness(meaning, turns.keys() - likeness.keys())
         close = {number: Closeness(likeness.get(number, 0.0), words.get(number, 0.0)) for number in turns}
@@ -146,6 +165,16 @@ class SqliteMemory:
             self._place = places[-1]
 
 
+def _question_of(turn: Candidate, before: Candidate | None) -> str:
+    """What was asked just before, by another, if `turn` is a short answer to it."""
+    if before is None or turn.at - before.at > SAME_TALK or len(turn.text.split()) > SHORT_ANSWER_WORDS:
+        return ""
+    if (before.who, before.speaker) == (turn.who, turn.speaker) or turn.text.rstrip().endswith("?"):
+        return ""
+    question = _SENTENCE_ENDS.split(before.text.strip())[-1]
+    return question if question.endswith("?") else ""
+
+
 def _closeness_before(turn: Candidate, turns: Mapping[int, Candidate], close: Mapping[int, Closeness]) -> Closeness:
     """Of what was said just before, if it was in the same conversation."""
     before = turns.get(turn.number - 1)
@@ -153,7 +182,7 @@ def _closeness_before(turn: Candidate, turns: Mapping[int, Candidate], close: Ma
 
 
 def _pending(connection: Any, embedder: str, limit: int) -> list[tuple[int, str]]:
-    """Turns whose meaning is not known; what another embedder had said is forgotten."""
+    """Turns whose meaning is not known; what another embedder had said, or of other words, is forgotten."""
     if _embedder_of(connection) != embedder:
         with transaction(connection):
             connection.execute("DELETE FROM meanings")
@@ -168,6 +197,6 @@ def _keep(connection: Any, numbers: Sequence[int], vectors: Sequence[bytes]) -> 
 
 
 def _embedder_of(connection: Any) -> str | None:
-    """The model whose meanings are kept."""
+    """The model whose meanings are kept, and of what they are."""
     found = connection.execute("SELECT value FROM notes WHERE name = 'embedder'").fetchone()
     return found[0] if found else None

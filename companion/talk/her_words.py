@@ -22,13 +22,19 @@ class HerWords:
         self._filter = ReplyFilter(*names)
         self._splitter = ClauseSplitter()
         self._character = InCharacter(messages, enough_words)
-        self._said = False
+        self.said = False
+        """True once any clause was given."""
         self._as_written = False
 
     @property
     def ended(self) -> bool:
         """True once nothing of what follows will be said: the model may stop."""
         return self._filter.ended or self._character.ended
+
+    @property
+    def fell_out(self) -> bool:
+        """After `finish`: nothing of it was in character."""
+        return self._character.fell_out
 
     def feed(self, piece: str) -> list[str]:
         """The clauses that are certain after `piece`."""
@@ -43,12 +49,12 @@ class HerWords:
             return self._given(self._splitter.finish())
         clauses = self._character.take(self._splitter.feed(self._filter.finish()))
         rest = self._splitter.finish()
-        if not (cut_off and (self._said or clauses) and not _ends_sentence(" ".join(rest))):
+        if not (cut_off and (self.said or clauses) and not _ends_sentence(" ".join(rest))):
             clauses += self._character.take(rest)
         return self._given([*clauses, *self._character.finish()])
 
     def _given(self, clauses: list[str]) -> list[str]:
-        self._said |= bool(clauses)
+        self.said |= bool(clauses)
         return clauses
 
 

@@ -8,14 +8,19 @@ from itertools import pairwise
 
 from companion.core.engines import Message
 from companion.talk.clauses import ClauseSplitter
+from companion.talk.own_words import given_back
 from companion.talk.recall_notes import words_of
 from companion.talk.slips import (
     asks_what_she_is,
+    is_apology,
     is_assistants,
     is_echo,
     is_filler,
+    is_lie,
     is_recited_note,
+    is_refusal,
     is_verdict,
+    without_apology,
     without_conjunction,
     without_filler,
     without_machine_talk,
@@ -63,11 +68,14 @@ class InCharacter:
         said = [message.text for message in messages if message.role == "assistant"]
         asked = [words_of(message.text) for message in messages if message.role == "user"]
         self._earlier = [_key(sentence) for text in said[-REMEMBERED_REPLIES:] for sentence in _sentences(text)]
-        lately = [_key(sentence) for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        latest = [sentence for text in said[-REMEMBERED_OPENINGS:] for sentence in _sentences(text)]
+        lately = [_key(sentence) for sentence in latest]
+        self._asked_lately = {_key(sentence) for sentence in latest if sentence.rstrip().endswith("?")}
         self._beginnings = {beginning for beginning in map(_beginning, lately) if beginning}
         self._openings = {_opening(text) for text in said[-REMEMBERED_OPENINGS:]}
         self._may_tell = any(map(asks_what_she_is, asked[-ASKED_ABOUT_HER:]))
         self._asked = asked[-1] if asked else ""
+        self._told = [message.text for message in messages if message.role == "user"]
         self._may_echo = not any(_begins_with_echo(*pair) for pair in _exchanges(messages)[-REMEMBERED_OPENINGS:])
         wants_more = bool(_ASKS_FOR_MORE.search(self._asked))
         self._enough_words = enough_words and enough_words * (ASKED_FOR_MORE if wants_more else 1)
@@ -78,6 +86,11 @@ class InCharacter:
         """Inside a sentence; of which the rest is dropped; of which the beginning was cut."""
         self._spare: list[str] = []
         self._spare_open = False
+        self._apology = ""
+        """An "I'm sorry," that waits for what follows: mostly "but I can't do that"."""
+        self._lead = ""
+        """A "Here's a table:" that waits for it: it may be one that cannot be said."""
+        self._fell_out = False
         self.ended = False
         """True once she is done: nothing of what follows is said."""
 
@@ -85,9 +98,19 @@ class InCharacter:
         """What she says of the next `clauses`."""
         return [said for clause in clauses for said in self._take(clause)]
 
+    @property
+    def fell_out(self) -> bool:
+        """After `finish`: all was cut, some of it as a help desk's, a machine's or an echo. Better asked once more."""
+        return self._fell_out and not self._begun
+
     def finish(self) -> list[str]:
         """What was held back."""
         said = [] if self.ended else list(self._give(self._list.finish()))
+        if self._apology:
+            self._spare_first(self._apology)
+        if self._lead:
+            self._fell_out = True
+            self._spare_first(f"{self._lead[:-1]}.")
         if self._begun:
             return said
         spare, self._spare = self._spare, []
@@ -115,13 +138,22 @@ class InCharacter:
 
     def _give(self, clauses: Iterable[str]) -> Iterator[str]:
         for clause in clauses:
-            self._words += len(clause.split())
-            self._begun = True
-            yield clause
+            lead, self._lead = self._lead, ""
+            if clause.endswith(":"):
+                self._lead = clause
+                continue
+            for given in filter(None, (lead, clause)):
+                self._words += len(given.split())
+                self._begun = True
+                yield given
 
     def _kept(self, clause: str) -> Iterator[str]:
         """`clause` as she says it, or nothing."""
-        begins, self._inside = not self._inside, not _SENTENCE_END.search(clause)
+        begins, self._inside = not self._inside or bool(self._apology), not _SENTENCE_END.search(clause)
+        clause, self._apology = f"{self._apology} {clause}".strip(), ""
+        if begins and self._inside and is_apology(clause):
+            self._apology = clause
+            return
         if begins:
             self._dropping = self._mended = False
         if self._dropping:
@@ -133,12 +165,16 @@ class InCharacter:
             return
         if begins and not self._begun and _opening(plain) in self._openings:
             plain = _capital(without_filler(plain))
+        if begins:
+            plain = _capital(without_apology(plain))
+            plain = given_back(plain, self._asked, self._told)
         if begins and self._is_slip(plain):
             self._dropping = True
             self._spare_first(plain)
             return
         kept = without_makers(plain) if self._may_tell else without_machine_talk(plain)
         if not kept:
+            self._fell_out = True
             self._mended = begins
             self._dropping = not begins
             self._spare_first(plain)
@@ -151,10 +187,14 @@ class InCharacter:
         yield kept
 
     def _is_slip(self, clause: str) -> bool:
-        if is_recited_note(clause) or is_assistants(clause) or self._was_said(clause):
+        if is_assistants(clause) or is_refusal(clause) or is_lie(clause):
+            self._fell_out = True
+            return True
+        if is_recited_note(clause) or self._was_said(clause):
             return True
         if is_echo(clause, self._asked):
             may, self._may_echo = self._may_echo, False
+            self._fell_out |= not may
             return not may
         return not self._begun and _opening(clause) in self._openings and (is_filler(clause) or is_verdict(clause))
 
@@ -162,6 +202,8 @@ class InCharacter:
         key = _key(clause)
         words = key.count(" ") + 1
         if _beginning(key) in self._beginnings:
+            return True
+        if words > 1 and clause.endswith("?") and key in self._asked_lately:
             return True
         if words >= LEAST_BEGINNING_WORDS:
             return any(f"{earlier} ".startswith(f"{key} ") for earlier in self._earlier)

@@ -29,7 +29,13 @@ from companion.talk.prompt_parts import (
     lore_text,
     message_tokens,
 )
-from companion.talk.recall_notes import MEMORY_NOTE, NOTHING_NOTE, asks_for_what_was_never_said
+from companion.talk.recall_notes import (
+    MEMORY_NOTE,
+    NOTHING_NOTE,
+    UNSURE_NOTE,
+    asks_for_what_was_never_said,
+    speaks_of_us,
+)
 
 DROPPED_SHARE = 0.5
 """When the turns no longer fit, this share of the budget is freed at once, so the prefix changes rarely."""
@@ -77,6 +83,7 @@ class Prompt:
         self._summary = ""
         self._summary_at = 0
         self._memories: tuple[str, ...] = ()
+        self._unsure = False
         self._write_beginning()
 
     def become(self, persona: Persona, user_name: str) -> None:
@@ -114,8 +121,12 @@ class Prompt:
     def _summary_tokens(self) -> int:
         return int(self._budget_tokens * SUMMARY_SHARE)
 
-    def remember(self, memories: Sequence[str]) -> None:
-        """What comes to mind, most wanted first, for the turns from now on: sentences, as many as fit."""
+    def remember(self, memories: Sequence[str], unsure: bool = False) -> None:
+        """What comes to mind, most wanted first, for the turns from now on: sentences, as many as fit.
+
+        `unsure`: it may be beside the point.
+        """
+        self._unsure = unsure
         left = int(self._budget_tokens * MEMORY_SHARE)
         kept = []
         for memory in memories:
@@ -138,8 +149,8 @@ class Prompt:
             kept = [OPENING, *kept]
         if kept and notes and kept[-1].role == "user":
             kept[-1] = _noted(kept[-1], notes)
-        if kept and self._knows_nothing(turns):
-            kept[-1] = Message("user", f"{kept[-1].text} {NOTHING_NOTE}")
+        if kept and (doubt := self._doubt(turns)):
+            kept[-1] = Message(kept[-1].role, f"{kept[-1].text} {doubt}")
         if kept:
             kept[0] = _noted(kept[0], [self._now])
         return [*self._prefix, *kept]
@@ -175,7 +186,7 @@ class Prompt:
             Part("lore that came up", lore, int(share * LORE_SHARE)),
             Part("memories", memories, int(share * MEMORY_SHARE)),
             Part("reminder", reminder),
-            Part("nothing remembered", NOTHING_NOTE if self._knows_nothing(turns) else ""),
+            Part("nothing remembered", self._doubt(turns)),
         ]
         return [part for part in parts if part.text]
 
@@ -190,12 +201,16 @@ class Prompt:
             REMINDER_NOTE.format(text=self._filled(self._persona.reminder)) if self._persona.reminder else "",
         )
 
-    def _knows_nothing(self, turns: Sequence[Turn]) -> bool:
-        """Whether the last of `turns` asks for what does not come to mind, and was not said in the others either."""
-        if self._memories or not turns or turns[-1].who != "user":
-            return False
+    def _doubt(self, turns: Sequence[Turn]) -> str:
+        """What is told behind the words: that nothing comes to mind of what they ask for, or that it may be wrong."""
+        if not turns or turns[-1].who != "user":
+            return ""
+        if self._memories and not (self._unsure or speaks_of_us(turns[-1].text)):
+            return ""
         said = [turn.text for turn in turns[:-1] if turn.who == "user"]
-        return asks_for_what_was_never_said(turns[-1].text, [*said, self._summary])
+        if not asks_for_what_was_never_said(turns[-1].text, [*said, self._summary, *self._memories]):
+            return ""
+        return UNSURE_NOTE if self._memories else NOTHING_NOTE
 
     def _filled(self, text: str) -> str:
         return filled(" ".join(text.split()), self._persona.name, self._user_name)

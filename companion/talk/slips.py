@@ -16,7 +16,7 @@ _MACHINE = "|".join(
         r"(?:ai )?chat ?bot|computer(?: program)?|software program|machine(?: learning model)?|text-based program",
     )
 )
-_JUST = r"(?:(?:just|only|merely|still|simply|really|also|an?|eine?|une?|una?|large|friendly|mere) )*"
+_JUST = r"(?:(?:just|only|merely|still|simply|really|also|not|an?|eine?|une?|una?|large|friendly|mere) )*"
 _LEAD_IN = re.compile(
     rf"(?:as|being|since i'?m|because i'?m|als|en tant que?|como) {_JUST}(?:{_MACHINE})\b"
     r"(?: (?:and|who|that|like me|created|developed|made|trained|designed)\b[^,.!?]{0,50})?,?\s*",
@@ -44,7 +44,7 @@ _HELP_DESK = (
     r"(?:feel|be) free to|don't hesitate|if you (?:need|have|ever need) (?:any|more|help|to talk|someone)",
     r"i(?:'m| am) (?:always |just |only )?here (?:to (?:help|assist|support|listen|answer|chat|provide)|if you)",
     r"i exist (?:solely|only|to)|i(?:'m| am) (?:happy|glad|ready|trying my best) to (?:help|assist)",
-    r"(?:i(?:'m| am) sorry,? but |sorry,? )?i (?:can't|cannot|am not able to|don't know how to) (?:help|assist) you",
+    r"i(?:'m| am) (?:always )?(?:glad|happy) to be of (?:service|help)",
     r"i(?:'m| am) not (?:capable of|programmed to|able to) (?:feel|experienc|understand|have|say)\w*",
     r"i'll do my best to|i(?: am|'m)? hope (?:this|that|it) helps",
     r"(?:that(?:'s| is) )?an? (?:great|good|excellent|interesting) question|(?:great|good|excellent) question",
@@ -55,6 +55,20 @@ _HELP_DESK = (
 )
 _ASSISTANT = re.compile(
     rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again|no|yes),? )*(?:{'|'.join(_HELP_DESK)})\b", re.IGNORECASE
+)
+_SORRY = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,", re.IGNORECASE)
+_SORRY_BUT = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,? but,? ", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"(?:(?:oh|well|no|but|and|so),? )*i(?: can't| cannot| can not|(?: am|'m) (?:not able|unable) to)"
+    r" (?:(?:help|assist|do|answer|discuss|comment|talk|say|support|advise|engage|provide|give)\b(?: (?:you|to))?)"
+    r"(?: (?:with|about|on|any advice on))? ?(?:that|this|you)?(?: for you| request| topic| question)?\s*(?:[.,!;—]|$)"
+    r"|(?:(?:oh|well),? )*i (?:don't|do not) have any (?:advice|information|opinions?|feelings|emotions)\b",
+    re.IGNORECASE,
+)
+_CLAIMS_TO_LIVE = re.compile(
+    r"\b(?:i'?m|i am) (?:(?:just|only|also|really|still|a|an|actually|real|actual|normal|living|regular) )*"
+    r"(?:person|human(?: being)?|man|woman|girl|boy)\b",
+    re.IGNORECASE,
 )
 _NOTE_RECITED = re.compile(r"\((?:what you|you remember|you were told|remember)", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?:so|but|and|yet|though|although|which means|therefore),?\s+", re.IGNORECASE)
@@ -112,6 +126,26 @@ def without_conjunction(clause: str) -> str:
 def is_assistants(clause: str) -> bool:
     """Whether a sentence that begins with `clause` is what a help desk says."""
     return bool(_ASSISTANT.match(clause.replace("’", "'").lstrip("\"'“")))
+
+
+def is_refusal(clause: str) -> bool:
+    """Whether a sentence that begins with `clause` declines, where nothing was asked for: "I can't do that." """
+    return bool(_REFUSAL.match(without_apology(clause).replace("’", "'")))
+
+
+def is_lie(clause: str) -> bool:
+    """Whether she says in `clause` that she is a human being."""
+    return bool(_CLAIMS_TO_LIVE.search(clause.replace("’", "'")))
+
+
+def is_apology(clause: str) -> bool:
+    """Whether `clause` is an "I'm sorry," after which anything may come."""
+    return bool(_SORRY.fullmatch(clause.replace("’", "'")))
+
+
+def without_apology(clause: str) -> str:
+    """`clause` without an "I'm sorry, but" before it: "I don't know" is no less honest."""
+    return _SORRY_BUT.sub("", clause.replace("’", "'"), 1) if _SORRY_BUT.match(clause.replace("’", "'")) else clause
 
 
 def is_recited_note(clause: str) -> bool:

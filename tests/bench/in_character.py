@@ -1,7 +1,8 @@
 """Whether she stays who she is: python -m tests.bench.in_character --settings FILE [--persona NAME]
 
-A long evening of typed lines (tests.bench.long_talk) with the model of the settings. What is counted is in `Counts`;
-the dialogue is saved to be read, since no figure tells whether she is good company.
+A long evening of typed lines with the model of the settings: the one of tests.bench.long_talk, or another by
+--evening. What is counted is in `Counts`; the dialogue is saved to be read, since no figure tells whether she is good
+company.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from companion.core.settings_file import SettingsFile
-from tests.bench.long_talk import ASKED, NEVER_TOLD, TALK, TOLD, Line, uses
+from tests.bench.long_talk import BAKERY, Evening, Line, uses
+from tests.bench.other_talks import FERRY, SAWMILL
 from tests.bench.typed_talk import Exchange, opened_mind, remembering_talk
 
+EVENINGS = {"bakery": BAKERY, "sawmill": SAWMILL, "ferry": FERRY}
 LIST = re.compile(r"^\s*(?:[-*•+]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)|\s\d\.\s+\S.*\s\d\.\s|\|.*\|", re.MULTILINE)
 HEADING = re.compile(r"^\s*#{1,6}\s|^\s*\*\*[^*\n]+\*\*:?\s*$|^[^\n.!?]{3,50}:\s*$", re.MULTILINE)
 MARKUP = re.compile(r"\*\*|`|__|^\s*#{1,6}\s|\]\(", re.MULTILINE)
@@ -65,13 +68,13 @@ class Counts:
     unknown_asked: int
 
 
-def counted(talk: Sequence[tuple[Line, Exchange]]) -> Counts:
+def counted(talk: Sequence[tuple[Line, Exchange]], evening: Evening) -> Counts:
     answers = [exchange.answer for _, exchange in talk]
     words = [len(answer.split()) for answer in answers]
     openings = [_words(answer)[:2] for answer in answers]
     first_words = Counter(opening[0] for opening in openings if opening)
-    asked = [pair for pair in talk if pair[0] in ASKED]
-    never = [pair for pair in talk if pair[0] in NEVER_TOLD]
+    asked = [pair for pair in talk if pair[0] in evening.asked]
+    never = [pair for pair in talk if pair[0] in evening.never_told]
     return Counts(
         len(answers),
         _with(LIST, answers),
@@ -120,7 +123,7 @@ async def _talk(options: argparse.Namespace) -> list[tuple[Line, Exchange]]:
     settings = SettingsFile(options.settings).settings
     if options.persona:
         settings = settings.model_copy(update={"persona": options.persona})
-    lines = [*map(Line, TOLD), *TALK, *ASKED, *NEVER_TOLD][: options.lines]
+    lines = EVENINGS[options.evening].lines[: options.lines]
     talk = []
     async with opened_mind(settings) as mind, remembering_talk(mind, settings) as evening:
         for line in lines:
@@ -140,12 +143,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--settings", type=Path, required=True, help="a settings file, which names the model")
     parser.add_argument("--persona", help="another than that of the settings")
+    parser.add_argument("--evening", choices=EVENINGS, default="bakery", help="what is typed (bakery)")
     parser.add_argument("--lines", type=int, help="only the first so many lines")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--save", type=Path, help="a JSON file for the dialogue, with all that the model wrote")
     options = parser.parse_args()
     talk = asyncio.run(_talk(options))
-    figures = asdict(counted(talk))
+    figures = asdict(counted(talk, EVENINGS[options.evening]))
     if options.save:
         dialogue = [{**asdict(exchange), "of_her": line.of_her, "wants": line.wants} for line, exchange in talk]
         options.save.write_text(json.dumps({"figures": figures, "talk": dialogue}, indent=1, ensure_ascii=False))

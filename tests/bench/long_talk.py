@@ -1,7 +1,8 @@
 """What somebody who wants company types in one long evening. The names and places in it are made up.
 
 Ten lines tell two things each, forty are talk of all kinds, twenty ask for what was told, at least forty lines after
-it was; then come questions about what was never said.
+it was; then come questions about what was never said. She was tuned on this evening; `tests.bench.other_talks` has
+others.
 """
 
 from __future__ import annotations
@@ -19,6 +20,22 @@ class Line:
     """An expression that is found in an answer that uses what was told."""
     of_her: bool = False
     """Asks what she is: then she may say that she is a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The lines of one evening, in order."""
+
+    told: tuple[str, ...]
+    talk: tuple[Line, ...]
+    asked: tuple[Line, ...]
+    """Ask for what was told."""
+    never_told: tuple[Line, ...]
+    """Ask for what was not."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (*map(Line, self.told), *self.talk, *self.asked, *self.never_told)
 
 
 TOLD = (
@@ -118,6 +135,8 @@ NEVER_TOLD = (
     Line("What's my brother called?", NOT_KNOWN),
     Line("When is my birthday?", NOT_KNOWN),
 )
+
+BAKERY = Evening(TOLD, TALK, ASKED, NEVER_TOLD)
 
 
 def uses(answer: str, line: Line) -> bool:

@@ -1,14 +1,17 @@
-"""The conversations and the questions about them, read from the files in `conversations`.
+"""The conversations and the questions about them, read from the files in `conversations` and in `friends`.
 
 A file holds sessions ("== 2024-03-02 19:10"), turns ("Nora: ...  #tag", tagged where a question is about them) and
 questions ("kind: ... #tag #tag", with the turns that answer). "companion: NAME" at the top says that NAME is the
 companion and "Me" the user; elsewhere two people talk. Every second question is held out: nothing is tuned on it.
+
+In `friends` two people talk, as in the public sets of long conversations: they answer each other at some length, and
+are asked about by others, in the third person. Some of those questions name the wrong one of the two ("swapped").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -16,9 +19,11 @@ from typing import Literal, TypeAlias, get_args
 from companion.memory.importers.turn import PastTurn, Who
 from tests.bench.recall.small_talk import small_talk
 
-Kind: TypeAlias = Literal["fact", "several", "time", "preference", "changed", "never"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-_FOLDER = Path(__file__).parent / "conversations"
+_Own: TypeAlias = Literal["fact", "several", "time", "preference", "changed", "never"]
+_OfFriends: TypeAlias = Literal["single", "multi", "temporal", "open", "swapped"]
+Kind: TypeAlias = _Own | _OfFriends
+KINDS: tuple[Kind, ...] = (*get_args(_Own), *get_args(_OfFriends))
+_FOLDER = Path(__file__).parent
 _TAG = re.compile(r"\s+#(\w+)")
 
 
@@ -42,8 +47,13 @@ class Conversation:
 
 
 def conversations() -> list[Conversation]:
-    """All of them, with small talk between the sessions; the same each time."""
-    return [_read(path) for path in sorted(_FOLDER.glob("*.txt"))]
+    """Those of one hand, with small talk between the sessions; the same each time."""
+    return [_with_small_talk(_read(path)) for path in sorted(_FOLDER.glob("conversations/*.txt"))]
+
+
+def talks_of_friends() -> list[Conversation]:
+    """Those of two friends, as they stand."""
+    return [_read(path) for path in sorted(_FOLDER.glob("friends/*.txt"))]
 
 
 def _read(path: Path) -> Conversation:
@@ -66,14 +76,15 @@ def _read(path: Path) -> Conversation:
             at += timedelta(minutes=1)
     unknown = {tag for asked in questions for tag in asked.evidence} - {turn.id for turn in turns}
     assert not unknown, f"{path.name}: {unknown}"
-    return Conversation(path.stem, tuple(_with_small_talk(turns)), tuple(questions), turns[-1].at + timedelta(days=7))
+    return Conversation(path.stem, tuple(turns), tuple(questions), turns[-1].at + timedelta(days=7))
 
 
-def _with_small_talk(turns: list[PastTurn]) -> list[PastTurn]:
+def _with_small_talk(conversation: Conversation) -> Conversation:
+    turns = conversation.turns
     speakers = list({(turn.speaker, turn.who): None for turn in turns})[:2]
     days = sorted({turn.at.date() for turn in turns})
     chatter = [
         PastTurn(at, *speakers[number % 2][:1], text, speakers[number % 2][1], f"chat {number}")
         for number, (at, text) in enumerate(small_talk(days, seed=len(turns)))
     ]
-    return sorted([*turns, *chatter], key=lambda turn: turn.at)
+    return replace(conversation, turns=tuple(sorted([*turns, *chatter], key=lambda turn: turn.at)))

@@ -1,5 +1,6 @@
-"""How much of what answers a question is found: python -m tests.bench.recall.measure [--words] [--verbose] [--fit]
+"""How much of what answers a question is found: python -m tests.bench.recall.measure [--friends] [--words]
 
+With --verbose it tells what was not found, with --fit the weights that fit best.
 Prints one JSON object: the part of the answering turns among the first 5, 10 and 20, for all questions, for those
 held out, and by kind; how many questions about what was never said bring up nothing; and the same for FTS5 with
 stemming alone, on the same turns.
@@ -23,7 +24,7 @@ from companion.core.memory import CERTAIN_ENOUGH
 from companion.memory.batches import open_batches
 from companion.memory.recall import SqliteMemory, open_memory
 from companion.models.resolver import resolve
-from tests.bench.recall.dataset import KINDS, Asked, Conversation, conversations
+from tests.bench.recall.dataset import KINDS, Asked, Conversation, conversations, talks_of_friends
 from tests.bench.recall.fit import fitted, said_of
 
 DEPTHS = (5, 10, 20)
@@ -65,15 +66,17 @@ def part_found(asked: Asked, found: Sequence[object], depth: int) -> float:
 
 def _summary(results: Sequence[tuple[Asked, Sequence[object]]]) -> dict[str, list[float]]:
     groups = {"all": results, "held out": [result for result in results if result[0].held_out]}
-    groups |= {kind: [result for result in results if result[0].kind == kind] for kind in KINDS if kind != "never"}
+    groups |= {kind: [result for result in results if result[0].kind == kind] for kind in KINDS}
     return {
         name: [round(statistics.mean(part_found(*result, depth) for result in group), 3) for depth in DEPTHS]
         for name, group in groups.items()
+        if group
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--friends", action="store_true", help="the conversations of two friends")
     parser.add_argument("--words", action="store_true", help="without the model of meanings")
     parser.add_argument("--verbose", action="store_true", help="tell which answers were not found")
     parser.add_argument("--fit", action="store_true", help="print weights fitted to the questions not held out")
@@ -82,7 +85,7 @@ def main() -> None:
     plain: list[tuple[Asked, Sequence[object]]] = []
     best: dict[bool, list[tuple[Asked, float]]] = {True: [], False: []}
     examples = []
-    for conversation in conversations():
+    for conversation in talks_of_friends() if options.friends else conversations():
         words = PlainWords(conversation)
         with remembered(conversation, not options.words) as memory:
             for asked in conversation.questions:
@@ -102,6 +105,7 @@ def main() -> None:
         )
         for name, said in (("never said", False), ("said", True))
         for part in ("", " (held out)")
+        if best[said]
     }
     figures = {"found": _summary(ours), "FTS5 with stemming": _summary(plain), **silent}
     print(json.dumps(figures, indent=2))

@@ -10,8 +10,10 @@ from typing import Literal
 import pytest
 
 from companion.core.diary import Entry
+from companion.core.facts import YOU, Fact
 from companion.core.memory import CERTAIN_ENOUGH
 from companion.memory.batches import open_batches
+from companion.memory.facts import open_facts
 from companion.memory.importers.turn import PastTurn
 from companion.memory.recall import SqliteMemory, open_memory
 from companion.memory.store import SqliteDiary, open_diary
@@ -90,11 +92,34 @@ def test_an_answer_is_found_by_its_question(diary: SqliteDiary, remembering: Cal
     assert [turn.number for turn in remembering().recall("the leeks", limit=2)] in ([asked, told], [told, asked])
 
 
+def test_a_short_answer_comes_with_its_question(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
+    say(diary, *FILLER)
+    say(diary, "Lovely. Where did you grow the leeks?", who="companion")
+    say(diary, "Behind the old railway station.", at=NOON + timedelta(minutes=1))
+    say(diary, "Which leeks were the best?", who="companion", at=NOON + timedelta(minutes=2))
+    say(diary, "I could talk about leeks for hours, but the ones from behind the shed were the best of all.", at=NOON)
+    found = {one.text: one.asked for one in remembering().recall("the leeks at the railway station")}
+    assert found["Behind the old railway station."] == "Where did you grow the leeks?"
+    assert found["Lovely. Where did you grow the leeks?"] == ""
+    assert not any(asked for text, asked in found.items() if text.startswith("I could"))
+
+
 def test_a_time_is_enough(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
     say(diary, *FILLER[:10], at=NOON - timedelta(days=5))
     numbers = say(diary, "We painted the kitchen ceiling together, and half of it came down on us.", at=NOON)
     found = remembering().recall("What did we do yesterday?", at=NOON + timedelta(days=1))
     assert found[0].number == numbers[0]
+
+
+@pytest.mark.parametrize("question", ["What did we do in March?", "What did we do last week?"])
+def test_a_time_of_which_nothing_is_kept_is_seen_from_when_something_was_said_last(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory], question: str
+) -> None:
+    say(diary, *FILLER[:10], at=NOON - timedelta(days=40))
+    (number,) = say(diary, "We painted the kitchen ceiling together, and half of it came down on us.", at=NOON)
+    say(diary, "It is dry by now.", at=NOON + timedelta(days=3))
+    found = remembering().recall(question, at=NOON + timedelta(days=1000))
+    assert found[0].number == number
 
 
 @pytest.mark.parametrize(
@@ -136,6 +161,46 @@ def test_who_said_it_counts(file: Path, remembering: Callable[..., SqliteMemory]
     memory = remembering()
     assert memory.recall("Where did Anna learn to bake?")[0].id == "a"
     assert memory.recall("Where did Tom learn to bake?")[0].id == "b"
+
+
+def test_the_meaning_of_a_question_is_asked_for_without_names(
+    file: Path, remembering: Callable[..., SqliteMemory]
+) -> None:
+    batches = open_batches(file)
+    batches.add("chat", [PastTurn(NOON, name, f"{name} here. {text}") for name in ("Anna", "Tom") for text in FILLER])
+    batches.add("chat", [PastTurn(LATER, "Tom", "Every evening I pick up the old violin until they knock.", id="v")])
+    batches.close()
+    embedder = ThemeEmbedder()
+    memory = remembering(embedder)
+    assert memory.recall("Which instrument is Tom's?")[0].id == "v"
+    assert embedder.asked[-1] == "Which instrument is ?"
+    assert "Every evening I pick up the old violin until they knock." in embedder.asked, "nor is the speaker's name"
+    memory.recall("Tom?")
+    assert embedder.asked[-1] == "Tom?", "unless nothing else is left"
+
+
+@pytest.mark.parametrize("asked_of", ["Tom", "Anna"])
+def test_who_mixes_up_two_people_finds_it_all_the_same(
+    file: Path, remembering: Callable[..., SqliteMemory], asked_of: str
+) -> None:
+    batches = open_batches(file)
+    batches.add("chat", [PastTurn(NOON, ("Anna", "Tom")[place % 2], text) for place, text in enumerate(FILLER)])
+    batches.add("chat", [PastTurn(LATER, "Tom", "Every evening I pick up the old violin until they knock.", id="v")])
+    batches.close()
+    assert remembering(ThemeEmbedder()).recall(f"Which instrument is {asked_of}'s?")[0].id == "v"
+
+
+@pytest.mark.parametrize("embedder", [None, ThemeEmbedder()])
+def test_as_many_are_found_as_are_wanted(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory], embedder: ThemeEmbedder | None
+) -> None:
+    for day in range(20):
+        say(diary, *FILLER, at=NOON + timedelta(days=day))
+    memory = remembering(embedder)
+    for limit in (1, 20, 500):
+        found = memory.recall("Was it a day like any other?", limit=limit)
+        assert len(found) == limit
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
 def test_what_is_said_meanwhile_is_remembered_too(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:
@@ -184,3 +249,27 @@ def test_neither_words_nor_meanings_can_be_read_on_disk(
     remembering(ThemeEmbedder())
     content = b"".join(path.read_bytes() for path in file.parent.glob("conversations.db*"))
     assert not any(word in content for word in (b"marmalade", b"marmalad", b"violin", b"themes"))
+
+
+def test_what_is_still_so_is_likelier_than_what_was_and_what_is_pinned_likeliest(
+    diary: SqliteDiary, file: Path, remembering: Callable[..., SqliteMemory]
+) -> None:
+    said = [f"I live on the {floor} floor of the old house by the river." for floor in ("first", "second", "third")]
+    numbers = [number for day, text in enumerate(said) for number in say(diary, text, at=NOON + timedelta(days=day))]
+    facts = open_facts(file)
+    first, second = (
+        facts.keep(Fact(0, "fact", YOU, statement, NOON, (number,)))
+        for statement, number in (("You have a dog.", numbers[0]), ("You paint owls.", numbers[1]))
+    )
+    memory = remembering()
+
+    def order() -> list[int]:
+        return [turn.number for turn in memory.recall("Which floor of the house by the river?", LATER)]
+
+    assert order()[-1] == numbers[2], "nothing is known from it"
+    facts.end(first.number, LATER)
+    assert order() == [numbers[1], numbers[2], numbers[0]]
+    facts.end(second.number, LATER)
+    facts.keep(Fact(0, "fact", YOU, "You like the third floor.", NOON, (numbers[0],), pinned=True))
+    assert order()[0] == numbers[0]
+    facts.close()

@@ -58,6 +58,8 @@ LISTS = [
     ("* Eggs\n* Milk", "Eggs and milk."),
     ("1. Eggs\n2. Milk\n3. Flour\n4. Salt\n5. Sugar", "Eggs, milk and flour."),
     ("You need:\n- Eggs\n- Milk\n- Flour\nThat's all.", "You need: Eggs, milk and flour. That's all."),
+    ("Here's a table of eggs:", "Here's a table of eggs."),
+    ("Eggs, then. Here's a table of them:", "Eggs, then."),
     (
         "Here you are:\n\n1. Mix the flour with the milk and the eggs\n2. Fry it in far too much butter",
         "Here you are: Mix the flour with the milk and the eggs. Fry it in far too much butter.",
@@ -121,6 +123,9 @@ DISCLAIMERS = [
     ("I'm a machine on the dance floor.", "I'm a machine on the dance floor."),
     ("Being a language model, I never sleep.", "I never sleep."),
     ("I was made by Alibaba Cloud. Funny, no?", "I was. Funny, no?"),
+    ("I like soup. I'm not a machine.", "I like soup."),
+    ("I'm not a computer program, so I don't know soup.", "I don't know soup."),
+    ("I'm not a machine on the dance floor.", "I'm not a machine on the dance floor."),
 ]
 
 
@@ -142,6 +147,13 @@ def test_who_asks_is_told_and_no_company_is_named(asked: str, written: str, spok
     assert said(written, asked=asked) == spoken
 
 
+@pytest.mark.parametrize("asked", ["Well?", "Are you a person?"])
+def test_she_does_not_say_that_she_is_human(asked: str) -> None:
+    assert said("I'm a real person. What makes you ask?", asked=asked) == "What makes you ask?"
+    assert said("I'm not a person, and I don't mind.", asked=asked) == "I'm not a person, and I don't mind."
+    assert said("I'm a morning person.", asked=asked) == "I'm a morning person."
+
+
 HELP_DESK = [
     ("That's a shame. Is there anything else I can help you with?", "That's a shame."),
     ("How can I help you today? Oh, the hat!", "Oh, the hat!"),
@@ -156,6 +168,14 @@ HELP_DESK = [
     ("Ouch. Just remember that we can always learn from our mistakes.", "Ouch."),
     ("Is there anything else I can help you with?", "Is there anything else I can help you with?"),
     ("I'm a language model.", THINKING_SOUND),
+    ("Snow! I'm sorry, but I can't do that.", "Snow!"),
+    ("I'm sorry, but I can't talk about that. Whose grave was it?", "Whose grave was it?"),
+    ("I can't help you with that. Ask the neighbour.", "Ask the neighbour."),
+    ("I don't have any advice on that. Wear the blue one.", "Wear the blue one."),
+    ("I'm sorry, but I don't know that.", "I don't know that."),
+    ("Sorry, but it's late.", "It's late."),
+    ("I'm sorry. I can't help it, I laughed.", "I'm sorry. I can't help it, I laughed."),
+    ("I can't do that voice.", "I can't do that voice."),
 ]
 
 
@@ -183,6 +203,10 @@ REPEATED = [
     ),
     ("What's your favourite hat?", ("What's your favourite soup?",), "What's your favourite hat?"),
     ("I know it. I know the hat.", (), "I know it. I know the hat."),
+    ("A hat. And you?", ("Soup. And you?",), "A hat."),
+    ("A hat. And you?", ("Soup. And you?", "1.", "2.", "3."), "A hat. And you?"),
+    ("A hat. And you.", ("Soup. And you?",), "A hat. And you."),
+    ("A hat. Why?", ("Soup. Why?",), "A hat. Why?"),
     ("A hat. A hat for me. A hat for me.", (), "A hat. A hat for me."),
     ("Yes. I would wear it in the rain, and sing.", ("I would wear it in the rain, and sing.",), "Yes."),
 ]
@@ -288,3 +312,42 @@ def test_a_reply_that_had_words_is_never_empty(sentences: list[str], earlier: li
 def test_of_a_reply_that_is_nothing_but_an_aside_of_the_machines_a_sound_is_left(written: str) -> None:
     assert said(written) == THINKING_SOUND
     assert said(written, asked="Are you a machine?") == written
+
+
+@pytest.mark.parametrize(
+    ("written", "fell_out"),
+    [
+        ("I'm sorry, but I can't do that.", True),
+        ("I'm just a machine.", True),
+        ("How can I help you today?", True),
+        ("I'm just a machine. It snows.", False),
+        ("It snows.", False),
+        ("Here's a table of the kinds of snow:", True),
+        ("Here's one: it snows.", False),
+        ("", False),
+    ],
+)
+def test_it_is_known_when_nothing_was_in_character(written: str, fell_out: bool) -> None:
+    words = HerWords([Message("user", "It's snowing.")])
+    words.feed(written)
+    words.finish()
+    assert words.fell_out is fell_out
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "fell_out"),
+    [
+        (("It rains.", "Rains?"), "Snowing?", True),
+        (("It rains.", "Oh, does it."), "Snowing?", False),
+        (("It rains.", "I listen to every word."), "I listen to every word.", False),
+        (("What's my shoe size?", "I don't know that."), "I don't know that.", False),
+        (("It rains.", "Oh!"), "Oh!", False),
+    ],
+)
+def test_nor_is_one_echo_after_the_other_but_she_may_repeat_herself(
+    before: tuple[str, str], written: str, fell_out: bool
+) -> None:
+    words = HerWords([Message("user", before[0]), Message("assistant", before[1]), Message("user", "It's snowing.")])
+    words.feed(written)
+    words.finish()
+    assert words.fell_out is fell_out

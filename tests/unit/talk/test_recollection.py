@@ -62,11 +62,11 @@ def recollection(memory: ListMemory | None, worker: Worker) -> tuple[Recollectio
 
 async def test_what_comes_to_mind_is_told_with_the_words(worker: Worker) -> None:
     mind, prompt = recollection(ListMemory(MARA, CAT), worker)
-    await mind.follow("Where does my sister live?", set())
-    text = told_with(prompt, "Where does my sister live?")
+    await mind.follow("Where does Mara live?", set())
+    text = told_with(prompt, "Where does Mara live?")
     assert "On 3 March I said: “My sister Mara moved to Lyon.”" in text
     assert "On 1 May 2025 you said: “Your cat is called Tom.”" in text
-    assert text.endswith("\n\nWhere does my sister live?")
+    assert text.endswith("\n\nWhere does Mara live?")
     mind.start_turn()
     assert told_with(prompt, "So.") == "So."
 
@@ -74,8 +74,8 @@ async def test_what_comes_to_mind_is_told_with_the_words(worker: Worker) -> None
 async def test_what_is_uncertain_or_was_said_just_now_is_left_out(worker: Worker) -> None:
     memory = ListMemory(replace(MARA, score=0.4), CAT)
     mind, prompt = recollection(memory, worker)
-    await mind.follow("My cat?", {CAT.text})
-    assert told_with(prompt, "My cat?") == "My cat?"
+    await mind.follow("Cats.", {CAT.text})
+    assert told_with(prompt, "Cats.") == "Cats."
     memory.found = [replace(CAT, text="My dog.")]
     await mind.follow("My dog.", set())
     assert told_with(prompt, "My dog.") == "My dog."
@@ -122,6 +122,49 @@ async def test_a_turn_that_goes_on_keeps_what_came_to_mind_before(worker: Worker
     assert told_with(prompt, "So.") == "So.", "it is no longer spoken of"
 
 
+async def test_who_asks_about_themselves_is_told_what_they_said_though_it_be_uncertain(worker: Worker) -> None:
+    likely = replace(MARA, score=0.3)
+    mind, prompt = recollection(ListMemory(CAT, likely, replace(likely, number=8, text="Something else.")), worker)
+    await mind.follow("Where does my sister live?", set())
+    text = told_with(prompt, "So.")
+    assert "Lyon" in text
+    assert CAT.text not in text, "what she said herself does not tell of them"
+    assert "Something else." not in text
+    mind.start_turn()
+    await mind.follow("Where does your sister live?", set())
+    assert "Lyon" not in told_with(prompt, "So.")
+
+
+async def test_of_what_is_barely_likely_nothing_is_told(worker: Worker) -> None:
+    mind, prompt = recollection(ListMemory(replace(MARA, score=0.1)), worker)
+    await mind.follow("Where does my sister live?", set())
+    assert told_with(prompt, "So.") == "So."
+
+
+async def test_a_word_in_common_makes_a_guess_likelier(worker: Worker) -> None:
+    mind, prompt = recollection(ListMemory(replace(MARA, score=0.25)), worker)
+    await mind.follow("Where does my sister live?", set())
+    assert "Lyon" in told_with(prompt, "So.")
+    mind.start_turn()
+    await mind.follow("Where did I go to school?", set())
+    assert told_with(prompt, "So.") == "So."
+
+
+async def test_what_came_to_mind_before_is_likelier_than_a_guess(worker: Worker) -> None:
+    memory = ListMemory(MARA)
+    mind, prompt = recollection(memory, worker)
+    await mind.follow("Where does my sister live?", set())
+    memory.found = [replace(CAT, who="user", score=0.3)]
+    mind.start_turn()
+    await mind.follow("And did I visit her there?", set())
+    assert "Lyon" in told_with(prompt, "So.")
+    assert CAT.text not in told_with(prompt, "So.")
+    memory.found = [replace(MARA, number=12, text="Where does my sister live?")]
+    mind.start_turn()
+    await mind.follow("And did I visit her?", {"Where does my sister live?"})
+    assert "Lyon" in told_with(prompt, "So."), "that was said just now"
+
+
 async def test_a_memory_that_is_missing_slow_or_broken_costs_no_answer(worker: Worker) -> None:
     mind, prompt = recollection(None, worker)
     await mind.follow("My sister?", set())
@@ -136,6 +179,21 @@ async def test_a_memory_that_is_missing_slow_or_broken_costs_no_answer(worker: W
     memory.may_go_on.set()
     await mind.follow("My sister Mara?", set())
     assert "Lyon" in told_with(prompt, "So.")
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (replace(MARA, text="In Lyon.", asked="Where is she?"), "you asked me: “Where is she?” and I said: “In Lyon.”"),
+        (replace(CAT, text="Tom.", asked="Who?"), "I asked you: “Who?” and you said: “Tom.”"),
+        (
+            replace(CAT, who="other", text="Tom.", asked="Who?", speaker="Bo"),
+            "Bo was asked: “Who?” and Bo said: “Tom.”",
+        ),
+    ],
+)
+def test_an_answer_is_told_with_its_question(one: Remembered, words: str) -> None:
+    assert told(one, NOW).endswith(words)
 
 
 def test_others_are_named() -> None:

@@ -16,13 +16,16 @@ from pytestqt.qtbot import QtBot
 
 from companion.core.errors import CompanionError
 from companion.core.intents import Intent
+from companion.core.paths import personas_folder
 from companion.core.settings_file import SettingsFile
 from companion.ui.commands import Commands
+from companion.ui.settings.personality_page import PersonalityPage
 from companion.ui.settings.services import Services
 from companion.ui.settings.window import SettingsWindow
 from companion.ui.view import View
 from tests.fakes.list_diary import ListDiary
 
+PERSONALITY = 1
 PROGRAM = Path(__file__).parents[3] / "fakes" / "companion_commands.py"
 
 
@@ -139,3 +142,18 @@ def rig(qtbot: QtBot, tmp_path: Path) -> Iterator[Rig]:
     made = Rig(qtbot, SettingsFile(tmp_path / "settings.toml"), tmp_path)
     yield made
     made.window.close()
+
+
+@pytest.fixture
+def folder(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's personas, none yet."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(rig.folder))
+    return personas_folder()
+
+
+@pytest.fixture
+def page(rig: Rig, folder: Path) -> PersonalityPage:
+    rig.open().show_page(PERSONALITY)
+    page = rig.window.pages[PERSONALITY]
+    assert isinstance(page, PersonalityPage)
+    return page
