@@ -20,6 +20,7 @@ from companion.core.engines import (
     Microphone,
     ReplyLimits,
     Synthesizer,
+    Tone,
     Transcriber,
     TurnDetector,
     WakeWord,
@@ -31,6 +32,7 @@ from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
+from companion.core.voice_names import parted
 from companion.her_voice import can_be_had, limits_of, with_her_voice
 from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
@@ -93,11 +95,17 @@ def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcr
 
 
 def make_synthesizer(settings: Settings) -> Synthesizer:
-    from companion.backends.piper import Piper
+    """The voice of the settings."""
+    return make_voice_of(settings.voice.voice, tone_of(settings))
 
-    voice = settings.voice
-    file = _first_installed(voice.voice, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
-    return Piper(file, cache_folder() / "voices", tone_of(settings))
+
+def make_voice_of(name: str, tone: Tone, language: str = "") -> Synthesizer:
+    """The voice called `name`; of Kokoro, to read the text as `language` (two letters; empty is its own)."""
+    from companion.backends.voices import make_voice
+
+    model, which = parted(name)
+    file = _first_installed(model, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
+    return make_voice(file, which, language or "en", cache_folder() / "voices", tone)
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:

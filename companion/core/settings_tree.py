@@ -321,7 +321,7 @@ class Voice(Section):
         "auto",
         "Voice",
         "The voice that she speaks with.",
-        allowed="auto, a name from `companion models`, or an .onnx file",
+        allowed="auto, a name from `companion models`, or an .onnx file; of several voices in it one behind a #",
     )
     speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
     expressiveness: float = setting(
