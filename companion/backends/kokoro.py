@@ -42,9 +42,16 @@ class Kokoro:
     """
 
     def __init__(
-        self, file: Path, style: str = "", language: str = "en", tone: Tone = AS_MADE, threads: int = 2
+        self,
+        file: Path,
+        cache: Path,
+        style: str = "",
+        language: str = "en",
+        tone: Tone = AS_MADE,
+        threads: int = 2,
     ) -> None:
-        """`style`: a voice or a blend (`kokoro_styles`); empty is the first. `language`: that of the text, two letters.
+        """`cache`: folder for the halves of the model. `style`: a voice or a blend (`kokoro_styles`); empty is the
+        first. `language`: that of the text, two letters.
 
         Raises ModelError if there is no such voice, or the language cannot be spoken.
         """
@@ -55,6 +62,7 @@ class Kokoro:
                 "Put voices.npz, or files such as af_heart.bin, beside the model.",
             )
         self._file = file
+        self._cache = cache
         self._name = style or names[0]
         self._style: Style = blended(file.parent, self._name)
         if not speaks(language):
@@ -100,7 +108,7 @@ class Kokoro:
     @cached_property
     def _model(self) -> KokoroModel:
         try:
-            return loaded(self._file, self._threads)
+            return loaded(self._file, self._cache, self._threads)
         except Exception as error:  # onnx, protobuf and onnxruntime each raise their own kinds
             raise ModelError(
                 f"The voice {self._file} is damaged or of another kind.", "Install it anew, or choose another voice."

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from companion.backends.cut_models import halves
 from companion.backends.kokoro_phonemes import MARKS, tokens
 from companion.backends.kokoro_styles import Style
 from companion.core.audio import Samples
@@ -66,13 +67,11 @@ class Plan:
 class KokoroModel:
     """A Kokoro model, loaded; any number of voices may speak with it, one at a time."""
 
-    def __init__(self, file: Path, threads: int) -> None:
-        """Raises what onnx and onnxruntime raise."""
-        import onnx
+    def __init__(self, file: Path, cache: Path, threads: int) -> None:
+        """`cache`: folder for the two halves, which are made once. Raises what onnx and onnxruntime raise."""
         from onnxruntime import InferenceSession
 
-        model = onnx.load(str(file))
-        front, back = _halves(model)
+        front, back = halves(file, cache, _cut)
         options = _options(threads)
         self._front = InferenceSession(front, options, providers=["CPUExecutionProvider"])
         self._back = InferenceSession(back, options, providers=["CPUExecutionProvider"]) if back else None
@@ -118,9 +117,9 @@ class KokoroModel:
 
 
 @lru_cache(maxsize=1)
-def loaded(file: Path, threads: int) -> KokoroModel:
+def loaded(file: Path, cache: Path, threads: int) -> KokoroModel:
     """The model in `file`: voices of several languages share it. Raises what onnx and onnxruntime raise."""
-    return KokoroModel(file, threads)
+    return KokoroModel(file, cache, threads)
 
 
 def _pauses(plan: Plan) -> list[int]:
@@ -135,10 +134,12 @@ def _pauses(plan: Plan) -> list[int]:
     return found
 
 
-def _halves(model: onnx.ModelProto) -> tuple[bytes, bytes | None]:
+def _cut(file: Path) -> tuple[bytes, bytes | None]:
     """Both halves; the second is None for an export of other names: then the first makes the sound too."""
+    import onnx
     from onnx.utils import Extractor
 
+    model = onnx.load(str(file))
     tokens_name, sound = model.graph.input[0].name, model.graph.output[0].name
     durations = _durations(model)
     made = {name for node in model.graph.node for name in node.output}

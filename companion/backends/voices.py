@@ -17,7 +17,7 @@ def make_voice(file: Path, which: str, language: str, cache: Path, tone: Tone) -
     if is_kokoro(file):
         from companion.backends.kokoro import Kokoro
 
-        return Kokoro(file, which, language, tone)
+        return Kokoro(file, cache, which, language, tone)
     from companion.backends.piper import Piper
 
     return Piper(file, cache, tone, speaker=which)
