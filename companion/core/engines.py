@@ -30,6 +30,8 @@ class EngineInfo:
     """The model it runs: "tiny.en", "qwen2.5:3b", "en_US-joe-medium"."""
     where: str = "this computer"
     """"this computer", or the address that words are sent to."""
+    language: str = ""
+    """Of a voice, two letters: what it speaks; empty where that is not known."""
 
 
 class Microphone(Protocol):
@@ -202,6 +204,8 @@ class Transcript:
 
     text: str
     language: str = "en"
+    language_probability: float = 1.0
+    """How sure it is of the language, in [0, 1]; 1 where it was told, or knows but one."""
     confidence: float = 1.0
     """Mean probability of a token, in [0, 1]."""
     no_speech: float = 0.0

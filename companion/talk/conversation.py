@@ -294,7 +294,7 @@ class Conversation:
         if not self._ear.is_paused(number):
             return
         understood = await self._exchange.understand(self._ear.turn())
-        self._act_on(self._ear.understand(understood.words, understood.text, number))
+        self._act_on(self._ear.understand(understood.words, understood.text, number, understood.language))
         if self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove:
             self._exchange.guess(understood.text)
         self._tell_state()

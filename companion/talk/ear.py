@@ -90,9 +90,9 @@ class Ear:
         """See TurnTaking.judge."""
         return self._turns.judge(completeness, number)
 
-    def understand(self, words: Words, text: str, number: int) -> list[Decision]:
+    def understand(self, words: Words, text: str, number: int, language: str = "en") -> list[Decision]:
         """See TurnTaking.understand."""
-        return self._turns.understand(words, text, number)
+        return self._turns.understand(words, text, number, language)
 
     def finish(self, why: str) -> list[Decision]:
         """See TurnTaking.finish."""

@@ -51,6 +51,7 @@ class Understood:
 
     words: Words
     text: str
+    language: str = "en"
 
 
 class Exchange:
@@ -69,6 +70,7 @@ class Exchange:
     ) -> None:
         """`engage` is called when a turn was for her, before anything is told of it."""
         self.recognition = Recognition(recognizers, self.fault, self._follow)
+        self._language = recognizers.language
         self._attention = attention
         self._thinking = thinking
         self._mouth = mouth
@@ -166,7 +168,7 @@ class Exchange:
         """What was said up to this pause."""
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
-        return Understood(self._kind_of(text), whole)
+        return Understood(self._kind_of(text), whole, self._language.of_turn(whole))
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
@@ -175,9 +177,11 @@ class Exchange:
             self._guesses.make(question)
 
     def _begin_guess(self, question: str) -> Reply:
-        reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
+        language = self._language.of_turn(question)
+        reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()), language=language)
         reply.wait_for_floor()
-        self._start(reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question))])
+        asked = self._language.to_be_told(language)
+        self._start(reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)])
         return reply
 
     def resume_turn(self) -> None:
@@ -230,6 +234,7 @@ class Exchange:
         self._thinking.prompt.begin_anew(datetime.now())
         self._own_words = OwnWords()
         self._reading.begin_anew()
+        self._language.begin_anew()
 
     def forget(self, texts: Collection[str]) -> None:
         """Know nothing more of the turns that say one of `texts`, with or without her name."""
@@ -262,7 +267,8 @@ class Exchange:
             return
         self._emit(WordsRecognized(self._now_s(), text, stable))
         if self.her is Her.SILENT:
-            self._reading.follow(question)
+            language = self._language.of_turn(question)
+            self._reading.follow(question, language, self._language.to_be_told(language))
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
@@ -305,15 +311,17 @@ class Exchange:
 
     def _add_user_turn(self, text: str, question: str, typed: bool = False) -> None:
         now_s = self._now_s()
+        asked = self._language.to_be_told(self._language.take(question, typed))
         self._emit(UserSpoke(now_s, text, typed))
-        self._history.add(Turn("user", question, at_s=now_s))
+        self._history.add(Turn("user", question, at_s=now_s, language=asked))
 
-    def _make_reply(self, latency: Latency, aloud: bool = True) -> Reply:
+    def _make_reply(self, latency: Latency, aloud: bool = True, language: str = "") -> Reply:
         self._held = False
         self._lowered_voice.start_afresh()
         mouth = self._mouth if self.speaks and aloud else None
         thinking = self._thinking
-        return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names)
+        language = self._language.of_answer(language or self._language.current)
+        return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names, language)
 
     def _start(self, reply: Reply, text: str, turns: Iterable[Turn], own: Answer | None = None) -> None:
         rest = self._history.last_unheard

@@ -49,14 +49,14 @@ class ReadingAhead:
 
         self.task = asyncio.create_task(read_prefix(), name="read ahead")
 
-    def follow(self, words: str) -> None:
-        """Read `words`, understood so far of a turn that goes on."""
-        whole = read(words) in COULD_END
+    def follow(self, words: str, language: str = "en", asked: str = "") -> None:
+        """Read `words`, understood so far of a turn in `language` that goes on; `asked`: see `Turn.language`."""
+        whole = read(words, language) in COULD_END
         # The last word may be cut in two. If others turn out wrong, they are read again: nothing is lost.
         certain = words if whole else " ".join(words.split()[:-1])
         if certain and not self._busy:
             self._whole = certain if whole else ""
-            turns = (*self._history.turns, Turn("user", certain))
+            turns = (*self._history.turns, Turn("user", certain, language=asked))
             self._read(partial(self._thinking.messages, turns), whole)
 
     def as_read(self, question: str) -> str:

@@ -192,6 +192,7 @@ class Recognition:
             log.info("a sound of %.1f s was no turn", seconds(sound, HEARING_RATE_HZ))
             log.debug("no turn, because: %s", why)
             return ""
+        self._engines.language.hear(transcript)
         return said_once(collapse_repetition(transcript.text.strip()), seconds(sound, HEARING_RATE_HZ))
 
     def _drop_partial(self) -> None:
