@@ -12,6 +12,7 @@ from pathlib import Path
 
 from companion import adoption
 from companion.backends.loading_mind import LoadingMind
+from companion.backends.voice_at_rate import at_rate
 from companion.coming_back import first_words
 from companion.core.engines import (
     Embedder,
@@ -44,10 +45,12 @@ from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
+from companion.talk.language_of_talk import LanguageOfTalk
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
+from companion.voice_by_language import VoicesByLanguage, parsed_voices
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +162,13 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
 
 def _voice(settings: Settings) -> VoicedOpenings:
     voice = make_synthesizer(settings)
-    return VoicedOpenings(voice, language=voice.info().model[:2])
+    return VoicedOpenings(voice, language=voice.info().language)
+
+
+def _other_voices(settings: Settings, main: VoicedOpenings, tell: Callable[[str, str], None]) -> VoicesByLanguage:
+    voice = settings.voice
+    own = parsed_voices(voice.by_language)
+    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), parted(voice.voice)[0], own)
 
 
 def open_diary(settings: Settings) -> OpenedDiary:
@@ -248,10 +257,14 @@ async def open_session(
             settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
         )
         mouth = None
-        if loaded.synthesizer and speaker:
+        others = None
+        if synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
-            mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-        hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
+            others = _other_voices(
+                settings, synthesizer, lambda message, hint: emit(Faulted(conversation.now_s(), message, hint))
+            )
+            mouth = Mouth(synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes, others)
+        hearing = _hearing(settings, sound.microphone, loaded, workers, persona)
         history = history or History()
         back = await remembrance.looked_back()
         interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
@@ -276,7 +289,7 @@ async def open_session(
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
-            voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
+            voice = LiveVoice(synthesizer, workers[2], tone_of(settings), others.tune if others else lambda _: None)
             stack.push_async_callback(voice.close)
         parts = Parts(
             conversation,
@@ -288,6 +301,7 @@ async def open_session(
             voice,
             remembrance.become,
             remembrance.looked_back,
+            hearing.recognizers.language,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         stack.push_async_callback(live.close)
@@ -380,12 +394,14 @@ async def _load(
 
 
 def _hearing(
-    settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], hers: tuple[str, ...]
+    settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], persona: Persona
 ) -> Hearing:
     from companion.backends.silero import SileroActivity
 
-    recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    attention = Attention(habits_of(settings.talking), (*hers, *_extra_names(loaded.wake_word)))
+    heard = settings.hearing.language
+    language = LanguageOfTalk("" if heard == "auto" else heard, persona.language)
+    recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1], language)
+    attention = Attention(habits_of(settings.talking), (*persona.names, *_extra_names(loaded.wake_word)))
     return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
 
 

@@ -67,6 +67,7 @@ class Kokoro:
         self._style: Style = blended(file.parent, self._name)
         if not speaks(language):
             raise ModelError(f"Kokoro cannot speak the language {language!r}.", "Choose another voice for it.")
+        self._language = language
         self._espeak_voice = espeak_voice(language, self._name)
         self._tone = tone
         self._threads = threads
@@ -74,7 +75,7 @@ class Kokoro:
         self._gain: float | None = None
 
     def info(self) -> EngineInfo:
-        return EngineInfo("voice", "Kokoro", self._name)
+        return EngineInfo("voice", "Kokoro", self._name, language=self._language)
 
     @property
     def rate_hz(self) -> int:

@@ -1,7 +1,8 @@
 """What Kokoro reads: the symbols of its vocabulary for a text, from espeak's phonemes.
 
-Kokoro was trained on misaki's spelling of phonemes, which writes a diphthong or an affricate as one letter. Its
-authors turn espeak's into that (hexgrad/misaki, EN_PHONES.md); so does the table here. espeak comes with Piper.
+espeak comes with Piper. Kokoro was trained on another spelling of English (hexgrad/misaki), which writes a diphthong as
+one letter; put into that, what five voices said in four languages was understood no better (Whisper base, word error
+rate 0.06 against 0.04 in English, 0.68 against 0.55 in French), so espeak's own stays, as in kokoro-onnx.
 """
 
 from __future__ import annotations
@@ -21,13 +22,6 @@ LANGUAGES = {"en": "a", "es": "e", "fr": "f", "hi": "h", "it": "i", "pt": "p"}
 
 _ACCENTED = {"de": "de", "nl": "nl", "pl": "pl", "sv": "sv", "da": "da", "cs": "cs", "tr": "tr", "fi": "fi"}
 """Not learned: espeak's phonemes of these are among Kokoro's symbols, and it speaks them with an accent."""
-
-_EVERYWHERE = (("tʃ", "ʧ"), ("dʒ", "ʤ"), ("ts", "ʦ"), ("dz", "ʣ"), ("aɪ", "I"), ("aʊ", "W"))
-_ENGLISH = (
-    *(("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ɔɪ", "Y"), ("ɚ", "əɹ"), ("ɜː", "ɜɹ"), ("ɐ", "ə")),
-    *(("əl", "ᵊl"), ("ʔ", "t"), ("r", "ɹ"), ("x", "k"), ("ç", "k")),
-)
-_AMERICAN = (("ɑː", "ɑ"), ("iː", "i"), ("uː", "u"), ("ɔː", "ɔ"), ("ɾ", "T"), ("oː", "O"))
 
 _SYMBOLS = (
     (1, ";:,.!?"),
@@ -60,17 +54,8 @@ def espeak_voice(language: str, style: str) -> str:
 def phonemes(text: str, voice: str) -> str:
     """`text`, read as espeak's `voice` does, in Kokoro's symbols; its words stay parted by spaces."""
     sentences = _espeak().phonemize(voice, text)
-    return in_kokoros_spelling(" ".join("".join(sentence) for sentence in sentences), voice)
-
-
-def in_kokoros_spelling(spoken: str, voice: str) -> str:
-    """espeak's phonemes, decomposed as Piper gives them, as Kokoro writes them; what it does not know is left out."""
-    spoken = spoken.replace("c\u0327", "ç").replace("͡", "").replace("g", "ɡ")
-    rules = _EVERYWHERE
-    if voice.startswith("en"):
-        rules = (*rules[:2], *rules[4:], *_ENGLISH, *(_AMERICAN if voice == "en-us" else ()))
-    for theirs, ours in rules:
-        spoken = spoken.replace(theirs, ours)
+    # Piper gives letters and marks apart, Kokoro knows this one in one piece.
+    spoken = " ".join("".join(sentence) for sentence in sentences).replace("c\u0327", "ç").replace("g", "ɡ")
     return "".join(symbol for symbol in spoken if symbol in VOCABULARY)
 
 

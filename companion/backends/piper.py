@@ -65,11 +65,12 @@ class Piper:
         self._loaded: SplitVoice | None = None
         self._gain = 1.0
         self._config = _read_config(file)
+        self._language = _language_of(self._config)
         self._speaker_name = speaker
         self._speaker = speaker_number(self._config, speaker, file.stem)
 
     def info(self) -> EngineInfo:
-        return EngineInfo("voice", "Piper", joined(self._file.stem, self._speaker_name))
+        return EngineInfo("voice", "Piper", joined(self._file.stem, self._speaker_name), language=self._language)
 
     @property
     def rate_hz(self) -> int:
@@ -150,6 +151,13 @@ def _read_config(file: Path) -> dict[str, Any]:
             "A Piper voice is two files, .onnx and .onnx.json; put both into one folder.",
         ) from error
     return dict(config)
+
+
+def _language_of(config: dict[str, Any]) -> str:
+    """Two letters, as its description says; empty if it does not."""
+    said = config.get("language"), config.get("espeak")
+    family, voice = (part if isinstance(part, dict) else {} for part in said)
+    return str(family.get("family") or voice.get("voice") or "")[:2].lower()
 
 
 def _load(file: Path, cache: Path, config: dict[str, Any], threads: int) -> SplitVoice:

@@ -122,13 +122,14 @@ class WhisperTranscriber:
         if duration_s > FULL_CONTEXT_S - PADDING_S:
             return self._transcribe_long(model, speech)
         short_s = max(self._context_s, duration_s + PADDING_S)
-        language, attempt = self._attempt(model, speech, short_s)
+        (language, sure), attempt = self._attempt(model, speech, short_s)
         if glance and not attempt.credible:
-            return Transcript("", *language, 0.0, attempt.no_speech)
+            return Transcript("", language, 0.0, attempt.no_speech, sure)
         if not attempt.credible and short_s < FULL_CONTEXT_S:
-            language, second = self._attempt(model, speech, FULL_CONTEXT_S)
+            (language, sure), second = self._attempt(model, speech, FULL_CONTEXT_S)
             attempt = second if second.log_probability >= attempt.log_probability or not attempt.complete else attempt
-        return Transcript(attempt.text, *language, math.exp(min(0.0, attempt.log_probability)), attempt.no_speech)
+        confidence = math.exp(min(0.0, attempt.log_probability))
+        return Transcript(attempt.text, language, confidence, attempt.no_speech, sure)
 
     def _model(self) -> WhisperModel:
         if self._loaded is None:
@@ -166,15 +167,15 @@ class WhisperTranscriber:
         )
         parts = list(segments)
         if not parts:
-            return Transcript("", info.language, info.language_probability, 0.0, 1.0)
+            return Transcript("", info.language, 0.0, 1.0, info.language_probability)
         mean = float(np.mean([part.avg_logprob for part in parts]))
         no_speech = float(min(part.no_speech_prob for part in parts))
         return Transcript(
             "".join(part.text for part in parts).strip(),
             info.language,
-            info.language_probability,
             math.exp(min(0.0, mean)),
             no_speech,
+            info.language_probability,
         )
 
 

@@ -204,12 +204,12 @@ class Transcript:
 
     text: str
     language: str = "en"
-    language_probability: float = 1.0
-    """How sure it is of the language, in [0, 1]; 1 where it was told, or knows but one."""
     confidence: float = 1.0
     """Mean probability of a token, in [0, 1]."""
     no_speech: float = 0.0
     """Probability in [0, 1] that nothing was said at all."""
+    language_probability: float = 1.0
+    """How sure it is of the language, in [0, 1]; 1 where it was told, or knows but one."""
 
 
 class Transcriber(Protocol):

@@ -7,6 +7,7 @@ only if it is long enough and clearly so, if its words say so too, or if it is t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from companion.core.engines import Transcript
 from companion.core.languages import LANGUAGES
@@ -17,6 +18,14 @@ SURE_PROBABILITY = 0.8
 LIKELY_PROBABILITY = 0.5
 """Enough where the words are of that language too, or the turn before was taken for it."""
 LEAST_WORDS = 3
+
+
+@runtime_checkable
+class PrefersLanguage(Protocol):
+    """A transcriber that detects the language, and can be told which one is likely."""
+
+    def prefer(self, language: str) -> None:
+        """Take a sound that is short or doubtful to be in `language` (two letters). Returns at once."""
 
 
 @dataclass(frozen=True, slots=True)
