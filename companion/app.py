@@ -8,11 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from companion import adoption
 from companion.backends.loading_mind import LoadingMind
-from companion.backends.voice_at_rate import at_rate
 from companion.coming_back import first_words
 from companion.core.engines import (
     Embedder,
@@ -21,7 +19,6 @@ from companion.core.engines import (
     Microphone,
     ReplyLimits,
     Synthesizer,
-    Tone,
     Transcriber,
     TurnDetector,
     WakeWord,
@@ -29,16 +26,20 @@ from companion.core.engines import (
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
 from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
-from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
-from companion.core.voice_names import parted
 from companion.her_voice import can_be_had, limits_of, with_her_voice
+from companion.her_voices import (
+    first_installed,
+    make_synthesizer,
+    other_voices,
+    resolve_model,
+    voice_with_openings,
+)
 from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
-from companion.models.catalogue import Purpose
 from companion.remembrance import OpenDiary, Remembrance
 from companion.sound import Sound
 from companion.talk.attention import Attention
@@ -48,9 +49,7 @@ from companion.talk.interview.course import FROM_THE_START
 from companion.talk.language_of_talk import LanguageOfTalk
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
-from companion.voice_by_language import VoicesByLanguage, parsed_voices
 
 log = logging.getLogger(__name__)
 
@@ -79,36 +78,15 @@ class Engines:
         return tuple(part.info() for part in parts if part is not None)
 
 
-def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
-    """The folder or file of an installed model. Raises ModelError with the command that installs it."""
-    from companion.models.resolver import resolve
-
-    return resolve(name_or_path, purpose)
-
-
 def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
     """Speech to text that expects to hear `names`."""
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
-    folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
+    folder = first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
     return WhisperTranscriber(
         folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names, hearing.compute
     )
-
-
-def make_synthesizer(settings: Settings) -> Synthesizer:
-    """The voice of the settings."""
-    return make_voice_of(settings.voice.voice, tone_of(settings))
-
-
-def make_voice_of(name: str, tone: Tone, language: str = "") -> Synthesizer:
-    """The voice called `name`; of Kokoro, to read the text as `language` (two letters; empty is its own)."""
-    from companion.backends.voices import make_voice
-
-    model, which = parted(name)
-    file = _first_installed(model, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
-    return make_voice(file, which, language or "en", cache_folder() / "voices", tone)
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
@@ -145,30 +123,6 @@ async def make_embedder(settings: Settings) -> Embedder | None:
     except CompanionError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None
-
-
-def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
-    if wanted != "auto":
-        return resolve_model(wanted, purpose)
-    for name in names[:-1]:
-        try:
-            return resolve_model(name, purpose)
-        except DamagedModelError:
-            raise
-        except ModelError:
-            continue
-    return resolve_model(names[-1], purpose)
-
-
-def _voice(settings: Settings) -> VoicedOpenings:
-    voice = make_synthesizer(settings)
-    return VoicedOpenings(voice, language=voice.info().language)
-
-
-def _other_voices(settings: Settings, main: VoicedOpenings, tell: Callable[[str, str], None]) -> VoicesByLanguage:
-    voice = settings.voice
-    own = parsed_voices(voice.by_language)
-    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), parted(voice.voice)[0], own)
 
 
 def open_diary(settings: Settings) -> OpenedDiary:
@@ -233,7 +187,7 @@ async def open_session(
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
-        synthesizer = _voice(settings) if sound.make_speaker else None
+        synthesizer = voice_with_openings(settings) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)
@@ -260,7 +214,7 @@ async def open_session(
         others = None
         if synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
-            others = _other_voices(
+            others = other_voices(
                 settings, synthesizer, lambda message, hint: emit(Faulted(conversation.now_s(), message, hint))
             )
             mouth = Mouth(synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes, others)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from companion.backends.kokoro_phonemes import speaks
 from companion.backends.kokoro_phonemes import LANGUAGES as KOKOROS
+from companion.backends.kokoro_phonemes import speaks
 from companion.backends.kokoro_styles import names_in
 from companion.core.engines import Synthesizer, Tone
 from companion.core.errors import CompanionError, ModelError
@@ -39,7 +39,9 @@ def choose(language: str, wish: str = "") -> Choice | None:
         best = max(own, key=lambda model: (model.gender in (gender, "both"), not _is_kokoro(model), model.quality))
         return Choice(joined(best.name, _style(best, language, str(gender))))
     accented = [model for model in voices if _is_kokoro(model) and speaks(language)]
-    return Choice(joined(accented[0].name, _style(accented[0], language, str(gender))), accent=True) if accented else None
+    return (
+        Choice(joined(accented[0].name, _style(accented[0], language, str(gender))), accent=True) if accented else None
+    )
 
 
 def to_install(language: str) -> str:

@@ -162,4 +162,6 @@ def _faded(piece: Samples) -> Samples:
     """`piece` with its ends brought to silence: the pause between two is none of the same sound."""
     count = min(round(FADE_S * RATE_HZ), len(piece) // 2)
     ramp = np.linspace(0.0, 1.0, count, dtype=np.float32)
-    return np.concatenate((piece[:count] * ramp, piece[count : len(piece) - count], piece[len(piece) - count :] * ramp[::-1]))
+    return np.concatenate(
+        (piece[:count] * ramp, piece[count : len(piece) - count], piece[len(piece) - count :] * ramp[::-1])
+    )

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -25,7 +26,7 @@ from companion.core.audio import Samples
 
 if TYPE_CHECKING:
     import onnx
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import SessionOptions
 
 RATE_HZ = 24_000
 FRAME_SAMPLES = 600
@@ -99,7 +100,7 @@ class KokoroModel:
         cuts = [plan.first, *(plan.first + cut for cut in _pauses(plan)), plan.last]
         if self._back is None:
             cuts = [plan.first, plan.last]
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             # The silence around what is said is given too: the model begins and ends with it.
             low = 0 if start == plan.first else start
             high = plan.planned[0].shape[-1] if stop == plan.last and self._back else stop

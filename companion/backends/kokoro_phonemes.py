@@ -29,7 +29,17 @@ _SYMBOLS = (
     *((24, "A"), (25, "I"), (31, "O"), (33, "Q"), (35, "S"), (36, "T"), (39, "W"), (41, "Y"), (42, "ᵊabcdef")),
     *((50, "hijklmnopqrstuvwxyzɑɐɒæ"), (75, "βɔɕç"), (80, "ɖðʤə"), (85, "ɚɛɜ"), (90, "ɟ"), (92, "ɡ"), (99, "ɥ")),
     *((101, "ɨɪʝ"), (110, "ɯɰŋɳɲɴø"), (118, "ɸθœ"), (123, "ɹ"), (125, "ɾɻ"), (128, "ʁɽʂʃʈʧ"), (135, "ʊʋ")),
-    *((138, "ʌɣɤ"), (142, "χʎ"), (147, "ʒʔ"), (156, "ˈˌː"), (162, "ʰ"), (164, "ʲ"), (169, "↓"), (171, "→↗↘"), (177, "ᵻ")),
+    *(
+        (138, "ʌɣɤ"),
+        (142, "χʎ"),
+        (147, "ʒʔ"),
+        (156, "ˈˌː"),
+        (162, "ʰ"),
+        (164, "ʲ"),
+        (169, "↓"),
+        (171, "→↗↘"),
+        (177, "ᵻ"),
+    ),
 )
 """Runs of symbols with the number of the first: Kokoro's own vocabulary (its config.json)."""
 
@@ -42,6 +52,11 @@ MARKS = frozenset(';:,.!?—…"()“”')
 def speaks(language: str) -> bool:
     """Whether Kokoro can be made to say `language` (two letters), be it with an accent."""
     return language in LANGUAGES or language in _ACCENTED
+
+
+def own_language(style: str) -> str:
+    """That of the voice `style`, or of the first of a blend; English for one that espeak cannot read."""
+    return next((code for code, letter in LANGUAGES.items() if letter == style[:1]), "en")
 
 
 def espeak_voice(language: str, style: str) -> str:

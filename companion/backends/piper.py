@@ -13,8 +13,8 @@ import numpy as np
 
 from companion.backends.heap import give_back_memory
 from companion.backends.loudness import LEVEL_TEXT, gain_for, limited
-from companion.backends.piper_words import match_words, phoneme_groups, spread
 from companion.backends.piper_speakers import speaker_number
+from companion.backends.piper_words import match_words, phoneme_groups, spread
 from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from companion.backends.kokoro_phonemes import own_language
 from companion.backends.kokoro_styles import names_in
 from companion.core.engines import Synthesizer, Tone
 
@@ -11,13 +12,13 @@ from companion.core.engines import Synthesizer, Tone
 def make_voice(file: Path, which: str, language: str, cache: Path, tone: Tone) -> Synthesizer:
     """A voice that loads when it is first needed. `which` of those in `file`; empty is the first.
 
-    `language`, two letters: what Kokoro is to read the text as; a Piper voice has its own. Raises ModelError with
+    `language`, two letters: what Kokoro is to read the text as, its own if empty; a Piper voice has its own. Raises ModelError with
     what there is to choose from.
     """
     if is_kokoro(file):
         from companion.backends.kokoro import Kokoro
 
-        return Kokoro(file, cache, which, language, tone)
+        return Kokoro(file, cache, which, language or own_language(which or names_in(file.parent)[0]), tone)
     from companion.backends.piper import Piper
 
     return Piper(file, cache, tone, speaker=which)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_voice import Voice
 from companion.core.settings_window import Shortcuts, Window
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
@@ -309,38 +310,6 @@ class Mind(Section):
         if not named or parts.port == 0 or parts.query or parts.fragment or re.search(r"\s", address):
             raise ValueError
         return address
-
-
-class Voice(Section):
-    """How she sounds."""
-
-    speaker: str = setting(
-        "", "Speaker", "The speaker that you hear her from.", allowed="a name, or empty for the system's default"
-    )
-    voice: str = setting(
-        "auto",
-        "Voice",
-        "The voice that she speaks with.",
-        allowed="auto, a name from `companion models`, or an .onnx file; of several voices in it one behind a #",
-    )
-    by_language: str = setting(
-        "",
-        "Voices for other languages",
-        "What she speaks other languages with; one that is not named takes the best voice here.",
-        advanced=True,
-        allowed="language=voice, as in de=piper-de_DE-thorsten-medium, fr=my.onnx, or empty",
-        pattern=r"^(\s*[a-z]{2}\s*=[^=]+)?$|^(\s*[a-z]{2}\s*=[^=,]+(,|$))+$",
-    )
-    speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
-    expressiveness: float = setting(
-        0.5,
-        "Warmth",
-        "How much her tone and rhythm vary; 0.5 is the voice's own. Kokoro's voices cannot be told this.",
-        live=True,
-        ge=0.0,
-        le=1.0,
-    )
-    volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
 
 
 class Models(Section):

@@ -181,7 +181,9 @@ class Exchange:
         reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()), language=language)
         reply.wait_for_floor()
         asked = self._language.to_be_told(language)
-        self._start(reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)])
+        self._start(
+            reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)]
+        )
         return reply
 
     def resume_turn(self) -> None:

@@ -16,18 +16,23 @@ from companion.talk.spoken_grammar import (
     worded,
 )
 
-_MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _SHORT = {"janv": 0, "févr": 1, "fév": 1, "avr": 3, "juil": 6, "sept": 8, "oct": 9, "nov": 10, "déc": 11}
 _MONTH = "|".join([*_MONTHS, *_SHORT])
 
 _DATE = re.compile(
-    rf"(?<![\w.,:/-])(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTH})\b\.?(?: (?P<year>\d{{4}})(?![\d.,]\d))?", re.IGNORECASE
+    rf"(?<![\w.,:/-])(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTH})\b\.?(?: (?P<year>\d{{4}})(?![\d.,]\d))?",
+    re.IGNORECASE,
 )
 _NUMERIC_DATE = re.compile(r"(?<![\w.,/-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d\d)(?![\w/])")
 _ISO_DATE = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _TIME_RANGE = re.compile(r"(?<=\d) ?- ?(?=\d{1,2} ?(?:h|:\d\d)\b)|(?<=\dh) ?- ?(?=\d)")
 _TIME = re.compile(
-    rf"{ALONE}(?P<hour>[01]?\d|2[0-4])(?: ?(?:h|heures?) ?(?P<minutes>[0-5]\d)(?: ?min\b)?|:(?P<colon>[0-5]\d)(?: ?h\b)?"
+    rf"{ALONE}(?P<hour>[01]?\d|2[0-4])(?: ?(?:h|heures?) ?(?P<minutes>[0-5]\d)(?: ?min\b)?"
+    r"|:(?P<colon>[0-5]\d)(?: ?h\b)?"
     r"| ?h)(?![\w:]|/)"
 )
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3})(ers?|ères?|res?|èmes?|es?|nde?s?)\b")

@@ -17,7 +17,10 @@ from companion.talk.spoken_grammar import (
     worded,
 )
 
-_MONTHS = tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split())
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 _SHORT = {"Jan": 0, "Feb": 1, "Mär": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sep": 8, "Sept": 8, "Okt": 9}
 _SHORT |= {"Nov": 10, "Dez": 11, "Jänner": 0}
 _MONTH = "|".join([*_MONTHS, *sorted(_SHORT, key=len, reverse=True)])
@@ -29,14 +32,19 @@ _TAKES_N = (
 _TAKES_E = "der|die|das|dieser|diese|dieses|jede|jedes"
 _BEFORE = rf"(?P<before>\b(?:{_TAKES_N}|{_TAKES_E})\b,? )?"
 
-_DATE = re.compile(rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>{_MONTH})\b\.?(?: (?P<year>\d{{4}})(?![\d.,]\d))?")
+_DATE = re.compile(
+    rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>{_MONTH})\b\.?(?: (?P<year>\d{{4}})(?![\d.,]\d))?"
+)
 _NUMERIC_DATE = re.compile(
-    rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\.(?: ?(?P<year>\d{{4}}|\d\d(?!\d)))?(?![\d:])"
+    rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\."
+    r"(?: ?(?P<year>\d{4}|\d\d(?!\d)))?(?![\d:])"
 )
 _ISO_DATE = re.compile(rf"(?i:{_BEFORE})(?<![\w-])(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _ORDINAL = re.compile(rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,3}})\. (?=[a-zäöü]\w|[A-ZÄÖÜ][a-zäöüß]{{2,}})")
 _TIME_RANGE = re.compile(r"(?<=\d) ?- ?(?=\d{1,2}(?:[:.]\d\d)? ?Uhr)|(?<=:\d\d) ?- ?(?=\d{1,2}:\d\d)")
-_TIME = re.compile(rf"{ALONE}(?P<hour>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?: ?Uhr\b)?|(?:\.(?P<dotted>[0-5]\d))? ?Uhr\b)(?![:\d])")
+_TIME = re.compile(
+    rf"{ALONE}(?P<hour>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?: ?Uhr\b)?|(?:\.(?P<dotted>[0-5]\d))? ?Uhr\b)(?![:\d])"
+)
 _YEAR = re.compile(
     r"(?<=\b)((?:Jahr|Jahre|Jahres|seit|im|bis|von|um|Anfang|Ende|Mitte|Sommer|Winter|Herbst|Frühling|Frühjahr|"
     rf"{'|'.join(_MONTHS)}) )(1[1-9]\d\d)(?![\w.,-]*\d)"
@@ -98,7 +106,8 @@ GERMAN = Grammar(
         (r"\bz\. ?B\.", "zum Beispiel"), (r"\bd\. ?h\.", "das heißt"), (r"\bu\. ?a\.", "unter anderem"),
         (r"\bi\. ?d\. ?R\.", "in der Regel"), (r"\bv\. ?a\.", "vor allem"), (r"\bo\. ?ä\.", "oder ähnlich"),
         (r"\bz\. ?T\.", "zum Teil"), (r"\bu\. ?s\. ?w\.|\busw\.", "und so weiter"), (r"\betc\.", "et cetera"),
-        (r"\bbzw\.", "beziehungsweise"), (r"\bca\.", "circa"), (r"\bevtl\.", "eventuell"), (r"\bggf\.", "gegebenenfalls"),
+        (r"\bbzw\.", "beziehungsweise"), (r"\bca\.", "circa"), (r"\bevtl\.", "eventuell"),
+        (r"\bggf\.", "gegebenenfalls"),
         (r"\binkl\.", "inklusive"), (r"\bvgl\.", "vergleiche"), (r"\bDr\.(?= [A-ZÄÖÜ])", "Doktor"),
         (r"\bProf\.(?= [A-ZÄÖÜ])", "Professor"), (r"\bHr\.(?= [A-ZÄÖÜ])", "Herr"), (r"\bFr\.(?= [A-ZÄÖÜ])", "Frau"),
         (r"\bSt\.(?= [A-ZÄÖÜ])", "Sankt"), (r"\bNr\. ?(?=\d)|#(?=\d)", "Nummer "), (r"(?<=\w)str\.", "straße"),
@@ -107,7 +116,8 @@ GERMAN = Grammar(
     ),
     signs=(
         (r"&", " und "), (r"(?<=\w) ?= ?(?=\w)", " gleich "), (r"\+", " plus "), (r"%", " Prozent "),
-        (r"°", " Grad "), (r"§§?", " Paragraf "), (r"@", " at "), (r"(?<=\w) [×·] ?(?=\w)", " mal "), (r"~ ?", "ungefähr "),
+        (r"°", " Grad "), (r"§§?", " Paragraf "), (r"@", " at "), (r"(?<=\w) [×·] ?(?=\w)", " mal "),
+        (r"~ ?", "ungefähr "),
     ),
     counted=_counted,
     price=lambda whole, part, name: f"{whole} {part}",

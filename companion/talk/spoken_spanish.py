@@ -16,18 +16,23 @@ from companion.talk.spoken_grammar import (
     worded,
 )
 
-_MONTHS = tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split())
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
 _MONTH = "|".join(_MONTHS)
 
 _DATE = re.compile(
-    rf"(?<![\w.,:/-])(?P<day>\d{{1,2}})\.?º? (?:de )?(?P<month>{_MONTH})\b(?:(?: del?)? (?P<year>\d{{4}})(?![\d.,]\d))?",
+    rf"(?<![\w.,:/-])(?P<day>\d{{1,2}})\.?º? (?:de )?(?P<month>{_MONTH})\b"
+    r"(?:(?: del?)? (?P<year>\d{4})(?![\d.,]\d))?",
     re.IGNORECASE,
 )
 _NUMERIC_DATE = re.compile(r"(?<![\w.,/-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d\d)(?![\w/])")
 _ISO_DATE = re.compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _TIME_RANGE = re.compile(r"(?<=:\d\d) ?- ?(?=\d{1,2}:\d\d)")
 _TIME = re.compile(
-    rf"(?P<article>\blas? )?{ALONE}(?P<hour>[01]?\d|2[0-4])(?::(?P<minutes>[0-5]\d)(?P<h> ?h(?:oras)?\b)?| ?h\b)(?![:\d]|/)",
+    rf"(?P<article>\blas? )?{ALONE}(?P<hour>[01]?\d|2[0-4])"
+    r"(?::(?P<minutes>[0-5]\d)(?P<h> ?h(?:oras)?\b)?| ?h\b)(?![:\d]|/)",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
@@ -98,7 +103,8 @@ SPANISH = Grammar(
         (r"\baprox\.", "aproximadamente"), (r"\bSr\.(?= [A-ZÁÉÍÓÚÑ])", "señor"), (r"\bSra\.(?= [A-ZÁÉÍÓÚÑ])", "señora"),
         (r"\bSrta\.(?= [A-ZÁÉÍÓÚÑ])", "señorita"), (r"\bDr\.(?= [A-ZÁÉÍÓÚÑ])", "doctor"),
         (r"\bDra\.(?= [A-ZÁÉÍÓÚÑ])", "doctora"), (r"\bProf\.(?= [A-ZÁÉÍÓÚÑ])", "profesor"), (r"\bUds?\.", "ustedes"),
-        (r"\b[nN]\.?º ?(?=\d)|\b[nN]úm\. ?(?=\d)|#(?=\d)", "número "), (r"\bAvda\.", "avenida"), (r"\bC/(?= ?[A-ZÁÉÍÓÚÑ])", "calle "),
+        (r"\b[nN]\.?º ?(?=\d)|\b[nN]úm\. ?(?=\d)|#(?=\d)", "número "),
+        (r"\bAvda\.", "avenida"), (r"\bC/(?= ?[A-ZÁÉÍÓÚÑ])", "calle "),
         (r"\ba\. ?C\.", "antes de Cristo"), (r"\bd\. ?C\.", "después de Cristo"), (r"\btel\.", "teléfono"),
     ),
     signs=(

@@ -43,7 +43,8 @@ TABLE = {
         ("Es sind -5 °C.", "Es sind minus fünf Grad Celsius."),
         ("1 kg Mehl, 1 t Sand", "ein Kilogramm Mehl, eine Tonne Sand"),
         ("50 % oder 3/4", "fünfzig Prozent oder drei Viertel"),
-        ("Das war 1989, im Jahr 1989.", "Das war eintausendneunhundertneunundachtzig, im Jahr neunzehnhundertneunundachtzig."),
+        ("1989 Leute", "eintausendneunhundertneunundachtzig Leute"),
+        ("im Jahr 1989", "im Jahr neunzehnhundertneunundachtzig"),
         ("beim 2. Versuch", "beim zweiten Versuch"),
         ("3-5 Tage", "drei bis fünf Tage"),
         ("z. B. Dr. Müller, Nr. 7 usw.", "zum Beispiel Doktor Müller, Nummer sieben und so weiter"),
@@ -121,7 +122,18 @@ def test_it_is_said_as_a_person_would(language: str, written: str, spoken: str) 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 @pytest.mark.parametrize(
     "text",
-    ["0" * 400, "1." * 300, "1/" * 200, "12:" * 200, "-" * 300, "1 000 " * 100, "99.99.9999", "31.02.", "€€ 5 $", "1e5"],
+    [
+        "0" * 400,
+        "1." * 300,
+        "1/" * 200,
+        "12:" * 200,
+        "-" * 300,
+        "1 000 " * 100,
+        "99.99.9999",
+        "31.02.",
+        "€€ 5 $",
+        "1e5",
+    ],
 )
 def test_any_text_comes_out_without_digits_in_little_time(language: str, text: str) -> None:
     spoken = speakable(text, language)
