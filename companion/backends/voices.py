@@ -12,8 +12,8 @@ from companion.core.engines import Synthesizer, Tone
 def make_voice(file: Path, which: str, language: str, cache: Path, tone: Tone) -> Synthesizer:
     """A voice that loads when it is first needed. `which` of those in `file`; empty is the first.
 
-    `language`, two letters: what Kokoro is to read the text as, its own if empty; a Piper voice has its own. Raises ModelError with
-    what there is to choose from.
+    `language`, two letters: what Kokoro is to read the text as, its own if empty; a Piper voice has its own.
+    Raises ModelError with what there is to choose from.
     """
     if is_kokoro(file):
         from companion.backends.kokoro import Kokoro
