@@ -62,15 +62,6 @@ def _language_name(code: str) -> str:
     return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
 
 
-def voice_name(name: str) -> str:
-    """What a voice of the catalogue is called: "piper-en_GB-alba-medium" is "Alba, British English"."""
-    parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", name)
-    if not parts:
-        return name
-    language = QLocale(parts[1]).nativeLanguageName() or parts[1]
-    return f"{parts[2].replace('_', ' ').title()}, {language}"
-
-
 def plain_words(notes: str) -> str:
     """What a command said last to a person: its error and the remedy, without its name."""
     lines = [line.strip() for line in notes.splitlines() if line.strip()]
