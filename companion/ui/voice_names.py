@@ -28,7 +28,7 @@ def installed_voices(models: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def voice_name(name: str) -> str:
-    """ "piper-en_GB-alba-medium" is "Alba, British English"; "kokoro-82m#bf_emma" is "Emma, British English (Kokoro)"."""
+    """ "piper-en_GB-alba-medium" is "Alba, British English"; "kokoro-82m#ff_siwis" is "Siwis, français (Kokoro)"."""
     model, which = parted(name)
     if model.startswith("kokoro-"):
         return _kokoro_name(which) if which else model

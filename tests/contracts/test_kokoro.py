@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def test_a_clause_is_made_in_pieces_cut_where_it_is_silent(kokoro: Kokoro) -> No
     pieces = list(stream.pieces)
     assert len(pieces) >= 2
     assert sum(map(len, pieces)) == round(stream.duration_s * kokoro.rate_hz)
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         seam = np.concatenate((before[-600:], after[:600]))
         assert level_db(seam) < -50.0
     assert stream.words[-1].end_s == pytest.approx(stream.duration_s, abs=0.35)

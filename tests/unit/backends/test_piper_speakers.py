@@ -96,7 +96,7 @@ def test_without_its_description_it_is_refused(tmp_path: Path) -> None:
 def test_with_a_broken_description_it_is_refused(tmp_path: Path, text: str) -> None:
     file = write_voice(tmp_path)
     file.with_name("three.onnx.json").write_text(text)
-    with pytest.raises(ModelError, match="damaged|does not describe a Piper voice"):
+    with pytest.raises(ModelError, match=r"damaged|does not describe a Piper voice"):
         resolve(str(file), "voice")
     with pytest.raises(ModelError, match="no readable"):
         Piper(file, tmp_path)
