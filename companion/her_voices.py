@@ -67,4 +67,4 @@ def other_voices(settings: Settings, main: VoicedOpenings, tell: Callable[[str, 
     """
     voice = settings.voice
     own = parsed_voices(voice.by_language)
-    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), parted(voice.voice)[0], own)
+    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), voice.voice, own)

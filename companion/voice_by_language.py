@@ -11,7 +11,7 @@ from companion.backends.kokoro_styles import names_in
 from companion.core.engines import Synthesizer, Tone
 from companion.core.errors import CompanionError, ModelError
 from companion.core.languages import LANGUAGES
-from companion.core.voice_names import joined
+from companion.core.voice_names import joined, parted
 from companion.models.catalogue import Model, catalogue
 from companion.models.resolver import locate
 from companion.talk.voiced_openings import VoicedOpenings
@@ -30,18 +30,21 @@ class Choice:
 def choose(language: str, wish: str = "") -> Choice | None:
     """The installed voice that speaks `language` (two letters) best; None if there is none.
 
-    `wish`: the voice whose likeness is asked for, as it is called in the catalogue: it decides between women and men.
+    `wish`: her own voice, as settings name it: it decides between women and men, and keeps its accent if it has to.
     """
     voices = [model for model in catalogue() if model.purpose == "voice" and locate(model)]
-    gender = next((model.gender for model in voices if wish.startswith(model.name)), "female")
+    hers, style = parted(wish)
+    gender = next((str(model.gender) for model in voices if model.name == hers), "female")
+    if style[1:2] in ("f", "m"):
+        gender = "female" if style[1] == "f" else "male"
     own = [model for model in voices if language in model.languages and not _is_accented(model, language)]
     if own:
         best = max(own, key=lambda model: (model.gender in (gender, "both"), not _is_kokoro(model), model.quality))
-        return Choice(joined(best.name, _style(best, language, str(gender))))
+        return Choice(joined(best.name, _style(best, language, gender)))
     accented = [model for model in voices if _is_kokoro(model) and speaks(language)]
-    return (
-        Choice(joined(accented[0].name, _style(accented[0], language, str(gender))), accent=True) if accented else None
-    )
+    if any(model.name == hers for model in accented) and style:
+        return Choice(wish, accent=True)
+    return next((Choice(joined(each.name, _style(each, language, gender)), accent=True) for each in accented), None)
 
 
 def to_install(language: str) -> str:

@@ -34,6 +34,7 @@ from companion.talk.echo_text import OwnWords
 from companion.talk.floor import Her
 from companion.talk.guesses import Guesses
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
+from companion.talk.language_of_text import language_of_text
 from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
@@ -210,7 +211,7 @@ class Exchange:
 
     def greet(self, text: str) -> None:
         """Say `text` first."""
-        self._reply = self._make_reply(Latency(self._now_s()))
+        self._reply = self._make_reply(Latency(self._now_s()), language=language_of_text(text))
         self._reply.start_with(text)
 
     def follow(self) -> None:

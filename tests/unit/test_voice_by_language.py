@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from companion import voice_by_language
 from companion.backends.voice_at_rate import at_rate
 from companion.core.engines import EngineInfo, Synthesizer, Tone
 from companion.core.errors import ModelError
+from companion.models.catalogue import Model
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.voice_by_language import Choice, VoicesByLanguage, parsed_voices, to_install
 from tests.fakes.engines import EvenSynthesizer
@@ -88,6 +91,49 @@ def test_a_change_of_tone_reaches_all(stage: Stage) -> None:
     voices.in_language("de")
     voices.tune(Tone(speed=1.5))
     assert stage.voices["german"].tone.speed == 1.5
+
+
+@dataclass
+class Shelf:
+    """Voices of the catalogue that are here."""
+
+    names: tuple[str, ...]
+    folder: Path
+
+    def locate(self, model: Model) -> Path | None:
+        return self.folder if model.name in self.names else None
+
+
+@pytest.mark.parametrize(
+    ("here", "language", "wish", "choice"),
+    [
+        (("piper-en_US-joe-medium",), "de", "auto", None),
+        (("piper-de_DE-thorsten-medium", "piper-de_DE-kerstin-low"), "de", "auto", Choice("piper-de_DE-kerstin-low")),
+        (
+            ("piper-de_DE-thorsten-medium", "piper-de_DE-kerstin-low", "piper-en_US-joe-medium"),
+            "de",
+            "piper-en_US-joe-medium",
+            Choice("piper-de_DE-thorsten-medium"),
+        ),
+        (("kokoro-82m-ja",), "de", "auto", Choice("kokoro-82m-ja#jf_gongitsune", accent=True)),
+        (("kokoro-82m-ja",), "de", "kokoro-82m-ja#jm_kumo", Choice("kokoro-82m-ja#jm_kumo", accent=True)),
+        (("kokoro-82m-ja", "piper-de_DE-thorsten-medium"), "de", "auto", Choice("piper-de_DE-thorsten-medium")),
+        (("kokoro-82m-ja",), "zh", "auto", None),
+    ],
+)
+def test_the_voice_that_is_here_for_a_language(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    here: tuple[str, ...],
+    language: str,
+    wish: str,
+    choice: Choice | None,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "voices_ja.npz", "w") as archive:
+        for name in ("jf_alpha", "jf_gongitsune", "jm_kumo"):
+            archive.writestr(f"{name}.npy", b"")
+    monkeypatch.setattr(voice_by_language, "locate", Shelf(here, tmp_path).locate)
+    assert voice_by_language.choose(language, wish) == choice
 
 
 def test_voices_of_the_settings_are_read_and_nonsense_is_named() -> None:
