@@ -3,7 +3,7 @@
 The first half plans a clause: how long each symbol lasts, its melody and its loudness. It is quick (50 ms for 4.6 s
 of speech). The second half, an iSTFTNet, makes the sound, and takes all the time: about 0.45 s for each second on two
 cores. It normalises over all that it is given, so it cannot be cut just anywhere; where the plan has a pause it can:
-the level there is below -60 dB, and on either side within 0.1 dB of what it is in one go.
+the level there is below -60 dB at best, and on either side within 0.1 dB of what it is in one go.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from companion.backends.cut_models import halves
 from companion.backends.kokoro_phonemes import MARKS, tokens
 from companion.backends.kokoro_styles import Style
-from companion.core.audio import Samples
+from companion.core.audio import Samples, level_db
 
 if TYPE_CHECKING:
     import onnx
@@ -38,6 +37,12 @@ TAIL_FRAMES = 4
 
 SHORTEST_PIECE_FRAMES = 32
 """Less than 0.8 s at a time sounds otherwise than as a part of the whole."""
+
+SOUND_LEADS_FRAMES = 3
+"""A sound is heard by so much before its place in the plan."""
+
+SILENT_DB = -50.0
+"""A clause is cut only where it is quieter."""
 
 _PLAN = ("/encoder/MatMul_1_output_0", "/encoder/Reshape_output_0", "/encoder/Reshape_1_output_0")
 """What the second half takes beside the style, in kokoro-onnx's export: sounds, melody, loudness."""
@@ -97,15 +102,23 @@ class KokoroModel:
 
     def pieces(self, plan: Plan) -> Iterator[Samples]:
         """The sound of a plan in pieces, each made when it is asked for; `Plan.samples` in all. Blocking."""
-        cuts = [plan.first, *(plan.first + cut for cut in _pauses(plan)), plan.last]
-        if self._back is None:
-            cuts = [plan.first, plan.last]
-        for start, stop in pairwise(cuts):
-            # The silence around what is said is given too: the model begins and ends with it.
-            low = 0 if start == plan.first else start
-            high = plan.planned[0].shape[-1] if stop == plan.last and self._back else stop
-            sound = self._sound(plan, low, high)
-            yield sound[(start - low) * FRAME_SAMPLES : (stop - low) * FRAME_SAMPLES]
+        start = plan.first
+        for low, high in _pauses(plan) if self._back else ():
+            if low - start < SHORTEST_PIECE_FRAMES:
+                continue
+            sound = self._from(plan, start, high)
+            cut = _quietest(sound, low - start, high - start)
+            if cut is not None:
+                yield sound[: cut * FRAME_SAMPLES]
+                start += cut
+        yield self._from(plan, start, plan.last)
+
+    def _from(self, plan: Plan, start: int, stop: int) -> Samples:
+        """The sound of the frames `start` to `stop`; the silence around a clause is given to the model too."""
+        low = 0 if start == plan.first else start
+        high = plan.planned[0].shape[-1] if stop == plan.last and self._back else stop
+        sound = self._sound(plan, low, high)
+        return sound[(start - low) * FRAME_SAMPLES : (stop - low) * FRAME_SAMPLES]
 
     def _sound(self, plan: Plan, low: int, high: int) -> Samples:
         if self._back is None:
@@ -123,16 +136,23 @@ def loaded(file: Path, cache: Path, threads: int) -> KokoroModel:
     return KokoroModel(file, cache, threads)
 
 
-def _pauses(plan: Plan) -> list[int]:
-    """Frames of what is said in the middle of pauses, far enough apart."""
+def _pauses(plan: Plan) -> list[tuple[int, int]]:
+    """Where a mark makes the voice pause: the frames around it, of those that were planned."""
     found = []
     for place, symbol in enumerate(plan.spelled[:-1]):
         if symbol in MARKS and plan.spelled[place + 1] == " " and place > 0:
-            middle = int(plan.ends[place - 1] + plan.ends[place + 1]) // 2
-            since = middle - (found[-1] if found else 0)
-            if since >= SHORTEST_PIECE_FRAMES and plan.last - plan.first - middle >= SHORTEST_PIECE_FRAMES:
-                found.append(middle)
+            low, high = plan.ends[place - 1] - SOUND_LEADS_FRAMES, plan.ends[place + 1]
+            if plan.last - plan.first - high >= SHORTEST_PIECE_FRAMES:
+                found.append((plan.first + int(low), plan.first + int(high)))
     return found
+
+
+def _quietest(sound: Samples, low: int, high: int) -> int | None:
+    """The quietest place between two frames, from `low` to `high`; None if the voice does not really pause there."""
+    half = FRAME_SAMPLES // 2
+    levels = {cut: level_db(sound[cut * FRAME_SAMPLES - half : cut * FRAME_SAMPLES + half]) for cut in range(low, high)}
+    best = min(levels, key=lambda cut: levels[cut])
+    return best if levels[best] < SILENT_DB else None
 
 
 def _cut(file: Path) -> tuple[bytes, bytes | None]:
