@@ -178,7 +178,7 @@ def _durations(model: onnx.ModelProto) -> str:
     found = [node.output[0] for node in model.graph.node if node.op_type == "Clip" and node.input[0] in rounded]
     if len(found) != 1:
         raise ValueError("it does not tell how long its sounds last")
-    return found[0]
+    return str(found[0])
 
 
 def _options(threads: int) -> SessionOptions:

@@ -158,7 +158,7 @@ class Rig:
         self.microphone: FakeMicrophone = FakeMicrophone()
         self.devices: list[SoundDevice] = []
         monkeypatch.setattr("companion.backends.sound_devices.list_devices", lambda: self.devices)
-        monkeypatch.setattr(app, "make_synthesizer", lambda settings: FakeVoice())
+        monkeypatch.setattr(her_voices, "make_synthesizer", lambda settings: FakeVoice())
         monkeypatch.setattr(app, "make_transcriber", lambda settings: self.transcriber)
         monkeypatch.setattr(app, "make_detector", lambda settings, note: self.detector)
         monkeypatch.setattr(app, "open_mind", self._open_mind)
