@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from companion import app, sound
+from companion import app, her_voices, sound
 from companion.app import Note
 from companion.backends.no_microphone import NoMicrophone
 from companion.backends.sound_devices import SoundDevice
