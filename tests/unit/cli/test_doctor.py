@@ -179,6 +179,7 @@ class Rig:
             raise error
 
         owners = {"list_devices": "companion.backends.sound_devices", "spoken": "companion.sound"}
+        owners |= {"make_synthesizer": "companion.her_voices"}
         self._monkeypatch.setattr(f"{owners.get(factory, 'companion.app')}.{factory}", broken)
 
     def run(self, *, as_json: bool = True) -> int:
