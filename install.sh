@@ -105,3 +105,4 @@ else
 fi
 install_python_packages
 .venv/bin/python -m companion models install --starter
+if $for_tests; then .venv/bin/python -m companion models install kokoro-82m-ja; fi

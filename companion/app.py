@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from companion import adoption
 from companion.backends.loading_mind import LoadingMind
@@ -27,24 +26,29 @@ from companion.core.engines import (
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
 from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
-from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
 from companion.her_voice import can_be_had, limits_of, with_her_voice
+from companion.her_voices import (
+    first_installed,
+    make_synthesizer,
+    other_voices,
+    resolve_model,
+    voice_with_openings,
+)
 from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
-from companion.models.catalogue import Purpose
 from companion.remembrance import OpenDiary, Remembrance
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
+from companion.talk.language_of_talk import LanguageOfTalk
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
 
 log = logging.getLogger(__name__)
@@ -74,30 +78,15 @@ class Engines:
         return tuple(part.info() for part in parts if part is not None)
 
 
-def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
-    """The folder or file of an installed model. Raises ModelError with the command that installs it."""
-    from companion.models.resolver import resolve
-
-    return resolve(name_or_path, purpose)
-
-
 def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
     """Speech to text that expects to hear `names`."""
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
-    folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
+    folder = first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
     return WhisperTranscriber(
         folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names, hearing.compute
     )
-
-
-def make_synthesizer(settings: Settings) -> Synthesizer:
-    from companion.backends.piper import Piper
-
-    voice = settings.voice
-    file = _first_installed(voice.voice, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
-    return Piper(file, cache_folder() / "voices", tone_of(settings))
 
 
 def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
@@ -134,24 +123,6 @@ async def make_embedder(settings: Settings) -> Embedder | None:
     except CompanionError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None
-
-
-def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
-    if wanted != "auto":
-        return resolve_model(wanted, purpose)
-    for name in names[:-1]:
-        try:
-            return resolve_model(name, purpose)
-        except DamagedModelError:
-            raise
-        except ModelError:
-            continue
-    return resolve_model(names[-1], purpose)
-
-
-def _voice(settings: Settings) -> VoicedOpenings:
-    voice = make_synthesizer(settings)
-    return VoicedOpenings(voice, language=voice.info().model[:2])
 
 
 def open_diary(settings: Settings) -> OpenedDiary:
@@ -216,7 +187,7 @@ async def open_session(
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
-        synthesizer = _voice(settings) if sound.make_speaker else None
+        synthesizer = voice_with_openings(settings) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)
@@ -240,10 +211,14 @@ async def open_session(
             settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
         )
         mouth = None
-        if loaded.synthesizer and speaker:
+        others = None
+        if synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
-            mouth = Mouth(loaded.synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes)
-        hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
+            others = other_voices(
+                settings, synthesizer, lambda message, hint: emit(Faulted(conversation.now_s(), message, hint))
+            )
+            mouth = Mouth(synthesizer, workers[2], speaker, settings.turn_taking.ducked_gain, chimes, others)
+        hearing = _hearing(settings, sound.microphone, loaded, workers, persona)
         history = history or History()
         back = await remembrance.looked_back()
         interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
@@ -268,7 +243,7 @@ async def open_session(
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
         if synthesizer:
-            voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
+            voice = LiveVoice(synthesizer, workers[2], tone_of(settings), others.tune if others else lambda _: None)
             stack.push_async_callback(voice.close)
         parts = Parts(
             conversation,
@@ -280,6 +255,7 @@ async def open_session(
             voice,
             remembrance.become,
             remembrance.looked_back,
+            hearing.recognizers.language,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
         stack.push_async_callback(live.close)
@@ -372,12 +348,14 @@ async def _load(
 
 
 def _hearing(
-    settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], hers: tuple[str, ...]
+    settings: Settings, microphone: Microphone, loaded: Engines, workers: list[Worker], persona: Persona
 ) -> Hearing:
     from companion.backends.silero import SileroActivity
 
-    recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1])
-    attention = Attention(habits_of(settings.talking), (*hers, *_extra_names(loaded.wake_word)))
+    heard = settings.hearing.language
+    language = LanguageOfTalk("" if heard == "auto" else heard, persona.language)
+    recognizers = Recognizers(loaded.transcriber, workers[0], loaded.detector, workers[1], language)
+    attention = Attention(habits_of(settings.talking), (*persona.names, *_extra_names(loaded.wake_word)))
     return Hearing(microphone, Ear(SileroActivity(), rules_of(settings)), recognizers, attention, loaded.wake_word)
 
 

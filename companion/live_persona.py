@@ -18,6 +18,7 @@ from companion.core.settings import Settings
 from companion.her_voice import limits_of, with_her_voice
 from companion.live_settings import LiveVoice, tone_of
 from companion.talk.attention import Attention
+from companion.talk.language_of_talk import LanguageOfTalk
 from companion.talk.parts import Thinking
 
 
@@ -48,6 +49,7 @@ class Parts:
     """From now on what is said is remembered as said with this persona, of these settings."""
     looked_back: Callable[[], Awaitable[Return]]
     """What she knows of the conversations before this one."""
+    language: LanguageOfTalk | None = None
 
 
 class LivePersona:
@@ -120,6 +122,8 @@ class LivePersona:
         parts.thinking.prompt.become(persona, settings.user_name)
         parts.fit()
         parts.attention.answer_to((*persona.names, *parts.extra_names))
+        if parts.language:
+            parts.language.become(persona.language)
         if parts.transcriber:
             parts.transcriber.expect(persona.names)
         if parts.voice and voice:

@@ -63,9 +63,12 @@ def tone_of(settings: Settings) -> Tone:
 class LiveVoice:
     """Her voice, whose tone may change. Common openings are voiced anew in the background."""
 
-    def __init__(self, voice: VoicedOpenings, worker: Worker, tone: Tone) -> None:
-        """`worker`: the thread of the voice. `tone`: its present one."""
+    def __init__(
+        self, voice: VoicedOpenings, worker: Worker, tone: Tone, tune_others: Callable[[Tone], None] = lambda tone: None
+    ) -> None:
+        """`worker`: the thread of the voice. `tone`: its present one. `tune_others`: her voices for other languages."""
         self._voice = voice
+        self._tune_others = tune_others
         self._worker = worker
         self._tone = tone
         self._voicing: asyncio.Task[None] | None = None
@@ -79,6 +82,7 @@ class LiveVoice:
             return
         self._tone = tone
         self._voice.tune(tone)
+        self._tune_others(tone)
         self._voice_anew()
 
     def _voice_anew(self) -> None:
@@ -89,7 +93,8 @@ class LiveVoice:
     def become(self, synthesizer: Synthesizer, tone: Tone) -> None:
         """Speak with another voice, loaded when it is first needed, of the same rate."""
         self._tone = tone
-        self._voice.become(synthesizer, synthesizer.info().model[:2])
+        self._voice.become(synthesizer, synthesizer.info().language)
+        self._tune_others(tone)
         self._voice_anew()
 
     async def close(self) -> None:

@@ -49,7 +49,7 @@ def sound_server(tmp_path: Path) -> Iterator[SoundServer]:
 @pytest.fixture(scope="session")
 def say() -> Callable[[str], Samples]:
     """A sentence in the starter voice, at 16 kHz."""
-    from companion.app import make_synthesizer
+    from companion.her_voices import make_synthesizer
     from tests.endtoend.live import at_rate
 
     synthesizer = make_synthesizer(Settings())
@@ -59,8 +59,8 @@ def say() -> Callable[[str], Samples]:
 @pytest.fixture(scope="session")
 def hear() -> Callable[[Samples], str]:
     """What whisper base hears, with its full context: the judge, so it is given time."""
-    from companion.app import resolve_model
     from companion.backends.whisper import WhisperTranscriber
+    from companion.her_voices import resolve_model
 
     transcriber = WhisperTranscriber(resolve_model("whisper-base", "transcriber"), context_s=30.0)
     return lambda samples: transcriber.transcribe(samples).text

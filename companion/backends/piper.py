@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from companion.backends.heap import give_back_memory
+from companion.backends.loudness import LEVEL_TEXT, gain_for, limited
+from companion.backends.piper_speakers import speaker_number
 from companion.backends.piper_words import match_words, phoneme_groups, spread
-from companion.core.audio import Samples, level_db, silence
+from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
+from companion.core.voice_names import joined
 
 if TYPE_CHECKING:
     from piper.config import SynthesisConfig
@@ -38,12 +41,6 @@ that thinks, and no gap is heard."""
 PIECE_S = 2.0
 """Length of the further pieces: longer ones save nothing, and need more memory at a time."""
 
-LEVEL_DB = -20.5
-"""How loud every voice is made, as the mean level of `_LEVEL_TEXT`; its peaks are then at about 0.8."""
-_LEVEL_TEXT = "Hello there, it is good to hear from you again. What shall we talk about today?"
-_LIMIT_FROM = 0.8
-"""Peaks above this are rounded off, never clipped."""
-
 
 class Piper:
     """Synthesizer on a Piper voice: an .onnx file with its .onnx.json beside it."""
@@ -54,8 +51,12 @@ class Piper:
         cache: Path,
         tone: Tone = AS_MADE,
         threads: int = 2,
+        speaker: str = "",
     ) -> None:
-        """`cache`: folder for the copy of the voice that is cut in two (`piper_model`)."""
+        """`cache`: folder for the copy of the voice that is cut in two (`piper_model`).
+
+        `speaker`: by name or number, in a voice of many; empty is the first. Raises ModelError if there is none such.
+        """
         self._file = file
         self._cache = cache
         self._tone = tone
@@ -64,9 +65,12 @@ class Piper:
         self._loaded: SplitVoice | None = None
         self._gain = 1.0
         self._config = _read_config(file)
+        self._language = _language_of(self._config)
+        self._speaker_name = speaker
+        self._speaker = speaker_number(self._config, speaker, file.stem)
 
     def info(self) -> EngineInfo:
-        return EngineInfo("voice", "Piper", self._file.stem)
+        return EngineInfo("voice", "Piper", joined(self._file.stem, self._speaker_name), language=self._language)
 
     @property
     def rate_hz(self) -> int:
@@ -96,7 +100,7 @@ class Piper:
         lengths = (round(length_s * self.rate_hz) for length_s in lengths_s)
         for sentence in sentences:
             for piece in voice.pieces(sentence, lengths):
-                yield _limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
+                yield limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
         if duration_s > LONG_CLAUSE_S:
             give_back_memory()
 
@@ -108,15 +112,16 @@ class Piper:
             return self._loaded
 
     def _gain_of(self, voice: SplitVoice) -> float:
-        sentences = voice.plan(_LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
+        sentences = voice.plan(LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
         sound = np.concatenate([voice.sound(each, 0, voice.samples_of(each)) for each in sentences])
-        return float(10 ** ((LEVEL_DB - level_db(sound)) / 20))
+        return gain_for(sound)
 
     def _synthesis(self, variation: float, speed: float) -> SynthesisConfig:
         from piper.config import PiperConfig, SynthesisConfig
 
         config = PiperConfig.from_dict(self._config)
         return SynthesisConfig(
+            speaker_id=self._speaker,
             length_scale=config.length_scale / speed,
             noise_scale=config.noise_scale * variation,
             noise_w_scale=config.noise_w_scale * variation,
@@ -134,24 +139,25 @@ class Piper:
         return tuple(SpokenWord(word, min(end, sum(lengths_s))) for word, end in zip(words, ends, strict=True))
 
 
-def _limited(samples: Samples) -> Samples:
-    """Peaks above `_LIMIT_FROM` rounded off so that none reaches 1."""
-    room = np.float32(1.0 - _LIMIT_FROM)
-    over = np.maximum(np.abs(samples) - np.float32(_LIMIT_FROM), 0.0)
-    return np.asarray(samples + np.sign(samples) * (room * np.tanh(over / room) - over), dtype=np.float32)
-
-
 def _read_config(file: Path) -> dict[str, Any]:
     path = file.with_name(file.name + ".json")
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
         int(config["audio"]["sample_rate"])
+        dict(config["phoneme_id_map"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"The voice {file.name} has no readable {path.name} beside it.",
             "A Piper voice is two files, .onnx and .onnx.json; put both into one folder.",
         ) from error
     return dict(config)
+
+
+def _language_of(config: dict[str, Any]) -> str:
+    """Two letters, as its description says; empty if it does not."""
+    said = config.get("language"), config.get("espeak")
+    family, voice = (part if isinstance(part, dict) else {} for part in said)
+    return str(family.get("family") or voice.get("voice") or "")[:2].lower()
 
 
 def _load(file: Path, cache: Path, config: dict[str, Any], threads: int) -> SplitVoice:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from companion.backends.cut_models import halves
 from companion.core.audio import Samples
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class SplitVoice:
         from onnxruntime import InferenceSession
         from piper import PiperVoice
 
-        front, back = _halves(file, cache)
+        front, back = halves(file, cache, _cut)
         options = _options(threads)
         self._decoder = InferenceSession(back, options, providers=["CPUExecutionProvider"]) if back else None
         self._planner = _Planner(
@@ -139,20 +140,6 @@ def _options(threads: int) -> SessionOptions:
     return options
 
 
-def _halves(file: Path, cache: Path) -> tuple[str | bytes, str | bytes | None]:
-    """Both halves of the voice, made once and kept; the second is None for a voice that cannot be cut."""
-    status = file.stat()
-    name = f"{file.stem}-{status.st_size}-{int(status.st_mtime)}"
-    front, back = cache / f"{name}.front.onnx", cache / f"{name}.back.onnx"
-    if front.is_file():  # it is written last
-        return str(front), str(back) if back.is_file() else None
-    first, second = _cut(file)
-    kept = (second is None or _keep(second, back)) and _keep(first, front)
-    if not kept:  # a full or read-only disk costs time at the next start, not the voice
-        return first, second
-    return str(front), str(back) if second else None
-
-
 def _cut(file: Path) -> tuple[bytes, bytes | None]:
     import onnx
     from onnx.utils import Extractor
@@ -177,15 +164,3 @@ def _crossing(model: onnx.ModelProto) -> list[str]:
     own = {name for node in decoder for name in node.output} | {each.name for each in model.graph.initializer}
     own |= {name for node in model.graph.node if node.op_type == "Constant" for name in node.output}
     return list(dict.fromkeys(name for node in decoder for name in node.input if name and name not in own))
-
-
-def _keep(model: bytes, file: Path) -> bool:
-    """Whether `model` is in `file` now; there is never half of it."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(".partial")
-        unfinished.write_bytes(model)
-        unfinished.replace(file)
-    except OSError:
-        return False
-    return True

@@ -52,6 +52,13 @@ SURE_OF_A_NAME = 0.4
 "Samantha", Whisper base hears it in wind and hum, at 0.18 to 0.21."""
 
 
+SHORT_S = 2.0
+SURE_OF_A_LANGUAGE = 0.6
+SURE_OF_A_SHORT_ONE = 0.9
+"""Below these probabilities a sound, or one shorter than `SHORT_S` with the silence around it, is taken to be in the
+language that is expected, if one is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     text: str
@@ -92,6 +99,7 @@ class WhisperTranscriber:
         self._context_s = context_s
         self._names = names
         self._compute = compute
+        self._preferred = ""
         self._loaded: WhisperModel | None = None
 
     def info(self) -> EngineInfo:
@@ -100,6 +108,10 @@ class WhisperTranscriber:
     def expect(self, names: tuple[str, ...]) -> None:
         """Expect to hear other names from now on. Returns at once."""
         self._names = names
+
+    def prefer(self, language: str) -> None:
+        """Take a sound that is short or doubtful to be in `language` (two letters). Returns at once."""
+        self._preferred = language
 
     def warm_up(self) -> None:
         self.transcribe(silence(1.0, HEARING_RATE_HZ))
@@ -110,32 +122,34 @@ class WhisperTranscriber:
         if duration_s > FULL_CONTEXT_S - PADDING_S:
             return self._transcribe_long(model, speech)
         short_s = max(self._context_s, duration_s + PADDING_S)
-        language, attempt = self._attempt(model, speech, short_s)
+        (language, sure), attempt = self._attempt(model, speech, short_s)
         if glance and not attempt.credible:
-            return Transcript("", language, 0.0, attempt.no_speech)
+            return Transcript("", language, 0.0, attempt.no_speech, sure)
         if not attempt.credible and short_s < FULL_CONTEXT_S:
-            language, second = self._attempt(model, speech, FULL_CONTEXT_S)
+            (language, sure), second = self._attempt(model, speech, FULL_CONTEXT_S)
             attempt = second if second.log_probability >= attempt.log_probability or not attempt.complete else attempt
-        return Transcript(attempt.text, language, math.exp(min(0.0, attempt.log_probability)), attempt.no_speech)
+        confidence = math.exp(min(0.0, attempt.log_probability))
+        return Transcript(attempt.text, language, confidence, attempt.no_speech, sure)
 
     def _model(self) -> WhisperModel:
         if self._loaded is None:
             self._loaded = _load(self._folder, self._device, self._threads, self._compute)
         return self._loaded
 
-    def _attempt(self, model: WhisperModel, speech: Samples, context_s: float) -> tuple[str, _Attempt]:
+    def _attempt(self, model: WhisperModel, speech: Samples, context_s: float) -> tuple[tuple[str, float], _Attempt]:
+        """The language with its probability, and what was understood in it."""
         from faster_whisper.audio import pad_or_trim
 
         features = model.feature_extractor(speech)
         encoded = model.encode(pad_or_trim(features, 2 * math.ceil(context_s * FRAMES_PER_S / 2)))
-        language = self._language
-        if language == "auto" or not model.model.is_multilingual:
-            language = _detect_language(model, encoded)
         duration_s = seconds(speech, HEARING_RATE_HZ)
+        language, probability = self._language, 1.0
+        if language == "auto" or not model.model.is_multilingual:
+            language, probability = _detect_language(model, encoded, self._preferred, duration_s)
         attempt = _decode(model, encoded, language, duration_s, ", ".join(self._names))
         if attempt.log_probability < math.log(SURE_OF_A_NAME) and self._holds_only_names(attempt.text):
             attempt = _decode(model, encoded, language, duration_s)
-        return language, attempt
+        return (language, probability), attempt
 
     def _holds_only_names(self, text: str) -> bool:
         words = re.findall(r"\w+", text.lower())
@@ -153,11 +167,15 @@ class WhisperTranscriber:
         )
         parts = list(segments)
         if not parts:
-            return Transcript("", info.language, 0.0, 1.0)
+            return Transcript("", info.language, 0.0, 1.0, info.language_probability)
         mean = float(np.mean([part.avg_logprob for part in parts]))
         no_speech = float(min(part.no_speech_prob for part in parts))
         return Transcript(
-            "".join(part.text for part in parts).strip(), info.language, math.exp(min(0.0, mean)), no_speech
+            "".join(part.text for part in parts).strip(),
+            info.language,
+            math.exp(min(0.0, mean)),
+            no_speech,
+            info.language_probability,
         )
 
 
@@ -188,11 +206,16 @@ def _load(folder: Path, device: str, threads: int, compute: str) -> WhisperModel
         ) from error
 
 
-def _detect_language(model: WhisperModel, encoded: Any) -> str:
+def _detect_language(model: WhisperModel, encoded: Any, preferred: str, duration_s: float) -> tuple[str, float]:
+    """The language with its probability; `preferred` where the sound leaves doubt."""
     if not model.model.is_multilingual:
-        return "en"
-    token, _ = model.model.detect_language(encoded)[0][0]
-    return str(token).strip("<|>")
+        return "en", 1.0
+    found = {str(token).strip("<|>"): float(share) for token, share in model.model.detect_language(encoded)[0]}
+    language = max(found, key=lambda code: found[code])
+    needed = SURE_OF_A_LANGUAGE if duration_s >= SHORT_S else SURE_OF_A_SHORT_ONE
+    if preferred in found and found[language] < needed:
+        language = preferred
+    return language, found[language]
 
 
 def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float, expected: str = "") -> _Attempt:

@@ -11,7 +11,7 @@ from contextlib import aclosing
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from companion import app, sound
+from companion import app, her_voices, sound
 from companion.app import Note
 from companion.core.audio import HEARING_RATE_HZ, SILENCE_DB, Samples, level_db, seconds
 from companion.core.engines import EngineInfo, LanguageModel, Microphone, ReplyLimits, Speaker
@@ -168,7 +168,7 @@ class EngineChecks:
 
     def voice(self) -> Finding:
         """Raises ModelError or EngineError."""
-        synthesizer = app.make_synthesizer(self._settings)
+        synthesizer = her_voices.make_synthesizer(self._settings)
         synthesizer.warm_up()
         name, rate_hz = _name(synthesizer.info()), synthesizer.rate_hz
         clause_s = statistics.median(_timed(synthesizer.voice, CLAUSE)[0] for _ in range(VOICED_TIMES))

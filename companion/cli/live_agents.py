@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from companion import __version__
-from companion.app import resolve_model
 from companion.core.errors import EngineError, UsageError
 from companion.core.paths import models_folder, shipped
 from companion.core.persona import load_persona
@@ -20,6 +19,7 @@ from companion.core.settings import Settings
 from companion.diagnostics.live.agent import Agent, Program, Role
 from companion.diagnostics.live.scripts import STORY
 from companion.diagnostics.live.story_mind import telling
+from companion.her_voices import resolve_model
 
 MIND_NAMES = {"auto": "qwen2.5-1.5b-instruct"}
 TRANSCRIBER_NAMES = {"auto": "whisper-base"}

@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from companion.app import make_synthesizer, resolve_model
 from companion.cli.live_agents import VOICE_NAMES, CompanionAgent, for_bench, pipecat_agent
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.errors import EngineError
@@ -34,6 +33,7 @@ from companion.diagnostics.live.sections import Hear, Progress
 from companion.diagnostics.live.stage import Stage, open_stage
 from companion.diagnostics.machine import library_versions, machine_facts
 from companion.diagnostics.sound_server import check_programs
+from companion.her_voices import make_synthesizer, resolve_model
 
 TRIES = {"response": 40, "pauses": 40, "barge-in": 30, "not-interruptions": 30, "echo": 12}
 """The sections, and how often each tries."""

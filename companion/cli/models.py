@@ -8,8 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from companion.backends.voices import voices_in
 from companion.cli import model_advice
 from companion.cli.found_models import FoundModel, found_models
 from companion.cli.model_install import bring_all, errand, megabytes, progress_as_lines, progress_on_terminal
@@ -218,7 +220,15 @@ def _as_json(model: Model) -> dict[str, object]:
         "only_ollama": all(isinstance(source, OllamaSource) for source in model.sources),
         "installed": folder is not None,
         "folder": str(folder) if folder else None,
+        "voices": list(_voices_of(model, folder)),
     }
+
+
+def _voices_of(model: Model, folder: Path | None) -> tuple[str, ...]:
+    """The voices to choose from, where an installed model holds several."""
+    if model.purpose != "voice" or folder is None:
+        return ()
+    return voices_in(next(folder.glob("*.onnx")))
 
 
 def _stranger_as_json(other: Stranger) -> dict[str, object]:

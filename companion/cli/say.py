@@ -7,11 +7,11 @@ import asyncio
 import sys
 from pathlib import Path
 
-from companion.app import make_synthesizer
 from companion.core.audio import Samples, silence
 from companion.core.engines import Speaker, Synthesizer
 from companion.core.errors import SettingsError, UsageError
 from companion.core.settings import Settings
+from companion.her_voices import make_synthesizer
 from companion.live_settings import changed_settings
 from companion.sound import is_sound_file
 from companion.talk.clauses import ClauseSplitter
@@ -31,6 +31,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--speed", type=float, metavar="X", help="rate of speech, 0.5 to 2; 1 is the voice's own")
     parser.add_argument("--expressiveness", type=float, metavar="X", help="how much her tone varies, 0 to 1")
     parser.add_argument("--volume", type=float, metavar="X", help="how loud, 0 to 1")
+    parser.add_argument(
+        "--language", default="", metavar="XX", help="of the text, such as de, where the voice speaks several (Kokoro)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -41,10 +44,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{device} is a sound file and no speaker.", f"To write her voice to it: --out {device}")
     text = sys.stdin.read() if args.text == "-" else args.text
     splitter = ClauseSplitter()
-    spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause))]
+    synthesizer = make_synthesizer(settings, args.language)
+    language = args.language or synthesizer.info().language or "en"
+    spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause, language))]
     if not spoken:
         raise UsageError("There is nothing to say in that text.", "Give some words.")
-    synthesizer = make_synthesizer(settings)
     if args.out is not None:
         parts = [synthesizer.voice(form).samples for form in spoken]
         gap = silence(0.2, synthesizer.rate_hz)

@@ -30,6 +30,8 @@ class EngineInfo:
     """The model it runs: "tiny.en", "qwen2.5:3b", "en_US-joe-medium"."""
     where: str = "this computer"
     """"this computer", or the address that words are sent to."""
+    language: str = ""
+    """Of a voice, two letters: what it speaks; empty where that is not known."""
 
 
 class Microphone(Protocol):
@@ -206,6 +208,8 @@ class Transcript:
     """Mean probability of a token, in [0, 1]."""
     no_speech: float = 0.0
     """Probability in [0, 1] that nothing was said at all."""
+    language_probability: float = 1.0
+    """How sure it is of the language, in [0, 1]; 1 where it was told, or knows but one."""
 
 
 class Transcriber(Protocol):

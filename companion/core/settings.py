@@ -21,9 +21,9 @@ from companion.core.settings_tree import (
     Settings,
     Talking,
     TurnTaking,
-    Voice,
     WayToTalk,
 )
+from companion.core.settings_voice import Voice
 from companion.core.settings_window import Shortcuts, Window
 
 __all__ = [

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_voice import Voice
 from companion.core.settings_window import Shortcuts, Window
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
@@ -309,25 +310,6 @@ class Mind(Section):
         if not named or parts.port == 0 or parts.query or parts.fragment or re.search(r"\s", address):
             raise ValueError
         return address
-
-
-class Voice(Section):
-    """How she sounds."""
-
-    speaker: str = setting(
-        "", "Speaker", "The speaker that you hear her from.", allowed="a name, or empty for the system's default"
-    )
-    voice: str = setting(
-        "auto",
-        "Voice",
-        "The voice that she speaks with.",
-        allowed="auto, a name from `companion models`, or an .onnx file",
-    )
-    speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
-    expressiveness: float = setting(
-        0.5, "Warmth", "How much her tone and rhythm vary; 0.5 is the voice's own.", live=True, ge=0.0, le=1.0
-    )
-    volume: float = setting(1.0, "Volume", "Her loudness.", live=True, ge=0.0, le=1.0)
 
 
 class Models(Section):

@@ -20,6 +20,8 @@ class Turn:
     """True if she was cut off, even if before her first word or after her last."""
     at_s: float = 0.0
     """Audio time at which the turn was complete."""
+    language: str = ""
+    """Of a turn of the user: what is to be answered in (two letters), where that has to be said; else empty."""
 
 
 class History:

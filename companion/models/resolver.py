@@ -10,6 +10,7 @@ from pathlib import Path
 
 from companion.core.errors import DamagedModelError, ModelError
 from companion.core.paths import models_folder
+from companion.core.voice_names import parted
 from companion.models import gguf
 from companion.models.catalogue import Catalogue, Model, Purpose, catalogue
 from companion.models.receipts import receipt_in
@@ -18,18 +19,20 @@ _WEIGHTS_SUFFIX = {"language-model": ".gguf", "voice": ".onnx", "turn-detector":
 _CALLED = {
     "transcriber": "a speech-to-text model (a CTranslate2 folder)",
     "language-model": "a language model (GGUF)",
-    "voice": "a Piper voice (ONNX)",
+    "voice": "a voice for Piper or Kokoro (ONNX)",
     "turn-detector": "a turn detector (ONNX)",
     "embedder": "a model of meanings (ONNX)",
 }
 
 
 def resolve(name_or_path: str, purpose: Purpose, known: Catalogue | None = None) -> Path:
-    """Find a model, whole and of the right kind; nothing is loaded or fetched.
+    """Find a model, whole and of the right kind; nothing is loaded or fetched. Which of a file's voices is no matter.
 
     Returns the folder of a transcriber, and the weights' file of all others (.gguf or .onnx).
     Raises ModelError: not there, incomplete, damaged, or of another kind.
     """
+    if purpose == "voice":
+        name_or_path, _ = parted(name_or_path)
     model = (known or catalogue()).get(name_or_path)
     if model is None:
         return _given_path(name_or_path, purpose, known or catalogue())
@@ -186,6 +189,8 @@ def _check_onnx(path: Path, purpose: Purpose) -> None:
 def _check_voice(path: Path) -> None:
     _check_onnx(path, "voice")
     described = path.with_name(path.name + ".json")
+    if not described.exists() and (any(path.parent.glob("voices*.npz")) or any(path.parent.glob("[a-z][fm]_*.bin"))):
+        return  # Kokoro, with its voices
     try:
         tree = json.loads(described.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -299,7 +299,7 @@ class Conversation:
         if not self._ear.is_paused(number):
             return
         understood = await self._exchange.understand(self._ear.turn())
-        self._act_on(self._ear.understand(understood.words, understood.text, number))
+        self._act_on(self._ear.understand(understood.words, understood.text, number, understood.language))
         if self._may_guess(number):
             finality = await self._exchange.finality(understood.text)
             if finality is not None:

@@ -98,9 +98,9 @@ class Ear:
         """See TurnTaking.asks_for_sound."""
         return self._turns.asks_for_sound(number)
 
-    def understand(self, words: Words, text: str, number: int) -> list[Decision]:
+    def understand(self, words: Words, text: str, number: int, language: str = "en") -> list[Decision]:
         """See TurnTaking.understand."""
-        return self._turns.understand(words, text, number)
+        return self._turns.understand(words, text, number, language)
 
     def finish(self, why: str) -> list[Decision]:
         """See TurnTaking.finish."""

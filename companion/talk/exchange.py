@@ -34,9 +34,9 @@ from companion.talk.echo_text import OwnWords
 from companion.talk.floor import Her
 from companion.talk.guesses import Guesses
 from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
+from companion.talk.language_of_text import language_of_text
 from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
-from companion.talk.reading import Reading, read
 from companion.talk.reading_ahead import ReadingAhead
 from companion.talk.recognition import Recognition
 from companion.talk.reply import Reply
@@ -52,6 +52,7 @@ class Understood:
 
     words: Words
     text: str
+    language: str = "en"
 
 
 class Exchange:
@@ -70,6 +71,7 @@ class Exchange:
     ) -> None:
         """`engage` is called when a turn was for her, before anything is told of it."""
         self.recognition = Recognition(recognizers, self.fault, self._follow)
+        self._language = recognizers.language
         self._attention = attention
         self._thinking = thinking
         self._mouth = mouth
@@ -167,16 +169,15 @@ class Exchange:
         """What was said up to this pause."""
         self.recognition.begin(turn)
         text, whole = await self.recognition.draft()
-        return Understood(self._kind_of(text), whole)
+        return Understood(self._kind_of(text), whole, self._language.of_turn(whole))
 
     async def finality(self, text: str) -> float | None:
         """See Evidence.finality. Where words tell enough, the mind is not asked, and need not read in two steps."""
         question = self._attention.question(text)
-        if not question or self.her is not Her.SILENT or read(question) is not Reading.PLAIN:
+        if not question or self.her is not Her.SILENT:
             return None
-        words = self._reading.as_read(question)
-        messages = await self._thinking.messages([*self._history.turns, Turn("user", words)])
-        return await self._thinking.mind.finality(messages) if messages[-1].text.endswith(words) else None
+        language = self._language.of_turn(question)
+        return await self._reading.finality(self._asking(question, language), language)
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
@@ -185,10 +186,15 @@ class Exchange:
             self._guesses.make(question)
 
     def _begin_guess(self, question: str) -> Reply:
-        reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()))
+        language = self._language.of_turn(question)
+        reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()), language=language)
         reply.wait_for_floor()
-        self._start(reply, question, [*self._history.turns, Turn("user", self._reading.as_read(question))])
+        self._start(reply, question, self._asking(question, language))
         return reply
+
+    def _asking(self, question: str, language: str) -> list[Turn]:
+        asked = self._language.to_be_told(language)
+        return [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)]
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: what was begun at it is void."""
@@ -214,7 +220,7 @@ class Exchange:
 
     def greet(self, text: str) -> None:
         """Say `text` first."""
-        self._reply = self._make_reply(Latency(self._now_s()))
+        self._reply = self._make_reply(Latency(self._now_s()), language=language_of_text(text))
         self._reply.start_with(text)
 
     def follow(self) -> None:
@@ -240,6 +246,7 @@ class Exchange:
         self._thinking.prompt.begin_anew(datetime.now())
         self._own_words = OwnWords()
         self._reading.begin_anew()
+        self._language.begin_anew()
 
     def forget(self, texts: Collection[str]) -> None:
         """Know nothing more of the turns that say one of `texts`, with or without her name."""
@@ -272,7 +279,8 @@ class Exchange:
             return
         self._emit(WordsRecognized(self._now_s(), text, stable))
         if self.her is Her.SILENT:
-            self._reading.follow(question)
+            language = self._language.of_turn(question)
+            self._reading.follow(question, language, self._language.to_be_told(language))
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text = await self.recognition.words()
@@ -315,15 +323,17 @@ class Exchange:
 
     def _add_user_turn(self, text: str, question: str, typed: bool = False) -> None:
         now_s = self._now_s()
+        asked = self._language.to_be_told(self._language.take(question, typed))
         self._emit(UserSpoke(now_s, text, typed))
-        self._history.add(Turn("user", question, at_s=now_s))
+        self._history.add(Turn("user", question, at_s=now_s, language=asked))
 
-    def _make_reply(self, latency: Latency, aloud: bool = True) -> Reply:
+    def _make_reply(self, latency: Latency, aloud: bool = True, language: str = "") -> Reply:
         self._held = False
         self._lowered_voice.start_afresh()
         mouth = self._mouth if self.speaks and aloud else None
         thinking = self._thinking
-        return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names)
+        language = self._language.of_answer(language or self._language.current)
+        return Reply(thinking.mind, thinking.limits, mouth, latency, self._now_s, self._emit, thinking.names, language)
 
     def _start(self, reply: Reply, text: str, turns: Iterable[Turn], own: Answer | None = None) -> None:
         rest = self._history.last_unheard

@@ -22,6 +22,7 @@ from companion.core.engines import (
 from companion.core.transcript import Turn
 from companion.talk.attention import Attention
 from companion.talk.ear import Ear
+from companion.talk.language_of_talk import LanguageOfTalk
 from companion.talk.prompt import Prompt
 from companion.talk.recollection import Recollection
 from companion.talk.workers import Worker
@@ -36,6 +37,8 @@ class Recognizers:
     transcriber_worker: Worker
     detector: TurnDetector | None
     detector_worker: Worker
+    language: LanguageOfTalk = field(default_factory=LanguageOfTalk)
+    """What is being spoken, as far as was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,13 @@ class Thinking:
         return self.prompt.messages(turns)
 
 
+class OtherVoices(Protocol):
+    """Voices for what her own does not speak."""
+
+    def in_language(self, language: str) -> Synthesizer:
+        """What is to speak `language` (two letters), at the rate of her own voice. Returns at once."""
+
+
 @dataclass(slots=True)
 class Mouth:
     """What a reply speaks with. Without one, it is only shown."""
@@ -130,6 +140,12 @@ class Mouth:
     """Her loudness while it is found out if the user wants to speak; may be changed at any time."""
     chimes: Mapping[str, Samples] = field(default_factory=dict)
     """Soft sounds by their name, at the speaker's rate."""
+    others: OtherVoices | None = None
+    """Without them her one voice speaks everything."""
+
+    def voice_for(self, language: str) -> Synthesizer:
+        """What is to speak `language`, two letters."""
+        return self.others.in_language(language) if self.others else self.synthesizer
 
     def chime(self, name: str) -> None:
         """Play a soft sound. What she says next cuts it off."""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from companion.core.engines import Message
+from companion.core.languages import ASKED_TO_ANSWER
 from companion.core.macros import filled
 from companion.core.persona import Persona
 from companion.core.tokens import cut_head_to_tokens, cut_to_tokens, estimated_tokens
@@ -59,6 +60,7 @@ LEAST_TOKENS = 160
 """A context so small that this does not fit can hold no conversation."""
 
 LORE_NOTE = "(What you know about this: {text})"
+LANGUAGE_NOTE = "({text})"
 NOW_NOTE = "(It is {now}.)"
 REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
@@ -258,7 +260,8 @@ def _spoken(turns: Sequence[Turn]) -> list[Turn]:
 
 def _message(turn: Turn) -> Message:
     if turn.who == "user":
-        return Message("user", turn.text)
+        asked = ASKED_TO_ANSWER.get(turn.language)
+        return _noted(Message("user", turn.text), [LANGUAGE_NOTE.format(text=asked)] if asked else [])
     return Message("assistant", f"{turn.text}{INTERRUPTED_MARK}" if turn.interrupted else turn.text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from companion.core.engines import Message
+from companion.core.languages import LANGUAGES
 from companion.core.lore import LoreEntry
 from companion.core.macros import filled, filled_in_speech
 from companion.core.persona import Persona
@@ -26,10 +27,6 @@ LORE_SHARE = 0.15
 MEMORY_SHARE = 0.15
 SUMMARY_SHARE = 0.1
 """The turns take what the others leave: at least a tenth, in practice more than half."""
-
-LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese"}
-LANGUAGES |= {"nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish"}
-LANGUAGES |= {"cs": "Czech", "tr": "Turkish", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese", "ja": "Japanese"}
 
 
 @dataclass(frozen=True, slots=True)

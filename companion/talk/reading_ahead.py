@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 from companion.core.engines import Message
@@ -49,19 +50,27 @@ class ReadingAhead:
 
         self.task = asyncio.create_task(read_prefix(), name="read ahead")
 
-    def follow(self, words: str) -> None:
-        """Read `words`, understood so far of a turn that goes on."""
-        whole = read(words) in COULD_END
+    def follow(self, words: str, language: str = "en", asked: str = "") -> None:
+        """Read `words`, understood so far of a turn in `language` that goes on; `asked`: see `Turn.language`."""
+        whole = read(words, language) in COULD_END
         # The last word may be cut in two. If others turn out wrong, they are read again: nothing is lost.
         certain = words if whole else " ".join(words.split()[:-1])
         if certain and not self._busy:
             self._whole = certain if whole else ""
-            turns = (*self._history.turns, Turn("user", certain))
+            turns = (*self._history.turns, Turn("user", certain, language=asked))
             self._read(partial(self._thinking.messages, turns), whole)
 
     def as_read(self, question: str) -> str:
         """`question`, with case and marks as they were read, if its words were."""
         return self._whole if bare_words(self._whole) == bare_words(question) else question
+
+    async def finality(self, turns: Sequence[Turn], language: str) -> float | None:
+        """See Evidence.finality, of the last of `turns`, which is said in `language`; None where words tell enough."""
+        said = turns[-1].text
+        if read(said, language) is not Reading.PLAIN:
+            return None
+        messages = await self._thinking.messages(turns)
+        return await self._mind.finality(messages) if messages[-1].text.endswith(said) else None
 
     @property
     def _busy(self) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
 from companion.core.errors import CompanionError, EngineError
+from companion.talk.language_of_talk import PrefersLanguage
 from companion.talk.parts import Recognizers
 from companion.talk.phantoms import collapse_repetition, is_phantom, said_once
 
@@ -182,6 +183,8 @@ class Recognition:
         transcriber = self._engines.transcriber
         if transcriber is None:
             return ""
+        if isinstance(transcriber, PrefersLanguage):
+            transcriber.prefer(self._engines.language.current)
         try:
             transcript = await self._engines.transcriber_worker.run(transcriber.transcribe, sound, glance)
         except Exception as error:
@@ -192,6 +195,7 @@ class Recognition:
             log.info("a sound of %.1f s was no turn", seconds(sound, HEARING_RATE_HZ))
             log.debug("no turn, because: %s", why)
             return ""
+        self._engines.language.hear(transcript)
         return said_once(collapse_repetition(transcript.text.strip()), seconds(sound, HEARING_RATE_HZ))
 
     def _drop_partial(self) -> None:

@@ -52,8 +52,12 @@ class Reply:
         now: Callable[[], float],
         emit: Callable[[Event], None],
         names: tuple[str, str] = ("", ""),
+        language: str = "en",
     ) -> None:
-        """`latency`: the stamps so far. `names`: hers and the user's, which a model may write before a line."""
+        """`latency`: the stamps so far. `names`: hers and the user's, which a model may write before a line.
+
+        `language`: what it is spoken in, two letters.
+        """
         self._mind = mind
         self._limits = limits
         self._mouth = mouth
@@ -61,6 +65,7 @@ class Reply:
         self._now = now
         self._emit = emit
         self._names = names
+        self._language = language
         self._has_floor = True
         self._unvoiced: list[str] = []
         self._ready: list[Clause] = []
@@ -295,7 +300,7 @@ class Reply:
     async def _voice_clauses(self) -> None:
         while self._may_voice:
             written = self._unvoiced[0]
-            clause = await self._begin_clause(written, speakable(written))
+            clause = await self._begin_clause(written, speakable(written, self._language))
             self._unvoiced.pop(0)
             self._ready.append(clause)
             self._place_ready()
@@ -306,8 +311,9 @@ class Reply:
         """A clause with as much of its sound as she can begin to speak with."""
         if self._mouth is None or not spoken:
             return Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
+        voice = self._mouth.voice_for(self._language)
         is_first = not (self._clauses or self._ready)
-        begun = await self._engine(first_piece, self._mouth.synthesizer, spoken, is_first)
+        begun = await self._engine(first_piece, voice, spoken, is_first)
         stream, sound = begun or (SILENT_CLAUSE, [])
         return Clause(written, spoken, stream, sound, whole=not sound)
 

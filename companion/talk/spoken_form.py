@@ -53,12 +53,12 @@ def speakable(clause: str, language: str = "en") -> str:
     """What to say for `clause`; empty if there is nothing to say. Takes any string.
 
     White space is collapsed to single spaces. `language` is a code such as "en" or "de-AT": dates,
-    times, units, abbreviations and signs are put in words for English; for other languages numbers
-    alone are, where num2words has the language, and the rest is left to the voice.
+    times, units, abbreviations and signs are put in words for English, German, French and Spanish; for other
+    languages numbers alone are, where num2words has the language, and the rest is left to the voice.
     """
     code = language.replace("_", "-").split("-")[0].lower()
-    text = without_markup(_plain_characters(clause))
-    text = _in_english(text) if code == "en" else localised_numbers(addresses(text, english=False), code)
+    text = without_markup(_unlike_a_list(_plain_characters(clause), code))
+    text = _in_english(text) if code == "en" else _in_another(addresses(text, english=False), code)
     text = _single_spaced(text)
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
@@ -78,6 +78,33 @@ def _in_english(text: str) -> str:
     text = measures(negatives(text))
     text = sounds(signs(text))
     return plain_numbers(text)
+
+
+def _unlike_a_list(text: str, code: str) -> str:
+    if code != "de":
+        return text
+    from companion.talk.spoken_german import unlike_a_list
+
+    return unlike_a_list(text)
+
+
+def _in_another(text: str, code: str) -> str:
+    """What is not English; each language's rules are loaded when it is first spoken."""
+    match code:
+        case "de":
+            from companion.talk.spoken_german import in_german
+
+            return in_german(text)
+        case "fr":
+            from companion.talk.spoken_french import in_french
+
+            return in_french(text)
+        case "es":
+            from companion.talk.spoken_spanish import in_spanish
+
+            return in_spanish(text)
+        case _:
+            return localised_numbers(text, code)
 
 
 def _plain_characters(text: str) -> str:

@@ -181,11 +181,11 @@ class TurnTaking:
         """Whether the turn detector's verdict on pause `number` could change anything."""
         return self.is_paused(number) and sound_matters(self._evidence, self.rules.patience)
 
-    def understand(self, words: Words, text: str, number: int) -> list[Decision]:
+    def understand(self, words: Words, text: str, number: int, language: str = "en") -> list[Decision]:
         """What was said up to pause `number`, and of what kind; void if the user has gone on since."""
         if not self.is_paused(number):
             return []
-        self._learn(replace(self._evidence, text=text, only_calls=words is Words.CALL))
+        self._learn(replace(self._evidence, text=text, language=language, only_calls=words is Words.CALL))
         taken: list[Decision] = []
         if not self.held and (words is Words.ECHO or (self.must_prove and self._is_nothing(words))):
             self._quiet()

@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from companion.app import make_synthesizer, resolve_model
 from companion.backends.silero import SileroActivity
 from companion.backends.smart_turn import SmartTurn
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
+from companion.her_voices import make_synthesizer, resolve_model
 from companion.talk.end_of_turn import Evidence, Pace, Patience, PatienceRules, patience
 from companion.talk.floor import Rules
 from companion.talk.turn_taking import HYSTERESIS

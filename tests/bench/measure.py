@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import psutil
 
-from companion.app import make_synthesizer, resolve_model
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
+from companion.her_voices import make_synthesizer, resolve_model
 from tests.bench.everyday import QUESTIONS, SENTENCES
 from tests.endtoend.live import LARGE, SMALL, Talk, at_rate, espeak, storyteller, talking
 from tests.endtoend.sound import onset_s, silent_from_s, spoken_part

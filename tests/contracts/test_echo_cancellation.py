@@ -7,7 +7,6 @@ import sys
 import numpy as np
 import pytest
 
-from companion.app import make_synthesizer
 from companion.backends.far_end import FarEnd
 from companion.backends.near_end import NearEnd
 from companion.backends.silero import SileroActivity
@@ -17,6 +16,7 @@ from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, silence
 from companion.core.engines import ECHO_FRAME_SAMPLES
 from companion.core.errors import EngineError
 from companion.core.settings import Settings
+from companion.her_voices import make_synthesizer
 from tests.endtoend.live import STORY, at_rate, espeak
 from tests.room import PATHS, conversation, echo, room_noise
 from tests.signals import babble, find

@@ -13,7 +13,6 @@ import onnx
 import pytest
 from piper.config import PiperConfig, SynthesisConfig
 
-from companion.app import resolve_model
 from companion.backends.piper import FIRST_PIECE_S, Piper
 from companion.backends.piper_model import SplitVoice
 from companion.backends.silero import SileroActivity
@@ -22,6 +21,7 @@ from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.engines import Tone
 from companion.core.errors import EngineError, ModelError
+from companion.her_voices import resolve_model
 from companion.talk.addressed import question_to
 from companion.talk.phantoms import is_phantom, said_once
 from tests.bench.everyday import SENTENCES

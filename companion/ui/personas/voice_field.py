@@ -14,7 +14,8 @@ from companion.ui.personas.fields import Field
 from companion.ui.settings.asking import Records, follow
 from companion.ui.settings.controls import WheelGuard
 from companion.ui.settings.services import Hush, Services
-from companion.ui.settings.words import number_words, voice_name
+from companion.ui.settings.words import number_words
+from companion.ui.voice_names import installed_voices, voice_name
 from companion.ui.widgets import Note
 
 
@@ -123,7 +124,7 @@ class VoiceField(Field):
     def take_models(self, models: Records, _: str) -> None:
         """The voices that are installed; hers is offered too, where it is not."""
         chosen = str(self.box.currentData())
-        names = [str(each["name"]) for each in models if each.get("purpose") == "voice" and each.get("installed")]
+        names = installed_voices(models)
         while self.box.count() > 1:
             self.box.removeItem(1)
         for name in names:

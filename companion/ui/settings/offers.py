@@ -12,7 +12,8 @@ from companion.ui.engine_words import in_your_language
 from companion.ui.fetching import Fetching
 from companion.ui.settings.asking import Records
 from companion.ui.settings.page import Panel
-from companion.ui.settings.words import size_words, voice_name
+from companion.ui.settings.words import size_words
+from companion.ui.voice_names import voice_name
 from companion.ui.widgets import Note
 
 SHOWN = 5

@@ -119,10 +119,17 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "The speaker that you hear her from."),
     QT_TRANSLATE_NOOP("SettingsTree", "Voice"),
     QT_TRANSLATE_NOOP("SettingsTree", "The voice that she speaks with."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Voices for other languages"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "What she speaks other languages with; one that is not named takes the best voice here."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Speed"),
     QT_TRANSLATE_NOOP("SettingsTree", "Rate of speech; 1 is the voice's own."),
     QT_TRANSLATE_NOOP("SettingsTree", "Warmth"),
-    QT_TRANSLATE_NOOP("SettingsTree", "How much her tone and rhythm vary; 0.5 is the voice's own."),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "How much her tone and rhythm vary; 0.5 is the voice's own. Kokoro's voices cannot be told this.",
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Volume"),
     QT_TRANSLATE_NOOP("SettingsTree", "Her loudness."),
     QT_TRANSLATE_NOOP("SettingsTree", "Keep conversations"),

@@ -13,7 +13,7 @@ from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
 from companion.ui.settings.page import Page, Panel
 from companion.ui.settings.services import Hush, Services
-from companion.ui.settings.words import voice_name
+from companion.ui.voice_names import installed_voices, voice_name
 from companion.ui.widgets import Note
 
 
@@ -24,7 +24,7 @@ class VoicePage(Page):
         models.listed.connect(self._take)
         self._voices = ChoiceControl(self._labels([]))
         rows = [form.row("voice.voice", self._voices)]
-        rows += [form.row(f"voice.{name}") for name in ("speed", "expressiveness", "volume")]
+        rows += [form.row(f"voice.{name}") for name in ("speed", "expressiveness", "volume", "by_language")]
         self._preview = Preview(form, commands, services)
         self._more = MoreModels(commands, "voice", self.tr("More voices"), self.tr("All of the voices known are here."))
         self._more.installed.connect(self.open)
@@ -39,7 +39,7 @@ class VoicePage(Page):
 
     def _take(self, models: Records, trouble: str) -> None:
         voices = [model for model in models if model.get("purpose") == "voice"]
-        self._voices.offer(self._labels([str(voice["name"]) for voice in voices if voice.get("installed")]))
+        self._voices.offer(self._labels(installed_voices(voices)))
         self._more.show_models(voices, trouble)
 
     def _labels(self, names: list[str]) -> dict[str, str]:

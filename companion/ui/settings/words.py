@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from companion.core.settings_fields import SettingField
@@ -60,15 +58,6 @@ def _language_name(code: str) -> str:
     locale = QLocale(code)
     name = locale.nativeLanguageName()
     return name[0].upper() + name[1:] if name and max(name) <= "ӿ" else QLocale.languageToString(locale.language())
-
-
-def voice_name(name: str) -> str:
-    """What a voice of the catalogue is called: "piper-en_GB-alba-medium" is "Alba, British English"."""
-    parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", name)
-    if not parts:
-        return name
-    language = QLocale(parts[1]).nativeLanguageName() or parts[1]
-    return f"{parts[2].replace('_', ' ').title()}, {language}"
 
 
 def plain_words(notes: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from companion import app, sound
+from companion import app, her_voices, sound
 from companion.app import Note
 from companion.backends.no_microphone import NoMicrophone
 from companion.backends.sound_devices import SoundDevice
@@ -160,7 +160,7 @@ class Rig:
         self.microphone: FakeMicrophone = FakeMicrophone()
         self.devices: list[SoundDevice] = []
         monkeypatch.setattr("companion.backends.sound_devices.list_devices", lambda: self.devices)
-        monkeypatch.setattr(app, "make_synthesizer", lambda settings: FakeVoice())
+        monkeypatch.setattr(her_voices, "make_synthesizer", lambda settings: FakeVoice())
         monkeypatch.setattr(app, "make_transcriber", lambda settings: self.transcriber)
         monkeypatch.setattr(app, "make_detector", lambda settings, note: self.detector)
         monkeypatch.setattr(app, "open_mind", self._open_mind)
@@ -181,6 +181,7 @@ class Rig:
             raise error
 
         owners = {"list_devices": "companion.backends.sound_devices", "spoken": "companion.sound"}
+        owners |= {"make_synthesizer": "companion.her_voices"}
         self._monkeypatch.setattr(f"{owners.get(factory, 'companion.app')}.{factory}", broken)
 
     def run(self, *, as_json: bool = True) -> int:

@@ -19,7 +19,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings by which each voice was made."""
     settings: list[Settings] = []
 
-    def make_synthesizer(wanted: Settings) -> Synthesizer:
+    def make_synthesizer(wanted: Settings, language: str) -> Synthesizer:
         settings.append(wanted)
         return EvenSynthesizer()
 

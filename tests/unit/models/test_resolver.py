@@ -125,7 +125,7 @@ def test_a_model_cut_short_is_told_from_a_missing_one(models: Path, known: Catal
 
 
 def test_a_model_for_another_purpose_is_refused(models: Path, known: Catalogue) -> None:
-    with pytest.raises(ModelError, match=r"voice is a Piper voice .* not a language model"):
+    with pytest.raises(ModelError, match=r"voice is a voice for Piper or Kokoro .* not a language model"):
         resolve("voice", "language-model", known)
 
 

@@ -159,3 +159,22 @@ def test_roles_alternate_whatever_the_turns() -> None:
     roles = [m.role for m in messages[1:]]
     assert all(a != b for a, b in pairwise(roles))
     assert messages[-1] == Message("user", "One. Two.")
+
+
+def test_what_to_answer_in_stands_with_the_turns_for_good() -> None:
+    built = prompt()
+    turns = [
+        Turn("user", "Hello."),
+        Turn("companion", "Hello to you."),
+        Turn("user", "Wie spät ist es?", language="de"),
+        Turn("companion", "Acht Uhr."),
+        Turn("user", "And in English?", language="en"),
+    ]
+    for count in (1, 3):
+        shorter, longer = built.messages(turns[:count]), built.messages(turns[: count + 2])
+        assert longer[: len(shorter)] == shorter
+    assert [message.text for message in built.messages(turns)[-5:] if message.role == "user"][1:] == [
+        "(Antworte auf Deutsch.)\n\nWie spät ist es?",
+        "(Answer in English.)\n\nAnd in English?",
+    ]
+    assert built.messages(turns)[: len(built.prefix)] == list(built.prefix)

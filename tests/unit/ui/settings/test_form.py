@@ -76,9 +76,10 @@ def change_by_hand(rig: Rig, row: SettingRow) -> object:
         return "Ctrl+Alt+K"
     if line := control.findChild(QLineEdit):
         line.clear()
-        rig.type(line, "http://127.0.0.1:1234")
+        text = "de=mine.onnx#2" if field.key == "voice.by_language" else "http://127.0.0.1:1234"
+        rig.type(line, text)
         rig.key(line, Qt.Key.Key_Return)
-        return "http://127.0.0.1:1234"
+        return text
     raise AssertionError(field.key)
 
 
