@@ -8,7 +8,7 @@ person can do something about.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -334,15 +334,18 @@ class Voiced:
     """The words of the text given, split at white space, in order, all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class VoiceStream:
-    """One clause whose length and words are known, and whose sound is still being made."""
+    """One clause whose sound is still being made. Who wraps it hands on the same stream with other `pieces`: until the
+    last of them is there, length and words may be estimates, which are corrected as the sound comes."""
 
     duration_s: float
     words: tuple[SpokenWord, ...]
     """As `Voiced.words`."""
     pieces: Iterator[Samples]
     """The sound in pieces, `duration_s` in all; each is made when it is asked for. Blocking."""
+    close: Callable[[], object] = lambda: None
+    """No more pieces are wanted: whoever makes them is free. From any thread, at any time; returns at once."""
 
 
 def whole_stream(voiced: Voiced, rate_hz: int) -> VoiceStream:
