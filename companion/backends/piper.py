@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from companion.backends.heap import give_back_memory
+from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_words import match_words, phoneme_groups, spread
-from companion.core.audio import Samples, level_db, silence
+from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
 
@@ -37,12 +38,6 @@ that thinks, and no gap is heard."""
 
 PIECE_S = 2.0
 """Length of the further pieces: longer ones save nothing, and need more memory at a time."""
-
-LEVEL_DB = -20.5
-"""How loud every voice is made, as the mean level of `_LEVEL_TEXT`; its peaks are then at about 0.8."""
-_LEVEL_TEXT = "Hello there, it is good to hear from you again. What shall we talk about today?"
-_LIMIT_FROM = 0.8
-"""Peaks above this are rounded off, never clipped."""
 
 
 class Piper:
@@ -96,7 +91,7 @@ class Piper:
         lengths = (round(length_s * self.rate_hz) for length_s in lengths_s)
         for sentence in sentences:
             for piece in voice.pieces(sentence, lengths):
-                yield _limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
+                yield limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
         if duration_s > LONG_CLAUSE_S:
             give_back_memory()
 
@@ -108,9 +103,9 @@ class Piper:
             return self._loaded
 
     def _gain_of(self, voice: SplitVoice) -> float:
-        sentences = voice.plan(_LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
+        sentences = voice.plan(LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
         sound = np.concatenate([voice.sound(each, 0, voice.samples_of(each)) for each in sentences])
-        return float(10 ** ((LEVEL_DB - level_db(sound)) / 20))
+        return gain_of(sound)
 
     def _synthesis(self, variation: float, speed: float) -> SynthesisConfig:
         from piper.config import PiperConfig, SynthesisConfig
@@ -132,13 +127,6 @@ class Piper:
             return spread(words, [len(phonemes) or 1 for phonemes in isolated], sum(lengths_s))
         ends = match_words(isolated, groups)
         return tuple(SpokenWord(word, min(end, sum(lengths_s))) for word, end in zip(words, ends, strict=True))
-
-
-def _limited(samples: Samples) -> Samples:
-    """Peaks above `_LIMIT_FROM` rounded off so that none reaches 1."""
-    room = np.float32(1.0 - _LIMIT_FROM)
-    over = np.maximum(np.abs(samples) - np.float32(_LIMIT_FROM), 0.0)
-    return np.asarray(samples + np.sign(samples) * (room * np.tanh(over / room) - over), dtype=np.float32)
 
 
 def _read_config(file: Path) -> dict[str, Any]:
