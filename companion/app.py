@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from companion import adoption
+from companion import adoption, elsewhere
+from companion.backends.fallback import Notice
 from companion.backends.loading_mind import LoadingMind
 from companion.coming_back import first_words
 from companion.core.engines import (
@@ -44,7 +45,7 @@ from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
 from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.voiced_openings import VoicedOpenings
+from companion.talk.voiced_openings import VoicedOpenings, language_of
 from companion.talk.workers import Worker
 
 log = logging.getLogger(__name__)
@@ -81,21 +82,28 @@ def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
     return resolve(name_or_path, purpose)
 
 
-def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
-    """Speech to text that expects to hear `names`."""
+def make_transcriber(
+    settings: Settings, names: tuple[str, ...] = (), notice: Notice = elsewhere.log_notice
+) -> Transcriber:
+    """Speech to text that expects to hear `names`. `notice` is told when one elsewhere is away, or back."""
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
+    if elsewhere.is_elsewhere(hearing.transcriber):
+        return elsewhere.transcriber_elsewhere(settings, names, make_transcriber, notice)
     folder = _first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
     return WhisperTranscriber(
         folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names, hearing.compute
     )
 
 
-def make_synthesizer(settings: Settings) -> Synthesizer:
+def make_synthesizer(settings: Settings, notice: Notice = elsewhere.log_notice) -> Synthesizer:
+    """Her voice. `notice` is told when one elsewhere is away, or back."""
     from companion.backends.piper import Piper
 
     voice = settings.voice
+    if elsewhere.is_elsewhere(voice.voice):
+        return elsewhere.synthesizer_elsewhere(settings, tone_of(settings), make_synthesizer, notice)
     file = _first_installed(voice.voice, ("piper-en_US-hfc_female-medium", "piper-en_US-joe-medium"), "voice")
     return Piper(file, cache_folder() / "voices", tone_of(settings))
 
@@ -117,11 +125,13 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
         return None
 
 
-def make_wake_word(settings: Settings) -> WakeWord | None:
-    """The wake word of the settings, if one is set. Raises EngineError with the remedy if it cannot be had."""
+def make_wake_word(settings: Settings, notice: Notice = elsewhere.log_notice) -> WakeWord | None:
+    """The wake word of the settings, if one is set. Blocking for up to 4 s. Raises EngineError and ModelError."""
     from companion.backends.micro_wake_word import MicroWakeWord
 
     name = settings.talking.wake_word
+    if elsewhere.is_elsewhere(name):
+        return elsewhere.wake_word_elsewhere(name, MicroWakeWord, notice)
     return None if name == "none" else MicroWakeWord(name)
 
 
@@ -149,9 +159,9 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
     return resolve_model(names[-1], purpose)
 
 
-def _voice(settings: Settings) -> VoicedOpenings:
-    voice = make_synthesizer(settings)
-    return VoicedOpenings(voice, language=voice.info().model[:2])
+def _voice(settings: Settings, notice: Notice) -> VoicedOpenings:
+    voice = make_synthesizer(settings, notice)
+    return VoicedOpenings(voice, language=language_of(voice.info()))
 
 
 def open_diary(settings: Settings) -> OpenedDiary:
@@ -215,8 +225,9 @@ async def open_session(
     chosen, has_voice = settings, can_be_had(lambda name: resolve_model(name, "voice"))
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
+    notice = elsewhere.Notices(note)
     async with AsyncExitStack() as stack:
-        synthesizer = _voice(settings) if sound.make_speaker else None
+        synthesizer = _voice(settings, notice) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)
@@ -237,7 +248,7 @@ async def open_session(
         stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(
-            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
+            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance, notice
         )
         mouth = None
         if loaded.synthesizer and speaker:
@@ -264,6 +275,7 @@ async def open_session(
             remembrance.recollection(prompt),
         )
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
+        notice.tell = lambda message, hint: emit(Faulted(conversation.now_s(), message, hint))
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None
@@ -281,7 +293,7 @@ async def open_session(
             remembrance.become,
             remembrance.looked_back,
         )
-        live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        live = LivePersona(chosen, persona, parts, lambda hers: make_synthesizer(hers, notice), has_voice, emit)
         stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
@@ -335,11 +347,12 @@ async def _load(
     workers: list[Worker],
     early: bool,
     remembrance: Remembrance,
+    notice: Notice,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
-    transcriber = make_transcriber(settings, persona.names) if sound.hears else None
+    transcriber = make_transcriber(settings, persona.names, notice) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
-    wake_word = make_wake_word(settings) if sound.hears else None
+    wake_word = await asyncio.to_thread(make_wake_word, settings, notice) if sound.hears else None
 
     senses_are_there = asyncio.Event()
     if not early:
@@ -383,4 +396,4 @@ def _hearing(
 
 def _extra_names(wake_word: WakeWord | None) -> tuple[str, ...]:
     """What she answers to beside her own names."""
-    return (wake_word.phrase.split()[-1],) if wake_word else ()
+    return tuple(wake_word.phrase.split()[-1:]) if wake_word else ()

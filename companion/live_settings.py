@@ -15,7 +15,7 @@ from companion.core.settings_fields import SettingField, setting_field
 from companion.talk.attention import Habits
 from companion.talk.end_of_turn import PatienceRules
 from companion.talk.floor import Rules
-from companion.talk.voiced_openings import VoicedOpenings
+from companion.talk.voiced_openings import VoicedOpenings, language_of
 from companion.talk.workers import Worker
 
 WHO_SHE_IS = frozenset({"persona", "her_name", "user_name"})
@@ -89,7 +89,7 @@ class LiveVoice:
     def become(self, synthesizer: Synthesizer, tone: Tone) -> None:
         """Speak with another voice, loaded when it is first needed, of the same rate."""
         self._tone = tone
-        self._voice.become(synthesizer, synthesizer.info().model[:2])
+        self._voice.become(synthesizer, language_of(synthesizer.info()))
         self._voice_anew()
 
     async def close(self) -> None:

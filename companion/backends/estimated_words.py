@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 
 from companion.core.audio import Samples
@@ -83,8 +81,3 @@ def _weight(word: str) -> float:
 
 def _letters(word: str) -> int:
     return sum(1 for letter in word if letter.isalnum()) or 1
-
-
-def up_to(words: tuple[SpokenWord, ...], heard_s: float) -> int:
-    """How many of `words` end within `heard_s`."""
-    return sum(1 for _ in itertools.takewhile(lambda word: word.end_s <= heard_s, words))

@@ -15,7 +15,16 @@ from typing import Generic, Protocol, TypeVar
 from companion.backends.standing import Standing
 from companion.backends.voice_at_rate import at_rate
 from companion.core.audio import Samples
-from companion.core.engines import EngineInfo, Synthesizer, Tone, Transcriber, Transcript, Voiced, VoiceStream
+from companion.core.engines import (
+    EngineInfo,
+    SpokenWord,
+    Synthesizer,
+    Tone,
+    Transcriber,
+    Transcript,
+    Voiced,
+    VoiceStream,
+)
 from companion.core.errors import CompanionError, EngineError
 
 log = logging.getLogger(__name__)
@@ -154,7 +163,8 @@ class FallbackTranscriber(_Fallback[Transcriber]):
 class FallbackSynthesizer(_Fallback[Synthesizer]):
     """See Synthesizer. A clause that cannot be voiced elsewhere is voiced here, at the same rate.
 
-    Where the sound of a clause breaks off in its middle, what was heard stays, and the next clause is voiced here.
+    Where the sound of a clause breaks off in its middle, what was heard stays, and the rest is said here, from the
+    word that was cut in two.
     """
 
     does = "speaks"
@@ -179,14 +189,25 @@ class FallbackSynthesizer(_Fallback[Synthesizer]):
         """A stream whose first piece is there: as long as nothing was heard, the other engine can take over."""
         stream = engine.begin(text)
         first = list(itertools.islice(stream.pieces, 1))
-        pieces = self._watched(stream.pieces) if engine is self._remote else stream.pieces
-        return VoiceStream(stream.duration_s, stream.words, itertools.chain(first, pieces))
+        pieces = self._watched(stream, stream.pieces, sum(map(len, first))) if engine is self._remote else stream.pieces
+        stream.pieces = itertools.chain(first, pieces)
+        return stream
 
-    def _watched(self, pieces: Iterator[Samples]) -> Iterator[Samples]:
+    def _watched(self, stream: VoiceStream, pieces: Iterator[Samples], samples: int) -> Iterator[Samples]:
+        """The further `pieces` after `samples`; where they break off, this computer says the rest of the words."""
         try:
-            yield from pieces
+            for piece in pieces:
+                samples += len(piece)
+                yield piece
         except Exception as error:
-            self._stand_in(error)
+            yield from self._rest(self._stand_in(error), stream, samples / self.rate_hz)
+
+    def _rest(self, here: Synthesizer, stream: VoiceStream, at_s: float) -> Iterator[Samples]:
+        said = [word for word in stream.words if word.end_s <= at_s]
+        rest = here.begin(" ".join(word.text for word in stream.words[len(said) :]))
+        stream.words = (*said, *(SpokenWord(word.text, at_s + word.end_s) for word in rest.words))
+        stream.duration_s = at_s + rest.duration_s
+        return rest.pieces
 
     def _made(self) -> Synthesizer:
         local = at_rate(self._make_local(), self.rate_hz)

@@ -156,12 +156,12 @@ class _Sound:
 
     def heard(self, event: Event) -> Samples:
         """Raises EngineError if the chunk is of no known format, or of another one than those before."""
-        told = tuple(event.data.get(name) for name in ("rate", "width", "channels"))
-        rate_hz, width, channels = told
-        sound = isinstance(rate_hz, int) and 8000 <= rate_hz <= 192_000 and width in _TYPES and channels in (1, 2)
-        if not sound or (self._format and told != self._format):
+        rate_hz, width, channels = (_whole(event.data.get(name)) for name in ("rate", "width", "channels"))
+        told = rate_hz, width, channels
+        known = 8000 <= rate_hz <= 192_000 and width in _TYPES and channels in (1, 2)
+        if not known or (self._format and told != self._format):
             raise self._server.fault("sent sound of a format that is not known here")
-        self._format = rate_hz, width, channels
+        self._format = told
         data = self._odd + (event.payload or b"")
         whole = len(data) - len(data) % (width * channels)
         data, self._odd = data[:whole], data[whole:]
@@ -181,6 +181,11 @@ class _Sound:
             self._resampler = soxr.ResampleStream(self._format[0], self._rate_hz, 1, dtype="float32")
         resampled: Samples = self._resampler.resample_chunk(samples, last=last)
         return resampled
+
+
+def _whole(value: object) -> int:
+    """A whole number that a server has sent; 0 if it is none."""
+    return value if isinstance(value, int) else 0
 
 
 _TYPES = {1: "<i1", 2: "<i2", 4: "<i4"}

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_elsewhere import Elsewhere, Engine
 from companion.core.settings_window import Shortcuts, Window
+from companion.core.wyoming_address import ALLOWED
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -25,11 +27,11 @@ class Hearing(Section):
     microphone: str = setting(
         "", "Microphone", "The microphone that she hears you with.", allowed="a name, or empty for the system's default"
     )
-    transcriber: str = setting(
+    transcriber: Engine = setting(
         "auto",
         "Speech to text",
-        "The model that turns your speech into words.",
-        allowed="auto, a name from `companion models`, or a folder",
+        "What turns your speech into words: a model here, or a server that your speech is sent to.",
+        allowed=f"auto, a name from `companion models`, a folder, or {ALLOWED}",
     )
     language: str = setting(
         "auto",
@@ -228,17 +230,16 @@ class Talking(Section):
     sounds: bool = setting(
         True, "Soft sounds", "Soft sounds when she falls asleep, wakes, or opens the microphone.", live=True
     )
-    wake_word: Literal["none", "okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"] = setting(
+    wake_word: Engine = setting(
         "none",
         "Wake word",
-        "A wake word beside her name; it needs the extra `wake` to be installed.",
+        "A wake word beside her name; a server that listens for it is sent all that the microphone hears.",
         advanced=True,
+        pattern="^(none|okay_nabu|hey_jarvis|hey_mycroft|alexa|(wyoming|tcp)://.*)$",
+        allowed=f"none, okay_nabu, hey_jarvis, hey_mycroft, alexa, or {ALLOWED}",
         labels={
-            "none": "None",
-            "okay_nabu": "Okay Nabu",
-            "hey_jarvis": "Hey Jarvis",
-            "hey_mycroft": "Hey Mycroft",
-            "alexa": "Alexa",
+            **{"none": "None", "okay_nabu": "Okay Nabu", "hey_jarvis": "Hey Jarvis"},
+            **{"hey_mycroft": "Hey Mycroft", "alexa": "Alexa"},
         },
     )
 
@@ -317,11 +318,11 @@ class Voice(Section):
     speaker: str = setting(
         "", "Speaker", "The speaker that you hear her from.", allowed="a name, or empty for the system's default"
     )
-    voice: str = setting(
+    voice: Engine = setting(
         "auto",
         "Voice",
-        "The voice that she speaks with.",
-        allowed="auto, a name from `companion models`, or an .onnx file",
+        "The voice that she speaks with: one here, or of a server that her words are sent to.",
+        allowed=f"auto, a name from `companion models`, an .onnx file, or {ALLOWED}",
     )
     speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)
     expressiveness: float = setting(
@@ -393,5 +394,6 @@ class Settings(Section):
     voice: Voice = Voice()
     models: Models = Models()
     memory: Memory = Memory()
+    elsewhere: Elsewhere = Elsewhere()
     window: Window = Window()
     shortcuts: Shortcuts = Shortcuts()
