@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from wyoming.audio import AudioChunk, AudioStop
+from wyoming.audio import AudioChunk
 from wyoming.event import Event
 
 from companion.backends.estimated_words import Extent, Pace, spread_words
@@ -56,8 +56,6 @@ class Clause:
         self._extent = Extent(rate_hz)
         self._pending: list[Samples] = []
         self._pending_s = 0.0
-        self._rested = False
-        """The server has said that its sound stops, which may be the end of a sentence or of all."""
         self._whole = False
 
     def begin(self, within_s: float) -> None:
@@ -95,25 +93,13 @@ class Clause:
 
     def _read(self, until_s: float) -> None:
         """Take in one event."""
-        try:
-            event = self._link.receive(until_s)
-        except EngineError:
-            if not self._rested or self._link.closed:
-                raise
-            self._finish()  # some servers hang up where they should say that this was all
-            return
-        self._take(event)
-        if self._extent.length_s > self._longest_s:
-            raise self._server.fault("does not stop speaking")
-
-    def _take(self, event: Event) -> None:
+        event = self._link.receive(until_s)
         if AudioChunk.is_type(event.type):
-            self._rested = False
             self._add(self._sound.heard(event))
-        elif AudioStop.is_type(event.type):
-            self._rested = True
         if self._is_last(event.type):
             self._finish()
+        if self._extent.length_s > self._longest_s:
+            raise self._server.fault("does not stop speaking")
 
     def _finish(self) -> None:
         self._whole = True

@@ -32,7 +32,7 @@ LONGEST_QUEUE_BLOCKS = 250
 ANSWER_S = 1.0
 """For the rest of an event of which the first bytes are there."""
 
-REFRACTORY_S = 1.0
+REFRACTORY_S = 2.0
 """One phrase is told of once, however often a server tells of it."""
 
 BEGIN_ANEW = object()

@@ -243,11 +243,13 @@ def test_a_clause_of_which_nothing_was_heard_is_voiced_here_at_the_same_rate() -
     assert len(voice.voice("And so on.").samples) == pytest.approx(voice.rate_hz * 0.6, abs=2)
 
 
-def test_a_clause_that_breaks_off_keeps_what_was_heard_and_the_next_is_voiced_here() -> None:
+def test_a_clause_that_breaks_off_is_said_to_its_end_here_from_the_next_word() -> None:
     voice, _, notices = voices(words=2)
     stream = voice.begin("Soup is warm and quick.")
-    assert len(list(stream.pieces)) == 2
-    assert stream.duration_s == pytest.approx(1.0)
+    whole = np.concatenate(list(stream.pieces))
+    assert seconds(whole, voice.rate_hz) == pytest.approx(stream.duration_s) == pytest.approx(1.0)
+    assert [word.text for word in stream.words] == ["Soup", "is", "warm", "and", "quick."]
+    assert [word.end_s for word in stream.words] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
     assert notices == [f"{GONE.message} Until it is back she speaks with this computer."]
     assert voice.info().where == "this computer"
     assert voice.begin("And so on.").duration_s == pytest.approx(0.6)
