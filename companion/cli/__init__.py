@@ -38,6 +38,7 @@ COMMANDS = (
     "listen",
     "doctor",
     "devices",
+    "engines",
     "models",
     "persona",
     "memory",

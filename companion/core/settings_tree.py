@@ -237,10 +237,6 @@ class Talking(Section):
         advanced=True,
         pattern="^(none|okay_nabu|hey_jarvis|hey_mycroft|alexa|(wyoming|tcp)://.*)$",
         allowed=f"none, okay_nabu, hey_jarvis, hey_mycroft, alexa, or {ALLOWED}",
-        labels={
-            **{"none": "None", "okay_nabu": "Okay Nabu", "hey_jarvis": "Hey Jarvis"},
-            **{"hey_mycroft": "Hey Mycroft", "alexa": "Alexa"},
-        },
     )
 
 
