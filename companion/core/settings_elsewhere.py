@@ -19,7 +19,7 @@ class Elsewhere(Section):
     patience_s: float = setting(
         3.0,
         "Patience with a server",
-        "Seconds that hearing or voice elsewhere may take to answer before this computer stands in.",
+        "Seconds a server may take to answer before this computer stands in.",
         unit="s",
         advanced=True,
         ge=0.5,
@@ -28,6 +28,6 @@ class Elsewhere(Section):
     keep_ready: bool = setting(
         False,
         "Keep a stand-in ready",
-        "Hearing and voice of this computer are loaded too, to stand in at once; that takes about 0.4 GB of memory.",
+        "This computer's own hearing and voice are loaded too (0.4 GB).",
         advanced=True,
     )

@@ -30,7 +30,7 @@ class Hearing(Section):
     transcriber: Engine = setting(
         "auto",
         "Speech to text",
-        "What turns your speech into words: a model here, or a server that your speech is sent to.",
+        "What turns your speech into words; a server is sent your speech.",
         allowed=f"auto, a name from `companion models`, a folder, or {ALLOWED}",
     )
     language: str = setting(
@@ -233,7 +233,7 @@ class Talking(Section):
     wake_word: Engine = setting(
         "none",
         "Wake word",
-        "A wake word beside her name; a server that listens for it is sent all that the microphone hears.",
+        "A wake word beside her name; a server for it is sent all that is heard.",
         advanced=True,
         pattern="^(none|okay_nabu|hey_jarvis|hey_mycroft|alexa|(wyoming|tcp)://.*)$",
         allowed=f"none, okay_nabu, hey_jarvis, hey_mycroft, alexa, or {ALLOWED}",
@@ -317,7 +317,7 @@ class Voice(Section):
     voice: Engine = setting(
         "auto",
         "Voice",
-        "The voice that she speaks with: one here, or of a server that her words are sent to.",
+        "The voice that she speaks with; a server is sent her words.",
         allowed=f"auto, a name from `companion models`, an .onnx file, or {ALLOWED}",
     )
     speed: float = setting(1.0, "Speed", "Rate of speech; 1 is the voice's own.", unit="×", live=True, ge=0.5, le=2.0)

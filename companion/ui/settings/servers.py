@@ -27,16 +27,13 @@ class Servers(Panel):
     def __init__(self, commands: Commands) -> None:
         super().__init__(
             QCoreApplication.translate("Servers", "On other computers"),
-            words=QCoreApplication.translate("SearchedWords", "server network Wyoming Home Assistant address find"),
+            QCoreApplication.translate(
+                "Servers", "Wyoming servers, as Home Assistant has, hear and speak for her there."
+            ),
+            QCoreApplication.translate("SearchedWords", "server network Wyoming Home Assistant address find"),
         )
         self._commands = commands
         self._looking = False
-        about = Note(
-            self.tr(
-                "Wyoming servers, such as those of Home Assistant, can hear and speak for her. What is said is then"
-                " sent to them; while they are away, this computer stands in."
-            )
-        )
         self._host = QLineEdit()
         self._host.setPlaceholderText("homeassistant.local")
         self._host.setAccessibleName(self.tr("Host to ask; empty: the whole network"))
@@ -49,7 +46,6 @@ class Servers(Panel):
         row = QHBoxLayout()
         row.addWidget(self._host, 1)
         row.addWidget(self._button)
-        self.column.addWidget(about)
         self.column.addLayout(row)
         self.column.addWidget(self._note)
 

@@ -14,9 +14,7 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Microphone"),
     QT_TRANSLATE_NOOP("SettingsTree", "The microphone that she hears you with."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speech to text"),
-    QT_TRANSLATE_NOOP(
-        "SettingsTree", "What turns your speech into words: a model here, or a server that your speech is sent to."
-    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "What turns your speech into words; a server is sent your speech."),
     QT_TRANSLATE_NOOP("SettingsTree", "Language you speak"),
     QT_TRANSLATE_NOOP("SettingsTree", "The language that you speak with her."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speech to text runs on"),
@@ -92,7 +90,7 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Wake word"),
     QT_TRANSLATE_NOOP(
         "SettingsTree",
-        "A wake word beside her name; a server that listens for it is sent all that the microphone hears.",
+        "A wake word beside her name; a server for it is sent all that is heard.",
     ),
     QT_TRANSLATE_NOOP("SettingsTree", "Alexa"),
     QT_TRANSLATE_NOOP("SettingsTree", "Hey Jarvis"),
@@ -123,9 +121,7 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Speaker"),
     QT_TRANSLATE_NOOP("SettingsTree", "The speaker that you hear her from."),
     QT_TRANSLATE_NOOP("SettingsTree", "Voice"),
-    QT_TRANSLATE_NOOP(
-        "SettingsTree", "The voice that she speaks with: one here, or of a server that her words are sent to."
-    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "The voice that she speaks with; a server is sent her words."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speed"),
     QT_TRANSLATE_NOOP("SettingsTree", "Rate of speech; 1 is the voice's own."),
     QT_TRANSLATE_NOOP("SettingsTree", "Warmth"),
@@ -175,12 +171,10 @@ TREE_WORDS = (
         "Press these keys, in whatever program, and say something to her; pressed again they end your turn.",
     ),
     QT_TRANSLATE_NOOP("SettingsTree", "Patience with a server"),
-    QT_TRANSLATE_NOOP(
-        "SettingsTree", "Seconds that hearing or voice elsewhere may take to answer before this computer stands in."
-    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Seconds a server may take to answer before this computer stands in."),
     QT_TRANSLATE_NOOP("SettingsTree", "Keep a stand-in ready"),
     QT_TRANSLATE_NOOP(
         "SettingsTree",
-        "Hearing and voice of this computer are loaded too, to stand in at once; that takes about 0.4 GB of memory.",
+        "This computer's own hearing and voice are loaded too (0.4 GB).",
     ),
 )
