@@ -295,7 +295,7 @@ def read_sound(content: bytes, kind: str, asked_for: str) -> tuple[Samples, int]
         samples, rate_hz = soundfile.read(io.BytesIO(_of_known_length(content)), dtype="float32", always_2d=True)
     except soundfile.SoundFileError as error:
         raise ValueError("no sound") from error
-    return np.asarray(samples.mean(axis=1), dtype=np.float32), int(rate_hz)
+    return samples.mean(axis=1).astype(np.float32), int(rate_hz)
 
 
 def _of_known_length(content: bytes) -> bytes:

@@ -39,6 +39,7 @@ COMMANDS = (
     "doctor",
     "devices",
     "models",
+    "key",
     "persona",
     "memory",
     "prompt",

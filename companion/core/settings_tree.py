@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_elsewhere import Elsewhere
 from companion.core.settings_window import Shortcuts, Window
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
@@ -391,6 +392,7 @@ class Settings(Section):
     talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
+    elsewhere: Elsewhere = Elsewhere()
     models: Models = Models()
     memory: Memory = Memory()
     window: Window = Window()

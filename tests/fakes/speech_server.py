@@ -127,9 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _fails(self) -> bool:
         faults = self.server_of.faults
         if faults.hangs:
-            while faults.hangs:
-                time.sleep(0.02)
             self.close_connection = True
+            while self.server_of.faults.hangs:
+                time.sleep(0.02)
             return True
         if not faults.status or faults.times <= 0:
             return False
