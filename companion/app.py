@@ -6,16 +6,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from companion import adoption
+from companion import adoption, elsewhere
+from companion.backends.fallback import Notice
 from companion.backends.loading_mind import LoadingMind
 from companion.coming_back import first_words
 from companion.core.engines import (
     Embedder,
-    EngineInfo,
     LanguageModel,
     Microphone,
     ReplyLimits,
@@ -25,8 +25,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
-from companion.core.intents import Configure, Intent, Quit
+from companion.core.events import EchoStateChanged, EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
@@ -37,6 +36,7 @@ from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
 from companion.remembrance import OpenDiary, Remembrance
+from companion.session import Engines, Session
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
@@ -59,21 +59,6 @@ TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """Everything that was loaded for a conversation."""
-
-    mind: LoadingMind
-    transcriber: Transcriber | None
-    detector: TurnDetector | None
-    synthesizer: Synthesizer | None
-    wake_word: WakeWord | None = None
-
-    def infos(self) -> tuple[EngineInfo, ...]:
-        parts = (self.wake_word, self.transcriber, self.detector, self.mind, self.synthesizer)
-        return tuple(part.info() for part in parts if part is not None)
-
-
 def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
     """The folder or file of an installed model. Raises ModelError with the command that installs it."""
     from companion.models.resolver import resolve
@@ -81,8 +66,14 @@ def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
     return resolve(name_or_path, purpose)
 
 
-def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
-    """Speech to text that expects to hear `names`."""
+def make_transcriber(
+    settings: Settings, names: tuple[str, ...] = (), notice: Notice = elsewhere.unheard
+) -> Transcriber:
+    """Speech to text that expects to hear `names`. `notice`: see `backends.fallback`."""
+    return elsewhere.hearing(settings, lambda: _transcriber_here(settings, names), names, notice)
+
+
+def _transcriber_here(settings: Settings, names: tuple[str, ...]) -> Transcriber:
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
@@ -92,7 +83,11 @@ def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcr
     )
 
 
-def make_synthesizer(settings: Settings) -> Synthesizer:
+def make_synthesizer(settings: Settings, notice: Notice = elsewhere.unheard) -> Synthesizer:
+    return elsewhere.voice(settings, lambda: _synthesizer_here(settings), tone_of(settings), notice)
+
+
+def _synthesizer_here(settings: Settings) -> Synthesizer:
     from companion.backends.piper import Piper
 
     voice = settings.voice
@@ -149,9 +144,10 @@ def _first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> P
     return resolve_model(names[-1], purpose)
 
 
-def _voice(settings: Settings) -> VoicedOpenings:
-    voice = make_synthesizer(settings)
-    return VoicedOpenings(voice, language=voice.info().model[:2])
+def _voice(settings: Settings, notice: Notice) -> VoicedOpenings:
+    voice = make_synthesizer(settings, notice)
+    spoken = voice.info().model[:2] if voice.info().where == "this computer" else settings.hearing.language
+    return VoicedOpenings(voice, "en" if spoken == "auto" else spoken)
 
 
 def open_diary(settings: Settings) -> OpenedDiary:
@@ -159,37 +155,6 @@ def open_diary(settings: Settings) -> OpenedDiary:
     from companion import diaries
 
     return diaries.open_diary(settings)
-
-
-class Session:
-    """A conversation that is ready to run, and what it was put together from."""
-
-    def __init__(
-        self, conversation: Conversation, engines: Engines, persona: Persona, live_settings: LiveSettings
-    ) -> None:
-        self.conversation = conversation
-        self.engines = engines
-        self.persona = persona
-        self._live_settings = live_settings
-
-    def ask(self, intent: Intent) -> None:
-        """Do what the person asks. Call it on the event loop."""
-        if isinstance(intent, Configure):
-            self._live_settings.change(intent.changes)
-        else:
-            self.conversation.ask(intent)
-
-    async def run(self) -> None:
-        """Until the end. Raises what the language model raises, if it is still loading and fails."""
-        loading = self.engines.mind.loading
-        loading.add_done_callback(self._quit_if_failed)
-        await self.conversation.run(self.engines.infos())
-        if loading.done():
-            loading.result()
-
-    def _quit_if_failed(self, loading: asyncio.Task[None]) -> None:
-        if not loading.cancelled() and loading.exception():
-            self.conversation.ask(Quit())
 
 
 @asynccontextmanager
@@ -216,7 +181,8 @@ async def open_session(
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
-        synthesizer = _voice(settings) if sound.make_speaker else None
+        notices = elsewhere.Notices(note)
+        synthesizer = await asyncio.to_thread(_voice, settings, notices) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)
@@ -224,11 +190,12 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        embedder = await make_embedder(settings) if open_diary and settings.memory.keep else None
         remembrance = Remembrance(
             settings,
             persona,
             open_diary,
-            await make_embedder(settings) if open_diary and settings.memory.keep else None,
+            embedder,
             stack.enter_context(Worker("remember")),
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
             sound.greets,
@@ -237,8 +204,9 @@ async def open_session(
         stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(
-            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
+            settings, sound, synthesizer, persona, limits, note, notices, stack, workers, early, remembrance
         )
+        loaded = replace(loaded, embedder=embedder)
         mouth = None
         if loaded.synthesizer and speaker:
             chimes = load_chimes(speaker.rate_hz)
@@ -281,9 +249,17 @@ async def open_session(
             remembrance.become,
             remembrance.looked_back,
         )
-        live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        live = LivePersona(chosen, persona, parts, lambda hers: make_synthesizer(hers, notices), has_voice, emit)
         stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
+
+        def tell_of_engines(message: str, hint: str) -> None:
+            if synthesizer:
+                synthesizer.forget()
+            parts.fit()
+            emit(EnginesChanged(conversation.now_s(), loaded.infos(), message, hint))
+
+        notices.begin(tell_of_engines)
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
         session = Session(conversation, loaded, persona, changes)
         interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
@@ -304,11 +280,9 @@ async def open_mind(settings: Settings, note: Note) -> LanguageModel:
     return mind
 
 
-async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
+async def choose_mind(settings: Settings, note: Note, notice: Notice = elsewhere.unheard) -> LanguageModel:
     """The language model of the settings, not open yet."""
-    from companion.backends import mind
-
-    return await mind.choose_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
+    return await elsewhere.mind(settings, lambda name: resolve_model(name, "language-model"), note, notice)
 
 
 async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, may_begin: asyncio.Event) -> None:
@@ -331,13 +305,14 @@ async def _load(
     persona: Persona,
     limits: ReplyLimits,
     note: Note,
+    notices: Notice,
     stack: AsyncExitStack,
     workers: list[Worker],
     early: bool,
     remembrance: Remembrance,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
-    transcriber = make_transcriber(settings, persona.names) if sound.hears else None
+    transcriber = await asyncio.to_thread(make_transcriber, settings, persona.names, notices) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
     wake_word = make_wake_word(settings) if sound.hears else None
 
@@ -346,7 +321,7 @@ async def _load(
         senses_are_there.set()
 
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
-        mind = await choose_mind(settings, note)
+        mind = await choose_mind(settings, note, notices)
         prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, limits))
         prompt.summarize((await remembrance.looked_back()).before)
         loading = LoadingMind(mind, _load_mind(mind, prompt, limits, senses_are_there))

@@ -288,7 +288,8 @@ def read_sound(content: bytes, kind: str, asked_for: str) -> tuple[Samples, int]
             raise ValueError(f"{kind} in place of sound")
         rate = re.search(r"rate=(\d{4,6})", kind)
         whole = content[: len(content) // 2 * 2]
-        return np.frombuffer(whole, "<i2").astype(np.float32) / 32768, int(rate[1]) if rate else VOICE_RATE_HZ
+        samples = np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768)
+        return samples, int(rate[1]) if rate else VOICE_RATE_HZ
     import soundfile
 
     try:

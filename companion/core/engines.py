@@ -8,7 +8,7 @@ person can do something about.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -30,6 +30,11 @@ class EngineInfo:
     """The model it runs: "tiny.en", "qwen2.5:3b", "en_US-joe-medium"."""
     where: str = "this computer"
     """"this computer", or the address that words are sent to."""
+
+
+def addresses(engines: Iterable[EngineInfo]) -> str:
+    """Where words go beyond this computer, each address once; empty: nowhere."""
+    return ", ".join(dict.fromkeys(engine.where for engine in engines if engine.where != "this computer"))
 
 
 class Microphone(Protocol):

@@ -15,6 +15,7 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.levels import Levels
 from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.server_key import ServerKey
 from companion.ui.settings.services import Services
 from companion.ui.settings.words import language_names
 from companion.ui.widgets import Note
@@ -59,6 +60,8 @@ class HearingPage(Page):
             [
                 form.row("hearing.language", ChoiceControl(self._languages())),
                 form.row("hearing.transcriber", self._transcriber),
+                form.row("elsewhere.hearing"),
+                ServerKey(commands, "hearing"),
             ],
             self.tr("Speech to text"),
         )

@@ -1,0 +1,119 @@
+"""Which parts of her run elsewhere, joined to what stands in for them here; and how that gets to the person."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from companion.backends.fallback import FallbackSynthesizer, FallbackTranscriber, Notice
+from companion.backends.openai_http import Server
+from companion.core.engines import LanguageModel, Synthesizer, Tone, Transcriber
+from companion.core.errors import DamagedModelError, ModelError
+from companion.core.settings import Settings
+from companion.server_keys import ServerKeys
+
+log = logging.getLogger(__name__)
+
+PARTS = {"mind": "language model", "hearing": "speech to text", "voice": "voice"}
+"""What settings and keys call a part, and what `EngineInfo` calls it."""
+
+
+class Notices:
+    """Takes notices on any thread, and tells them on the event loop: as notes until the conversation has begun."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        """Make it on the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._tell: Callable[[str, str], None] = lambda message, hint: note(f"{message} {hint}".strip())
+
+    def __call__(self, message: str, hint: str) -> None:
+        log.info("an engine elsewhere went away, or came back")
+        with suppress(RuntimeError):  # the loop is closed: nobody is there to be told
+            self._loop.call_soon_threadsafe(self._pass_on, message, hint)
+
+    def begin(self, tell: Callable[[str, str], None]) -> None:
+        """The conversation has begun."""
+        self._tell = tell
+
+    def _pass_on(self, message: str, hint: str) -> None:
+        self._tell(message, hint)
+
+
+def unheard(message: str, hint: str) -> None:
+    """For commands that say at their end which engine they used."""
+    log.info("%s %s", message, hint)
+
+
+def server_of(part: str, settings: Settings) -> Server:
+    """The server that `part` runs on, with its key. Blocking while the keyring is asked."""
+    elsewhere = settings.elsewhere
+    address = str(getattr(elsewhere, part))
+    timeout_s = float(getattr(elsewhere, f"{part}_timeout_s"))
+    return Server.at(address, ServerKeys().find(part, address), timeout_s, PARTS[part], f"elsewhere.{part}")
+
+
+def hearing(
+    settings: Settings, local: Callable[[], Transcriber], names: tuple[str, ...], notice: Notice
+) -> Transcriber:
+    """Speech to text where the settings say that it runs."""
+    if not settings.elsewhere.hearing:
+        return local()
+    from companion.backends.openai_speech import OpenAiTranscriber
+
+    remote = OpenAiTranscriber(server_of("hearing", settings), settings.hearing.language, names)
+    if not settings.elsewhere.stand_in:
+        return remote
+    return FallbackTranscriber(remote, local, notice, settings.elsewhere.keep_ready)
+
+
+def voice(settings: Settings, local: Callable[[], Synthesizer], tone: Tone, notice: Notice) -> Synthesizer:
+    """Her voice where the settings say that it runs."""
+    if not settings.elsewhere.voice:
+        return local()
+    from companion.backends.openai_speech import OpenAiVoice
+
+    remote = OpenAiVoice(server_of("voice", settings), settings.elsewhere.voice_name, tone)
+    if not settings.elsewhere.stand_in:
+        return remote
+    return FallbackSynthesizer(remote, local, notice, settings.elsewhere.keep_ready)
+
+
+async def mind(
+    settings: Settings, resolve: Callable[[str], Path], note: Callable[[str], None], notice: Notice
+) -> LanguageModel:
+    """The language model where the settings say that it runs, not open yet. Raises ModelError or EngineError.
+
+    One that another program serves, here or elsewhere, has the embedded one to stand in for it.
+    """
+    from companion.backends import mind as minds
+    from companion.backends.llama_cpp import LlamaCpp
+
+    chosen: LanguageModel
+    if settings.elsewhere.mind and settings.mind.engine == "auto":
+        from companion.backends.openai_mind import OpenAiMind
+
+        server = await asyncio.to_thread(server_of, "mind", settings)
+        chosen = OpenAiMind(server, settings.mind.context_tokens, settings.mind.temperature)
+        note(f"Language model: {server.model or 'the one that is there'} at {server.where}, as set.")
+    else:
+        chosen = await minds.choose_mind(settings.mind, resolve, note)
+    if isinstance(chosen, LlamaCpp) or not settings.elsewhere.stand_in:
+        return chosen
+    from companion.backends.fallback_mind import FallbackMind
+
+    return FallbackMind(chosen, lambda: _embedded(settings, resolve), notice, settings.elsewhere.keep_ready)
+
+
+def _embedded(settings: Settings, resolve: Callable[[str], Path]) -> LanguageModel:
+    """The embedded model that is set; the best one here if what is set is a model of another program."""
+    from companion.backends import mind as minds
+
+    try:
+        return minds.embedded(settings.mind, resolve, log.info)
+    except DamagedModelError:
+        raise
+    except ModelError:
+        return minds.embedded(settings.mind.model_copy(update={"model": "auto"}), resolve, log.info)
