@@ -230,12 +230,12 @@ def test_what_is_done_about_echo_is_said(rig: Rig) -> None:
 
 def test_where_her_mind_runs_is_on_every_page(rig: Rig) -> None:
     rig.open()
-    assert rig.shows("Her mind runs on this computer.")
+    assert rig.shows("All of her runs on this computer.")
     rig.view.engines = (EngineInfo("language model", "Ollama", "qwen2.5:3b", "http://10.0.0.5:11434"),)
     rig.engine.happened.emit(StateChanged(0.0, "listening"))
     for number in range(7):
         rig.window.show_page(number)
-        assert rig.shows("Her mind runs at http://10.0.0.5:11434.")
+        assert rig.shows("Words go to http://10.0.0.5:11434.")
     rig.window.show_page(MIND)
     assert rig.shows("qwen2.5:3b by Ollama, at http://10.0.0.5:11434: what is said is sent there.")
     rig.window.show_page(PRIVACY)
