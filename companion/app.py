@@ -125,7 +125,8 @@ async def make_embedder(settings: Settings) -> Embedder | None:
     from companion.backends.meanings import choose_embedder
 
     try:
-        return await choose_embedder(settings, lambda name: resolve_model(name, "embedder"), threads=1)
+        key = await asyncio.to_thread(elsewhere.memory_key, settings)
+        return await choose_embedder(settings, lambda name: resolve_model(name, "embedder"), threads=1, key=key)
     except CompanionError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None

@@ -11,9 +11,9 @@ from pathlib import Path
 from companion.backends.fallback import FallbackSynthesizer, FallbackTranscriber, Notice
 from companion.backends.openai_http import Server
 from companion.core.engines import LanguageModel, Synthesizer, Tone, Transcriber
-from companion.core.errors import DamagedModelError, ModelError
+from companion.core.errors import DamagedModelError, EngineError, ModelError
 from companion.core.settings import Settings
-from companion.server_keys import ServerKeys
+from companion.server_keys import ServerKeys, address_of
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,12 @@ def server_of(part: str, settings: Settings) -> Server:
     return Server.at(address, ServerKeys().find(part, address), timeout_s, PARTS[part], f"elsewhere.{part}")
 
 
+def memory_key(settings: Settings) -> str:
+    """The key of the server that tells meanings; empty if there is none. Blocking while the keyring is asked."""
+    address = address_of("memory", settings)
+    return ServerKeys().find("memory", address) if address else ""
+
+
 def hearing(
     settings: Settings, local: Callable[[], Transcriber], names: tuple[str, ...], notice: Notice
 ) -> Transcriber:
@@ -88,7 +94,6 @@ async def mind(
 
     One that another program serves, here or elsewhere, has the embedded one to stand in for it.
     """
-    from companion.backends import mind as minds
     from companion.backends.llama_cpp import LlamaCpp
 
     chosen: LanguageModel
@@ -99,12 +104,30 @@ async def mind(
         chosen = OpenAiMind(server, settings.mind.context_tokens, settings.mind.temperature)
         note(f"Language model: {server.model or 'the one that is there'} at {server.where}, as set.")
     else:
-        chosen = await minds.choose_mind(settings.mind, resolve, note)
+        chosen = await _of_another_program(settings, resolve, note)
     if isinstance(chosen, LlamaCpp) or not settings.elsewhere.stand_in:
         return chosen
     from companion.backends.fallback_mind import FallbackMind
 
     return FallbackMind(chosen, lambda: _embedded(settings, resolve), notice, settings.elsewhere.keep_ready)
+
+
+async def _of_another_program(
+    settings: Settings, resolve: Callable[[str], Path], note: Callable[[str], None]
+) -> LanguageModel:
+    """Ollama, or the embedded model. An Ollama that is away, and of which a model is named, may come back."""
+    from companion.backends import mind as minds
+    from companion.backends.ollama import Ollama
+
+    wanted = settings.mind
+    try:
+        return await minds.choose_mind(wanted, resolve, note)
+    except EngineError:
+        if not settings.elsewhere.stand_in or wanted.engine != "ollama" or wanted.model == "auto":
+            raise
+        return Ollama(
+            wanted.ollama_address, wanted.model, wanted.context_tokens, wanted.temperature, wanted.keep_alive_minutes
+        )
 
 
 def _embedded(settings: Settings, resolve: Callable[[str], Path]) -> LanguageModel:

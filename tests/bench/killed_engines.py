@@ -167,8 +167,8 @@ def main() -> None:
         went_on = [result.went_on_s for result in mine if result.went_on_s is not None]
         print(
             f"{part}: {sum(result.well for result in mine)} of {len(mine)} well; told after at most"
-            f" {max(told, default=0):.2f} s; went on here after {np.median(went_on):.2f} s, at most {max(went_on):.2f} s;"
-            f" next turn works {sum(result.next_works for result in mine)} of {len(mine)}"
+            f" {max(told, default=0):.2f} s; went on here after {np.median(went_on):.2f} s,"
+            f" at most {max(went_on):.2f} s; next turn works {sum(result.next_works for result in mine)} of {len(mine)}"
         )
     sys.exit(not all(result.well for result in results))
 
