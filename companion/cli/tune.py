@@ -16,6 +16,7 @@ from datetime import datetime
 
 from companion import app
 from companion.cli.bench import shipped_sentences
+from companion.cli.elsewhere_checks import here_alone
 from companion.core.audio import Samples
 from companion.core.engines import LanguageModel, ReplyLimits
 from companion.core.errors import CompanionError
@@ -129,7 +130,7 @@ def hear(settings: Settings, heard: list[tuple[Samples, str]]) -> Measured | Non
     """The median time for a sentence, and the share of words that were wrong; None if it cannot run so."""
     _note("speech to text", settings.hearing.threads, settings.hearing.compute, f"{settings.hearing.context_s:g} s")
     try:
-        ears = app.make_transcriber(settings)
+        ears = app.make_transcriber(here_alone(settings))
         ears.warm_up()
         taken, wrong, words = [], 0, 0
         for samples, text in heard:
