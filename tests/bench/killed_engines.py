@@ -27,7 +27,7 @@ from companion.backends.openai_http import Server
 from companion.backends.openai_mind import OpenAiMind
 from companion.backends.openai_speech import OpenAiTranscriber, OpenAiVoice
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.engines import Message, ReplyLimits
+from companion.core.engines import AsWritten, Message, ReplyLimits
 from companion.core.settings import Hearing, Settings
 from tests.served import gguf, llama_server, server_of
 
@@ -70,19 +70,18 @@ async def kill_mind(chance: random.Random) -> Killed:
         )
         await mind.open()
         await mind.warm_up(QUESTION)
-        after = chance.randrange(0, 20)
-        said = 0
-        async with aclosing(mind.reply(QUESTION, ReplyLimits(60))) as pieces:
+        while not killed.killed_s:  # a short reply may be over before
+            after = chance.randrange(0, 15)
             if after == 0:
                 _kill(process.pid, killed)
-            async for _ in pieces:
-                said += 1
-                if said == after:
-                    _kill(process.pid, killed)
-                elif killed.killed_s and killed.told_s is not None and killed.went_on_s is None:
-                    killed.went_on_s = time.monotonic() - killed.killed_s
-        if killed.told_s is None and killed.killed_s:  # all of it had come already
-            killed.went_on_s, killed.told_s = 0.0, None
+            said = 0
+            async with aclosing(mind.reply(QUESTION, ReplyLimits(60))) as pieces:
+                async for piece in pieces:
+                    said += 1
+                    if said == after:
+                        _kill(process.pid, killed)
+                    elif killed.notices and killed.went_on_s is None and not isinstance(piece, AsWritten):
+                        killed.went_on_s = time.monotonic() - killed.killed_s
         async with aclosing(mind.reply([Message("user", "And then?")], ReplyLimits(8))) as pieces:
             killed.next_works = bool([piece async for piece in pieces])
         await mind.close()

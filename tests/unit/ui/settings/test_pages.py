@@ -233,7 +233,7 @@ def test_what_is_done_about_echo_is_said(rig: Rig) -> None:
 def test_the_key_of_a_server_is_handed_on_and_is_not_shown_again(rig: Rig, page: int, part: str) -> None:
     rig.open_all()
     rig.window.show_page(page)
-    (panel,) = [each for each in rig.window.pages[page].findChildren(ServerKey)]
+    (panel,) = rig.window.pages[page].findChildren(ServerKey)
     line = panel.findChild(QLineEdit)
     assert line is not None and line.echoMode() is QLineEdit.EchoMode.Password
     rig.type(line, "very secret")
