@@ -51,6 +51,7 @@ class FallbackMind:
         self._loading: asyncio.Task[None] | None = None
         self._looking: asyncio.Task[None] | None = None
         self._last: LanguageModel = remote
+        self._closed = False
 
     def info(self) -> EngineInfo:
         """That of the one which is asked at present."""
@@ -67,6 +68,7 @@ class FallbackMind:
 
     async def open(self) -> None:
         """Reach the one elsewhere, or load the local one. Raises what is wrong with both, if neither can be had."""
+        self._closed = False
         try:
             await self._remote.open()
         except CompanionError as error:
@@ -79,6 +81,7 @@ class FallbackMind:
                 log.info("No language model stands in on this computer: %s", error.message)
 
     async def close(self) -> None:
+        self._closed = True
         tasks = {task for task in (self._looking, self._loading) if task}
         for task in tasks:
             task.cancel()
@@ -144,6 +147,8 @@ class FallbackMind:
 
     def _stand_in(self, error: CompanionError) -> LanguageModel:
         """The local model, which may still load. Raises what is wrong with both, if there is none."""
+        if self._closed:
+            raise error
         try:
             local = self._here()
         except CompanionError as missing:
@@ -155,6 +160,8 @@ class FallbackMind:
 
     def _here(self) -> LanguageModel:
         """The local model; its loading has begun. Raises ModelError."""
+        if self._closed:
+            raise EngineError("The language model is closed.", "Open it first.")
         if self._local is None:
             self._local = self._make_local()
         if self._loading is None or (self._loading.done() and _failed(self._loading)):

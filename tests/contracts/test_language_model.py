@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from companion.backends import llama_cpp
+from companion.backends.fallback_mind import FallbackMind
 from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
 from companion.backends.ollama import Ollama
 from companion.backends.prefix_states import PrefixStates
@@ -59,14 +60,17 @@ async def llama() -> AsyncIterator[LlamaCpp]:
         yield mind
 
 
-@pytest.fixture(params=["scripted", "ollama", "llama.cpp", "openai"])
+@pytest.fixture(params=["scripted", "ollama", "llama.cpp", "openai", "fallback"])
 async def mind(request: pytest.FixtureRequest) -> AsyncIterator[LanguageModel]:
     if request.param == "llama.cpp":
         async with embedded() as real:
             yield real
-    elif request.param == "openai":
+    elif request.param in ("openai", "fallback"):
         async with served() as (elsewhere, _):
-            yield elsewhere
+            both = FallbackMind(
+                elsewhere, lambda: pytest.fail("it is there"), lambda message, hint: pytest.fail(message)
+            )
+            yield elsewhere if request.param == "openai" else both
     elif request.param == "ollama":
         async with FakeOllama(says=LONG_REPLY) as server:
             far = Ollama(server.address, "qwen2.5:3b")
