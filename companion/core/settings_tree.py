@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
-from companion.core.settings_elsewhere import Elsewhere, Engine
+from companion.core.settings_elsewhere import Elsewhere
 from companion.core.settings_window import Shortcuts, Window
-from companion.core.wyoming_address import ALLOWED
+from companion.core.wyoming_address import ALLOWED, Engine
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -388,8 +388,8 @@ class Settings(Section):
     talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
+    elsewhere: Elsewhere = Elsewhere()
     models: Models = Models()
     memory: Memory = Memory()
-    elsewhere: Elsewhere = Elsewhere()
     window: Window = Window()
     shortcuts: Shortcuts = Shortcuts()

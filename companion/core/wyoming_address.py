@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator
 
 SCHEMES = ("wyoming://", "tcp://")
 """The second is what Wyoming's own programs write."""
@@ -61,6 +64,10 @@ def checked_engine(text: str) -> str:
     if is_wyoming(text):
         wyoming_address(text, "voice")
     return text
+
+
+Engine = Annotated[str, AfterValidator(checked_engine)]
+"""The name of a model, a file or folder, or the address of a server."""
 
 
 def _is_loopback(host: str) -> bool:

@@ -69,6 +69,10 @@ class VoicedOpenings:
         self._synthesizer.tune(tone)
         self._kept = OrderedDict()  # a new one: what is being voiced at this moment goes into the old
 
+    def forget(self) -> None:
+        """Another engine speaks from now on: what the last one voiced does not go with it."""
+        self._kept = OrderedDict()
+
     def become(self, synthesizer: Synthesizer, language: str) -> None:
         """Speak with another voice of the same rate from the next clause on; as after `tune`, nothing is kept."""
         assert synthesizer.rate_hz == self.rate_hz

@@ -15,6 +15,7 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.levels import Levels
 from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.server_key import ServerKey
 from companion.ui.settings.servers import Servers, choices
 from companion.ui.settings.services import Services
 from companion.ui.settings.words import language_names
@@ -67,6 +68,8 @@ class HearingPage(Page):
                 form.row("hearing.language", ChoiceControl(self._languages())),
                 form.row("hearing.transcriber", self._transcriber),
                 self._servers,
+                form.row("elsewhere.hearing"),
+                ServerKey(commands, "hearing"),
             ],
             self.tr("Speech to text"),
         )
@@ -129,8 +132,6 @@ FINER = (
     "turn_taking.max_turn_s",
     "turn_taking.barge_in_s",
     "turn_taking.ducked_gain",
-    "elsewhere.patience_s",
-    "elsewhere.keep_ready",
 )
 
 WAKE_WORD = "talking.wake_word"

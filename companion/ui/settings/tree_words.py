@@ -34,6 +34,34 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "32-bit"),
     QT_TRANSLATE_NOOP("SettingsTree", "8-bit integers, 16-bit sums (graphics card)"),
     QT_TRANSLATE_NOOP("SettingsTree", "16-bit (graphics card)"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her mind"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "A server with OpenAI's chat completions (llama.cpp, vLLM, LM Studio); the conversation goes there.",
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her hearing"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "A server with OpenAI's audio/transcriptions; the sound of your voice goes there."
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her voice"),
+    QT_TRANSLATE_NOOP("SettingsTree", "A server with OpenAI's audio/speech; what she says goes there."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Voice of that server"),
+    QT_TRANSLATE_NOOP("SettingsTree", 'As the server calls it, such as "nova"; empty is "alloy".'),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that mind"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Seconds she waits for the first word of a mind elsewhere."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that hearing"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "Seconds she waits for words from hearing elsewhere, and half a second more for each second of speech.",
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that voice"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Seconds she waits for the sound of a clause from a voice elsewhere."),
+    QT_TRANSLATE_NOOP("SettingsTree", "This computer stands in"),
+    QT_TRANSLATE_NOOP("SettingsTree", "While a part of her that runs elsewhere is away, this computer does its work."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Keep stand-ins ready"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "Load what stands in at the start: it takes over at once, and takes its memory all the time."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Mirror of the model hub"),
     QT_TRANSLATE_NOOP(
         "SettingsTree",
@@ -169,12 +197,5 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP(
         "SettingsTree",
         "Press these keys, in whatever program, and say something to her; pressed again they end your turn.",
-    ),
-    QT_TRANSLATE_NOOP("SettingsTree", "Patience with a server"),
-    QT_TRANSLATE_NOOP("SettingsTree", "Seconds a server may take to answer before this computer stands in."),
-    QT_TRANSLATE_NOOP("SettingsTree", "Keep a stand-in ready"),
-    QT_TRANSLATE_NOOP(
-        "SettingsTree",
-        "This computer's own hearing and voice are loaded too (0.4 GB).",
     ),
 )

@@ -12,6 +12,7 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
 from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.server_key import ServerKey
 from companion.ui.settings.servers import Servers, choices
 from companion.ui.settings.services import Hush, Services
 from companion.ui.settings.words import voice_name
@@ -36,6 +37,7 @@ class VoicePage(Page):
         self.add_card([*rows, self._preview])
         self.add_card([self._servers])
         self.add_card([self._more])
+        self.add_card([form.row("elsewhere.voice"), form.row("elsewhere.voice_name"), ServerKey(commands, "voice")])
 
     def open(self) -> None:
         self._models.ask()
