@@ -1,8 +1,9 @@
 """Kills each engine elsewhere in mid-turn, ten times: `python -m tests.bench.killed_engines [ROUNDS]`.
 
-The servers are real and processes of their own: llama.cpp's with SmolLM2, and Whisper tiny.en and Piper behind OpenAI's
-protocol, and wyoming-faster-whisper and wyoming-piper. Each is killed (SIGKILL) at a random moment of a turn. What is measured, in seconds from there: until the
-person is told, until the turn goes on with this computer, whose engine is loaded only then, and if the next turn works.
+The servers are real and processes of their own: llama.cpp's with SmolLM2, Whisper tiny.en and Piper behind OpenAI's
+protocol, and wyoming-faster-whisper and wyoming-piper. Each is killed (SIGKILL) at a random moment of a turn. What is
+measured, in seconds from there: until the person is told, until the turn goes on with this computer, whose engine is
+loaded only then, and if the next turn works.
 """
 
 from __future__ import annotations
