@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import BinaryIO, cast
 
 from wyoming.event import Event, read_event, write_event
 
@@ -19,7 +20,7 @@ class Line:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
-        self._file = connection.makefile("rwb")
+        self._file = cast(BinaryIO, connection.makefile("rwb"))
 
     def until(self, *types: str) -> Event:
         """The next event of one of `types`; those before it are passed over. Raises EOFError at the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from companion.core.wyoming_address import WyomingAddress, wyoming_address
 from tests.fakes.wyoming_server import Answer, Line, answering
 
 SPEECH = silence(1.0, HEARING_RATE_HZ)
-ABOUT = {"attribution": Attribution("us", ""), "installed": True, "description": None, "version": None}
+ABOUT: dict[str, Any] = {"attribution": Attribution("us", ""), "installed": True, "description": None, "version": None}
 
 
 def chunk(samples: int = 2205, rate_hz: int = 22_050, width: int = 2, channels: int = 1) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from typing import Any
 
 import pytest
 from wyoming.info import AsrModel, AsrProgram, Attribution, Info, TtsProgram, TtsVoice
@@ -14,7 +15,7 @@ from companion.cli import main
 from companion.core.wyoming_address import WyomingAddress
 from tests.fakes.wyoming_server import Line, answering
 
-ABOUT = {"attribution": Attribution("us", ""), "description": None, "version": None}
+ABOUT: dict[str, Any] = {"attribution": Attribution("us", ""), "description": None, "version": None}
 
 
 def describe(line: Line) -> None:
