@@ -60,11 +60,10 @@ class HearingPage(Page):
             [
                 form.row("hearing.language", ChoiceControl(self._languages())),
                 form.row("hearing.transcriber", self._transcriber),
-                form.row("elsewhere.hearing"),
-                ServerKey(commands, "hearing"),
             ],
             self.tr("Speech to text"),
         )
+        self.add_card([form.row("elsewhere.hearing"), ServerKey(commands, "hearing")])
         self.add_finer([form.row(key) for key in FINER])
 
     def open(self) -> None:
