@@ -25,13 +25,13 @@ class Elsewhere(Section):
     hearing: str = setting(
         "",
         "Server of her hearing",
-        "A server with OpenAI's audio/transcriptions; the sound of your voice goes there.",
+        "A server that hears as OpenAI's does; the sound of your voice goes there.",
         allowed=SERVER,
     )
     voice: str = setting(
         "",
         "Server of her voice",
-        "A server with OpenAI's audio/speech; what she says goes there.",
+        "A server that speaks as OpenAI's does; what she says goes there.",
         allowed=SERVER,
     )
     voice_name: str = setting(

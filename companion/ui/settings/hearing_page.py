@@ -67,12 +67,10 @@ class HearingPage(Page):
             [
                 form.row("hearing.language", ChoiceControl(self._languages())),
                 form.row("hearing.transcriber", self._transcriber),
-                self._servers,
-                form.row("elsewhere.hearing"),
-                ServerKey(commands, "hearing"),
             ],
             self.tr("Speech to text"),
         )
+        self.add_card([self._servers, form.row("elsewhere.hearing"), ServerKey(commands, "hearing")])
         self.add_finer([*(form.row(key) for key in FINER), form.row(WAKE_WORD, self._wake_word)])
 
     def open(self) -> None:

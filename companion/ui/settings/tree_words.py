@@ -40,11 +40,9 @@ TREE_WORDS = (
         "A server with OpenAI's chat completions (llama.cpp, vLLM, LM Studio); the conversation goes there.",
     ),
     QT_TRANSLATE_NOOP("SettingsTree", "Server of her hearing"),
-    QT_TRANSLATE_NOOP(
-        "SettingsTree", "A server with OpenAI's audio/transcriptions; the sound of your voice goes there."
-    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "A server that hears as OpenAI's does; the sound of your voice goes there."),
     QT_TRANSLATE_NOOP("SettingsTree", "Server of her voice"),
-    QT_TRANSLATE_NOOP("SettingsTree", "A server with OpenAI's audio/speech; what she says goes there."),
+    QT_TRANSLATE_NOOP("SettingsTree", "A server that speaks as OpenAI's does; what she says goes there."),
     QT_TRANSLATE_NOOP("SettingsTree", "Voice of that server"),
     QT_TRANSLATE_NOOP("SettingsTree", 'As the server calls it, such as "nova"; empty is "alloy".'),
     QT_TRANSLATE_NOOP("SettingsTree", "Patience with that mind"),

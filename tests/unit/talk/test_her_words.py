@@ -31,4 +31,5 @@ def test_what_a_model_writes_behind_a_sentence_of_the_program_s_own_is_said_to_i
     said = words.feed(AsWritten("One moment. "))
     for piece in ("Leek ", "soup, ", "with ", "bread ", "and *", "butter*"):
         said += words.feed(piece)
-    assert " ".join(said + words.finish()).split() == ["One", "moment.", "Leek", "soup,", "with", "bread", "and", "butter"]
+    spoken = " ".join(said + words.finish())
+    assert spoken.split() == ["One", "moment.", "Leek", "soup,", "with", "bread", "and", "butter"]
