@@ -6,6 +6,7 @@
 BIN := .venv/bin
 SOURCES = $(sort $(shell find companion/ui -name '*.py'))
 TRANSLATIONS = $(wildcard assets/translations/companion_*.ts)
+SERVERS := wyoming openwakeword
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
 
@@ -52,6 +53,8 @@ lock: ## choose the newest versions anew and write down their hashes (needs uv)
 	$(COMPILE) --upgrade --constraint requirements-build.lock pyproject.toml --output-file requirements.lock
 	$(COMPILE) --upgrade --constraint requirements-build.lock --constraint requirements.lock --group dev \
 		--output-file requirements-dev.lock
+	for server in $(SERVERS); do $(COMPILE) --upgrade --constraint requirements-build.lock \
+		--group server-$$server --output-file requirements-server-$$server.lock || exit 1; done
 
 clean: ## remove the Python environment; the models stay
 	rm -rf .venv

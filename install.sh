@@ -97,6 +97,24 @@ install_python_packages() {
     echo "$wanted" >"$stamp"
 }
 
+# The servers that tests talk to: no part of the program, so each has an environment of its own.
+install_servers_for_tests() {
+    local lock name environment wanted
+    for lock in requirements-server-*.lock; do
+        name=${lock#requirements-server-}
+        name=${name%.lock}
+        environment=.venv/servers/$name
+        wanted=$(fingerprint "$lock")
+        if [ "$(cat "$environment/installed" 2>/dev/null)" = "$wanted" ]; then continue; fi
+        say "Installing the servers that tests talk to: $name"
+        "$python" -m venv --clear "$environment"
+        local pip=("$environment/bin/python" -m pip --quiet --quiet --no-input --disable-pip-version-check install)
+        "${pip[@]}" --require-hashes -r requirements-build.lock
+        "${pip[@]}" --require-hashes --no-build-isolation -r "$lock"
+        echo "$wanted" >"$environment/installed"
+    done
+}
+
 python=$(find_python)
 if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
     install_system_packages
@@ -104,5 +122,6 @@ else
     check_system_libraries
 fi
 install_python_packages
+if $for_tests; then install_servers_for_tests; fi
 .venv/bin/python -m companion models install --starter
 if $for_tests; then .venv/bin/python -m companion models install kokoro-82m-ja; fi

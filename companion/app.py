@@ -6,15 +6,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
-from companion import adoption
+from companion import adoption, elsewhere
+from companion.backends.fallback import Notice
 from companion.backends.loading_mind import LoadingMind
 from companion.coming_back import first_words
 from companion.core.engines import (
     Embedder,
-    EngineInfo,
     LanguageModel,
     Microphone,
     ReplyLimits,
@@ -24,11 +24,11 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
-from companion.core.intents import Configure, Intent, Quit
+from companion.core.events import EchoStateChanged, EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
+from companion.core.wyoming_address import is_wyoming
 from companion.her_voice import can_be_had, limits_of, with_her_voice
 from companion.her_voices import (
     first_installed,
@@ -41,6 +41,7 @@ from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.remembrance import OpenDiary, Remembrance
+from companion.session import Engines, Session
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
@@ -63,23 +64,14 @@ TEMPLATE_TOKENS = 32
 """Kept free beyond the longest reply, for what the chat template adds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """Everything that was loaded for a conversation."""
-
-    mind: LoadingMind
-    transcriber: Transcriber | None
-    detector: TurnDetector | None
-    synthesizer: Synthesizer | None
-    wake_word: WakeWord | None = None
-
-    def infos(self) -> tuple[EngineInfo, ...]:
-        parts = (self.wake_word, self.transcriber, self.detector, self.mind, self.synthesizer)
-        return tuple(part.info() for part in parts if part is not None)
+def make_transcriber(
+    settings: Settings, names: tuple[str, ...] = (), notice: Notice = elsewhere.unheard
+) -> Transcriber:
+    """Speech to text that expects to hear `names`. `notice`: see `backends.fallback`."""
+    return elsewhere.hearing(settings, lambda: _transcriber_here(settings, names), names, notice)
 
 
-def make_transcriber(settings: Settings, names: tuple[str, ...] = ()) -> Transcriber:
-    """Speech to text that expects to hear `names`."""
+def _transcriber_here(settings: Settings, names: tuple[str, ...]) -> Transcriber:
     from companion.backends.whisper import WhisperTranscriber
 
     hearing = settings.hearing
@@ -106,11 +98,13 @@ def make_detector(settings: Settings, note: Note) -> TurnDetector | None:
         return None
 
 
-def make_wake_word(settings: Settings) -> WakeWord | None:
-    """The wake word of the settings, if one is set. Raises EngineError with the remedy if it cannot be had."""
+def make_wake_word(settings: Settings, notice: Notice = elsewhere.unheard) -> WakeWord | None:
+    """The wake word of the settings, if one is set. Blocking for up to 4 s. Raises EngineError and ModelError."""
     from companion.backends.micro_wake_word import MicroWakeWord
 
     name = settings.talking.wake_word
+    if is_wyoming(name):
+        return elsewhere.wake_word(name, MicroWakeWord, notice)
     return None if name == "none" else MicroWakeWord(name)
 
 
@@ -119,7 +113,8 @@ async def make_embedder(settings: Settings) -> Embedder | None:
     from companion.backends.meanings import choose_embedder
 
     try:
-        return await choose_embedder(settings, lambda name: resolve_model(name, "embedder"), threads=1)
+        key = await asyncio.to_thread(elsewhere.memory_key, settings)
+        return await choose_embedder(settings, lambda name: resolve_model(name, "embedder"), threads=1, key=key)
     except CompanionError as error:
         log.info("%s What was said is found by its words alone.", error.message)
         return None
@@ -130,37 +125,6 @@ def open_diary(settings: Settings) -> OpenedDiary:
     from companion import diaries
 
     return diaries.open_diary(settings)
-
-
-class Session:
-    """A conversation that is ready to run, and what it was put together from."""
-
-    def __init__(
-        self, conversation: Conversation, engines: Engines, persona: Persona, live_settings: LiveSettings
-    ) -> None:
-        self.conversation = conversation
-        self.engines = engines
-        self.persona = persona
-        self._live_settings = live_settings
-
-    def ask(self, intent: Intent) -> None:
-        """Do what the person asks. Call it on the event loop."""
-        if isinstance(intent, Configure):
-            self._live_settings.change(intent.changes)
-        else:
-            self.conversation.ask(intent)
-
-    async def run(self) -> None:
-        """Until the end. Raises what the language model raises, if it is still loading and fails."""
-        loading = self.engines.mind.loading
-        loading.add_done_callback(self._quit_if_failed)
-        await self.conversation.run(self.engines.infos())
-        if loading.done():
-            loading.result()
-
-    def _quit_if_failed(self, loading: asyncio.Task[None]) -> None:
-        if not loading.cancelled() and loading.exception():
-            self.conversation.ask(Quit())
 
 
 @asynccontextmanager
@@ -187,7 +151,8 @@ async def open_session(
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
-        synthesizer = voice_with_openings(settings) if sound.make_speaker else None
+        notices = elsewhere.Notices(note)
+        synthesizer = await asyncio.to_thread(voice_with_openings, settings, notices) if sound.make_speaker else None
         speaker = None
         if sound.make_speaker and synthesizer:
             speaker = sound.make_speaker(synthesizer.rate_hz)
@@ -195,11 +160,12 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        embedder = await make_embedder(settings) if open_diary and settings.memory.keep else None
         remembrance = Remembrance(
             settings,
             persona,
             open_diary,
-            await make_embedder(settings) if open_diary and settings.memory.keep else None,
+            embedder,
             stack.enter_context(Worker("remember")),
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
             sound.greets,
@@ -208,8 +174,9 @@ async def open_session(
         stack.push_async_callback(remembrance.close)
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(
-            settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
+            settings, sound, synthesizer, persona, limits, note, notices, stack, workers, early, remembrance
         )
+        loaded = replace(loaded, embedder=embedder)
         mouth = None
         others = None
         if synthesizer and speaker:
@@ -257,9 +224,17 @@ async def open_session(
             remembrance.looked_back,
             hearing.recognizers.language,
         )
-        live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)
+        live = LivePersona(chosen, persona, parts, lambda hers: make_synthesizer(hers, notices), has_voice, emit)
         stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
+
+        def tell_of_engines(message: str, hint: str) -> None:
+            if synthesizer:
+                synthesizer.forget()
+            parts.fit()
+            emit(EnginesChanged(conversation.now_s(), loaded.infos(), message, hint))
+
+        notices.begin(tell_of_engines)
         changes = LiveSettings(chosen, conversation, voice, remembrance.want, emit, live.become)
         session = Session(conversation, loaded, persona, changes)
         interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
@@ -280,11 +255,9 @@ async def open_mind(settings: Settings, note: Note) -> LanguageModel:
     return mind
 
 
-async def choose_mind(settings: Settings, note: Note) -> LanguageModel:
+async def choose_mind(settings: Settings, note: Note, notice: Notice = elsewhere.unheard) -> LanguageModel:
     """The language model of the settings, not open yet."""
-    from companion.backends import mind
-
-    return await mind.choose_mind(settings.mind, lambda name: resolve_model(name, "language-model"), note)
+    return await elsewhere.mind(settings, lambda name: resolve_model(name, "language-model"), note, notice)
 
 
 async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, may_begin: asyncio.Event) -> None:
@@ -307,22 +280,23 @@ async def _load(
     persona: Persona,
     limits: ReplyLimits,
     note: Note,
+    notices: Notice,
     stack: AsyncExitStack,
     workers: list[Worker],
     early: bool,
     remembrance: Remembrance,
 ) -> tuple[Engines, Prompt]:
     hear, detect, voice = workers
-    transcriber = make_transcriber(settings, persona.names) if sound.hears else None
+    transcriber = await asyncio.to_thread(make_transcriber, settings, persona.names, notices) if sound.hears else None
     detector = make_detector(settings, note) if sound.hears else None
-    wake_word = make_wake_word(settings) if sound.hears else None
+    wake_word = await asyncio.to_thread(make_wake_word, settings, notices) if sound.hears else None
 
     senses_are_there = asyncio.Event()
     if not early:
         senses_are_there.set()
 
     async def warm_mind() -> tuple[LoadingMind, Prompt]:
-        mind = await choose_mind(settings, note)
+        mind = await choose_mind(settings, note, notices)
         prompt = Prompt(persona, settings.user_name, datetime.now(), prompt_tokens(mind, limits))
         prompt.summarize((await remembrance.looked_back()).before)
         loading = LoadingMind(mind, _load_mind(mind, prompt, limits, senses_are_there))
@@ -361,4 +335,4 @@ def _hearing(
 
 def _extra_names(wake_word: WakeWord | None) -> tuple[str, ...]:
     """What she answers to beside her own names."""
-    return (wake_word.phrase.split()[-1],) if wake_word else ()
+    return tuple(wake_word.phrase.split()[-1:]) if wake_word else ()

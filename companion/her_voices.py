@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from companion import elsewhere
+from companion.backends.fallback import Notice
 from companion.backends.voice_at_rate import at_rate
 from companion.core.engines import Synthesizer, Tone
 from companion.core.errors import DamagedModelError, ModelError
 from companion.core.paths import cache_folder
 from companion.core.settings import Settings
 from companion.core.voice_names import parted
+from companion.core.wyoming_address import is_wyoming
 from companion.live_settings import tone_of
 from companion.models.catalogue import Purpose
 from companion.talk.voiced_openings import VoicedOpenings
@@ -29,7 +32,7 @@ def resolve_model(name_or_path: str, purpose: Purpose) -> Path:
 
 def first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Path:
     """What is `wanted`, or for "auto" the first of `names` that is installed. Raises ModelError."""
-    if wanted != "auto":
+    if wanted != "auto" and not is_wyoming(wanted):
         return resolve_model(wanted, purpose)
     for name in names[:-1]:
         try:
@@ -41,22 +44,26 @@ def first_installed(wanted: str, names: tuple[str, ...], purpose: Purpose) -> Pa
     return resolve_model(names[-1], purpose)
 
 
-def make_synthesizer(settings: Settings, language: str = "") -> Synthesizer:
-    """The voice of the settings; one that speaks several languages speaks `language` (two letters), if it is given."""
-    return make_voice_of(settings.voice.voice, tone_of(settings), language)
+def make_synthesizer(settings: Settings, notice: Notice = elsewhere.unheard, language: str = "") -> Synthesizer:
+    """The voice of the settings; one that speaks several languages speaks `language` (two letters), if it is given.
+
+    `notice`: see `backends.fallback`.
+    """
+    tone = tone_of(settings)
+    return elsewhere.voice(settings, lambda: make_voice_of(settings.voice.voice, tone, language), tone, notice)
 
 
 def make_voice_of(name: str, tone: Tone, language: str = "") -> Synthesizer:
     """The voice called `name`; of Kokoro, to read the text as `language` (two letters; empty is its own)."""
     from companion.backends.voices import make_voice
 
-    model, which = parted(name)
+    model, which = parted("auto" if is_wyoming(name) else name)
     return make_voice(first_installed(model, BEST, "voice"), which, language, cache_folder() / "voices", tone)
 
 
-def voice_with_openings(settings: Settings) -> VoicedOpenings:
-    """The voice of the settings, with common openings voiced in advance."""
-    voice = make_synthesizer(settings)
+def voice_with_openings(settings: Settings, notice: Notice = elsewhere.unheard) -> VoicedOpenings:
+    """The voice of the settings, with common openings voiced in advance. Blocking while a keyring is asked."""
+    voice = make_synthesizer(settings, notice)
     return VoicedOpenings(voice, language=voice.info().language)
 
 

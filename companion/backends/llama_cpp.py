@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import math
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from companion.backends.chat_completions import (
+    LLAMA_CPP,
+    RefusedError,
+    as_json,
+    error_of,
+    events,
+    llama_timings,
+    log_odds_of_end,
+    read_ahead,
+)
 from companion.backends.llama_process import LlamaProcess, ServerConfig
 from companion.backends.prefix_states import PrefixStates
 from companion.backends.steering import STEERING
@@ -34,15 +43,6 @@ RESTARTS = 3
 RESTART_PERIOD_S = 60.0
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 CONNECT_TIMEOUT_S = 5.0
-OPEN_END = "\N{SYMBOL FOR END OF TEXT}"
-"""Marks where the words of a message end that is still being said; nobody says it."""
-CLOSING_MARKS = " .?!,;:…-–—\"'"
-"""A transcriber ends what it is given with one of these, whether or not more is to come."""
-LIKELY_TOKENS = 50
-"""As many of what may come next are looked at; the others are hardly possible."""
-HARDLY = 1e-3
-"""A probability that hardly differs from none."""
-NOT_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,36 +145,19 @@ class LlamaCpp:
         await whole(self.reply(primer(messages), WARM_UP_LIMITS))
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
-        """See LanguageModel. The chat template closes a message, so it is cut off where the words end."""
         import httpx
 
         with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
             server = await self._running()
-            so_far, closing = await self._open_prompt(server, messages)
-            prompt = so_far + closing if whole else so_far
-            await self._post(server, "/completion", {"prompt": prompt, "n_predict": 0, "cache_prompt": True})
+            await read_ahead(partial(self._post, server), messages, whole)
 
     async def finality(self, messages: Sequence[Message]) -> float | None:
-        """See LanguageModel. The odds are those of the token that would come next."""
+        """See LanguageModel."""
         import httpx
 
-        *before, last = messages
-        bare = Message(last.role, last.text.rstrip(CLOSING_MARKS))
         with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
-            server = await self._running()
-            so_far, _ = await self._open_prompt(server, [*before, bare])
-            request = {"prompt": so_far, "n_predict": 1, "n_probs": LIKELY_TOKENS, "cache_prompt": True}
-            answer = await self._post(server, "/completion", request)
-            return _log_odds_of_end(answer["completion_probabilities"][0]["top_logprobs"])
+            return await log_odds_of_end(partial(self._post, await self._running()), messages)
         return None
-
-    async def _open_prompt(self, server: LlamaProcess, messages: Sequence[Message]) -> tuple[str, str]:
-        """The prompt up to the last word of `messages`, and what closes it and opens the reply."""
-        *before, open_end = messages
-        marked = [*before, Message(open_end.role, open_end.text + OPEN_END)]
-        template = await self._post(server, "/apply-template", {"messages": _as_json(marked), **NOT_THINKING})
-        so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
-        return so_far, closing
 
     async def count_tokens(self, text: str) -> int:
         """How many tokens the model makes of `text`, by its own tokenizer. Raises EngineError."""
@@ -211,14 +194,11 @@ class LlamaCpp:
 
     def _request(self, messages: Sequence[Message], limits: ReplyLimits) -> dict[str, Any]:
         request = {
-            "messages": _as_json(messages),
+            "messages": as_json(messages),
             "stream": True,
-            "cache_prompt": True,
-            # A line after each piece of the prompt: writing it is how the server finds that we hung up.
-            "return_progress": True,
             "max_tokens": limits.max_tokens,
             "temperature": limits.temperature(self._sampling.temperature),
-            **NOT_THINKING,
+            **LLAMA_CPP,
         }
         return request if self._sampling.seed is None else {**request, "seed": self._sampling.seed}
 
@@ -227,10 +207,10 @@ class LlamaCpp:
         async with self._exchange(server, request) as response:
             if response.status_code != 200:
                 raise _refusal(await response.aread())
-            async with aclosing(_events(response)) as events:
-                async for event in events:
+            async with aclosing(_understood(response)) as parts:
+                async for event in parts:
                     if "timings" in event:
-                        self._timings = _timings(event["timings"])
+                        self._timings = llama_timings(event["timings"])
                         ended = True
                     # `reasoning_content` stands beside `content`: the model's private thinking, left out.
                     for choice in event.get("choices", ()):
@@ -299,23 +279,6 @@ class LlamaCpp:
             raise _stopped() from error
 
 
-def _as_json(messages: Sequence[Message]) -> list[dict[str, str]]:
-    return [{"role": message.role, "content": message.text} for message in messages]
-
-
-def _log_odds_of_end(next_tokens: Sequence[Mapping[str, Any]]) -> float:
-    """Of a full stop, its like, or the end of the message, against a comma, from the likeliest next tokens."""
-    end = comma = HARDLY
-    for token in next_tokens:
-        text = str(token["token"])
-        probability = math.exp(token["logprob"])
-        if text.strip() == ",":
-            comma += probability
-        elif text.strip()[:1] in (".", "?", "!") or not text or text.startswith(("\n", "<|", "</")):
-            end += probability
-    return math.log(end / comma)
-
-
 def _writing_threads(model: Path, threads: int) -> int:
     """A small model writes as fast with one thread, and does not wait at every layer for a second one that the voice
     has pushed aside. Measured on two cores, ms a token with one and two threads: SmolLM2-135M 8.7 and 8.2 alone, 8.8
@@ -341,48 +304,28 @@ def _make_client() -> httpx.AsyncClient:
     )
 
 
-async def _events(response: httpx.Response) -> AsyncGenerator[dict[str, Any], None]:
+async def _understood(response: httpx.Response) -> AsyncGenerator[dict[str, Any], None]:
     """The JSON objects of a stream of server-sent events. Raises EngineError for one that is none."""
-    async with aclosing(response.aiter_lines()) as lines:  # type: ignore[type-var]
-        async for line in lines:
-            if line.startswith("error:"):
-                raise _refusal(line.removeprefix("error:").encode())
-            if not line.startswith("data:") or line == "data: [DONE]":
-                continue
-            try:
-                event = json.loads(line.removeprefix("data:"))
-            except ValueError as error:
-                raise EngineError("The language model sent what cannot be understood.", "Say it again.") from error
-            if "error" in event:
-                raise _refusal(line.removeprefix("data:").encode())
-            yield event
-
-
-def _timings(measured: dict[str, Any]) -> PromptTimings:
-    return PromptTimings(
-        cached_tokens=measured["cache_n"],
-        read_tokens=measured["prompt_n"],
-        read_s=measured["prompt_ms"] / 1000,
-        written_tokens=measured["predicted_n"],
-        written_s=measured["predicted_ms"] / 1000,
-    )
+    try:
+        async with aclosing(events(response)) as parts:
+            async for event in parts:
+                yield event
+    except RefusedError as error:
+        raise _refusal(error.body) from error
+    except ValueError as error:
+        raise EngineError("The language model sent what cannot be understood.", "Say it again.") from error
 
 
 def _refusal(body: bytes) -> EngineError:
-    try:
-        error = json.loads(body)
-        error = error.get("error", error)
-        reason = str(error["message"])
-    except (ValueError, LookupError, TypeError, AttributeError):
+    reason, error = error_of(body)
+    if not reason:
         return EngineError("The language model refused to answer.", "Say it again; `companion doctor` tests it.")
     if error.get("type") == "exceed_context_size_error":
         return EngineError(
             f"The conversation is longer than the {error.get('n_ctx', '')} tokens that the language model can read.",
             "Set mind.context_tokens higher, or begin a new conversation.",
         )
-    return EngineError(
-        f"The language model refused to answer ({reason.splitlines()[0][:200]}).", "Choose another with mind.model."
-    )
+    return EngineError(f"The language model refused to answer ({reason}).", "Choose another with mind.model.")
 
 
 def _stopped() -> EngineError:

@@ -17,11 +17,13 @@ KNOWN = (
 )
 """Models of Ollama's that tell meanings, the quick and good ones first."""
 KEY = "COMPANION_EMBEDDER_KEY"
-"""In the environment: the key of a server that wants one."""
+"""In the environment: the key of a server that wants one; it comes before the one that is kept."""
 
 
-async def choose_embedder(settings: Settings, resolve: Callable[[str], Path], threads: int = 2) -> Embedder:
-    """The embedder of the settings, not loaded yet. `resolve` finds the file of an installed one.
+async def choose_embedder(
+    settings: Settings, resolve: Callable[[str], Path], threads: int = 2, key: str = ""
+) -> Embedder:
+    """The embedder of the settings, not loaded yet. `resolve` finds the file of an installed one. `key`: of its server.
 
     Raises ModelError if it is not there, EngineError if Ollama does not answer. "auto" is Ollama's where the settings
     want Ollama for the language model, and it has a known one: whether it happens to run decides nothing, as every
@@ -38,7 +40,7 @@ async def choose_embedder(settings: Settings, resolve: Callable[[str], Path], th
         return OllamaMeanings(mind.ollama_address, wanted.removeprefix(OLLAMA), mind.keep_alive_minutes)
     if wanted.startswith(("http://", "https://")):
         address, _, model = wanted.partition("#")
-        return OpenAiMeanings(address, model, os.environ.get(KEY, ""))
+        return OpenAiMeanings(address, model, os.environ.get(KEY) or key)
     return MiniLm(resolve(OWN if wanted in ("auto", "minilm") else wanted), threads)
 
 

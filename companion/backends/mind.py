@@ -38,7 +38,7 @@ async def choose_mind(settings: Mind, resolve: Resolve, on_note: Note) -> Langua
     """
     mind = await _ollama(settings, on_note) if settings.engine != "embedded" else None
     if mind is None:
-        mind = _embedded(settings, resolve, on_note)
+        mind = embedded(settings, resolve, on_note)
     return mind
 
 
@@ -83,7 +83,8 @@ def _why(settings: Mind, chosen: OllamaModel) -> str:
     return f"it answers, and this is the best of its chat models that is not too slow, {chosen.size / 1e9:.1f} GB"
 
 
-def _embedded(settings: Mind, resolve: Resolve, note: Note) -> LanguageModel:
+def embedded(settings: Mind, resolve: Resolve, note: Note) -> LanguageModel:
+    """The embedded language model, not open yet. Raises ModelError."""
     from companion.backends.llama_cpp import LlamaCpp, Sampling
     from companion.backends.prefix_states import PrefixStates
 

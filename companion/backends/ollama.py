@@ -7,7 +7,7 @@ import ipaddress
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 OPEN_TIMEOUT_S = 10.0
-CONNECT_TIMEOUT_S = 5.0
+CONNECT_TIMEOUT_S = 2.0
+STALL_TIMEOUT_S = 5.0
+"""Between two tokens of an Ollama elsewhere: a computer that vanishes does not even hang up."""
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 REPEAT_PENALTY = 1.05
 """More takes names and numbers out of answers; see `backends.steering`, whose other means Ollama lacks."""
@@ -71,6 +73,7 @@ class Ollama:
         self._temperature = temperature
         self._keep_alive = f"{keep_alive_minutes}m"
         self._think: Thinking = None
+        self._abilities: frozenset[str] = frozenset()
         self._timings = PromptTimings()
         self._client: AsyncClient | None = None
 
@@ -123,14 +126,26 @@ class Ollama:
     async def warm_up(self, messages: Sequence[Message]) -> None:
         await whole(self.reply(primer(messages), WARM_UP_LIMITS))
 
+    @property
+    def abilities(self) -> frozenset[str]:
+        """What the server says that the model can do ("tools", "vision", "thinking", ...), once it is open; empty if it
+        does not say, as before version 0.6.4."""
+        return self._abilities
+
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        return within_limits(self._pieces(messages, limits), limits)
+        return within_limits(self._pieces(messages, limits), self._hastened(limits))
+
+    def _hastened(self, limits: ReplyLimits) -> ReplyLimits:
+        if _is_loopback(self._address):
+            return limits
+        return replace(limits, between_tokens_timeout_s=min(limits.between_tokens_timeout_s, STALL_TIMEOUT_S))
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         return await whole(within_limits(self._pieces(messages, limits, schema), limits))
 
     def _adapt_to(self, shown: ShowResponse) -> None:
         capabilities = shown.capabilities
+        self._abilities = frozenset(capabilities or ())
         if capabilities is not None and "completion" not in capabilities:
             raise ModelError(
                 f"The Ollama model {self._model} cannot hold a conversation.",

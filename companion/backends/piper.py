@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from companion.backends.heap import give_back_memory
-from companion.backends.loudness import LEVEL_TEXT, gain_for, limited
+from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_speakers import speaker_number
 from companion.backends.piper_words import match_words, phoneme_groups, spread
 from companion.core.audio import Samples, silence
@@ -114,7 +114,7 @@ class Piper:
     def _gain_of(self, voice: SplitVoice) -> float:
         sentences = voice.plan(LEVEL_TEXT, self._synthesis(0.0, self._tone.speed))
         sound = np.concatenate([voice.sound(each, 0, voice.samples_of(each)) for each in sentences])
-        return gain_for(sound)
+        return gain_of(sound)
 
     def _synthesis(self, variation: float, speed: float) -> SynthesisConfig:
         from piper.config import PiperConfig, SynthesisConfig

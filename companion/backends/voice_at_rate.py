@@ -41,7 +41,8 @@ class VoiceAtRate:
 
     def begin(self, text: str) -> VoiceStream:
         stream = self._voice.begin(text)
-        return VoiceStream(stream.duration_s, stream.words, self._resampled(stream.pieces))
+        stream.pieces = self._resampled(stream.pieces)
+        return stream
 
     def _resampled(self, pieces: Iterator[Samples]) -> Iterator[Samples]:
         import soxr

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 A voice-first companion that lives on your own computer. Nothing you say leaves it, unless you
-choose a language model elsewhere; then she says so.
+choose engines elsewhere; then she says so.
 """
 EPILOG = """\
 exit codes: 0 all went well; 1 it failed; 2 asked for something that cannot be, such as a file that
@@ -38,7 +38,9 @@ COMMANDS = (
     "listen",
     "doctor",
     "devices",
+    "engines",
     "models",
+    "key",
     "persona",
     "memory",
     "prompt",

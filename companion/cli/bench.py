@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from companion.app import Engines, open_session
+from companion.app import open_session
 from companion.backends.wav_files import SilentSpeaker, read_wav
 from companion.cli import live_bench
 from companion.core import events as ev
@@ -30,6 +30,7 @@ from companion.core.paths import shipped
 from companion.core.settings import Settings
 from companion.diagnostics.figures import StageFigures, stage_figures
 from companion.diagnostics.machine import MemoryWatch, library_versions, machine_facts
+from companion.session import Engines
 from companion.sound import Sound
 from companion.talk.ear import speech_end_s
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from companion.core import events as ev
+from companion.core.engines import addresses
 from companion.core.events import Event, State
 
 METER = " ▁▂▃▄▅▆▇█"
@@ -51,6 +52,8 @@ class Captions:
     hearing: str = ""
     """What was understood so far of a turn that goes on."""
     gap_s: float | None = None
+    elsewhere: str = ""
+    """Where words go beyond this computer; empty: nowhere."""
     microphone: bool = True
     """False if there is none at present, or she does not hear in this conversation."""
     _asked: bool = False
@@ -61,6 +64,11 @@ class Captions:
         match event:
             case ev.StateChanged(_, state):
                 self.state = state
+            case ev.ConversationStarted(_, engines):
+                self.elsewhere = addresses(engines)
+            case ev.EnginesChanged(_, engines, message, hint):
+                self.elsewhere = addresses(engines)
+                return [Line("note", "·", message, note=hint)]
             case ev.LevelMeasured(_, db):
                 self.level_db = db
             case ev.WordsRecognized(_, text):

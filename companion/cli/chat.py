@@ -76,6 +76,8 @@ class _Replies:
         match event:
             case ev.ReplyFinished(_, text):
                 self.printer.line(text)
+            case ev.EnginesChanged(_, _, message, hint):
+                self.printer.line(f"companion: {message} {hint}", sys.stderr)
             case ev.Faulted(_, message, hint):
                 self._tell(message, hint)
             case ev.PersonaChosen(_, key):

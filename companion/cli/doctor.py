@@ -10,25 +10,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from companion.cli import checks as with_engines
+from companion.cli.elsewhere_checks import checks_elsewhere, standing_in
 from companion.core.errors import DeviceError
 from companion.core.paths import settings_file
 from companion.core.settings import Settings
 from companion.diagnostics import checks
 from companion.diagnostics.checks import Check, Finding, Result, carry_out
 from companion.diagnostics.machine import MemoryWatch
+from companion.elsewhere import here_alone
 
 DESCRIPTION = """\
 Look at everything that a conversation needs: Python, libraries, sound, settings, and each engine
 with its model, used once and measured. What is not in order comes with its remedy. Takes half a
-minute. Nothing is sent anywhere, except that Ollama is asked at the address in your settings, which
-is named.
+minute. Nothing is sent anywhere, except that Ollama and servers of your own are asked at the
+addresses in your settings, which are named.
 
 ends with: 0 you can talk with her; 6 only a microphone or speaker is missing, so you can type;
 1 something else is red
 """
 SOUND = frozenset({"sound library", "microphone", "speaker"})
 """What a typed conversation does without."""
-TYPING_NEEDS = frozenset({"Python", "libraries", "settings", "persona", "language model"})
+TYPING_NEEDS = frozenset({"Python", "libraries", "settings", "persona", "language model", "language model elsewhere"})
 MARKS = {"ok": "green", "warning": "yellow", "red": "bold red"}
 
 Progress = Callable[[str], None]
@@ -100,14 +102,15 @@ def _sound_checks(settings: Settings) -> list[Check]:
 
 
 def _engine_checks(settings: Settings, progress: Progress) -> list[Check]:
-    engines = with_engines.EngineChecks(settings, progress)
+    engines = with_engines.EngineChecks(here_alone(settings), progress)
     return [
+        *checks_elsewhere(settings),
         Check("echo cancellation", lambda: with_engines.echo_cancellation(settings), 30.0),
         Check("voice activity", with_engines.voice_activity, 30.0),
-        Check("voice", engines.voice, 90.0),
-        Check("transcriber", engines.transcriber, 120.0),
+        Check("voice", standing_in(settings, "voice", engines.voice), 90.0),
+        Check("transcriber", standing_in(settings, "hearing", engines.transcriber), 120.0),
         Check("turn detection", engines.turn_detector, 60.0),
-        Check("language model", engines.language_model, 240.0),
+        Check("language model", standing_in(settings, "mind", engines.language_model), 240.0),
     ]
 
 

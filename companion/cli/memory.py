@@ -238,10 +238,12 @@ def _embedder(args: argparse.Namespace) -> Embedder | None:
     import asyncio
 
     from companion.backends.meanings import choose_embedder
+    from companion.elsewhere import memory_key
     from companion.models.resolver import resolve
 
     try:
-        embedder = asyncio.run(choose_embedder(args.settings, lambda name: resolve(name, "embedder")))
+        key = memory_key(args.settings)
+        embedder = asyncio.run(choose_embedder(args.settings, lambda name: resolve(name, "embedder"), key=key))
         embedder.warm_up()
     except CompanionError as error:
         print(f"companion: Found by words alone. {error.message}\n           {error.hint}", file=sys.stderr)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from companion import adoption
-from companion.app import Session, open_diary, open_session
+from companion.app import open_diary, open_session
 from companion.cli.captions import Captions
 from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
@@ -24,6 +24,7 @@ from companion.core.events import Event, KeepingChosen, PersonaChanged, PersonaC
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.persona import find_persona
 from companion.core.settings import Settings
+from companion.session import Session
 from companion.sound import Sound, spoken
 
 DESCRIPTION = """\

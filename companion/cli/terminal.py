@@ -86,6 +86,7 @@ class Terminal:
         parts += [
             ("class:state", f"{captions.state_words()} "),
             ("class:you", f"{captions.meter()}  "),
+            ("class:trouble", f"words go to {captions.elsewhere}  " if captions.elsewhere else ""),
             ("class:keys", KEYS_HELP if captions.microphone else KEYS_HELP_UNHEARD),
         ]
         return FormattedText(parts)

@@ -26,6 +26,7 @@ from companion.core.settings_file import SettingsFile
 from companion.core.transcript import Turn
 from companion.diagnostics.live.words import difference, plain
 from companion.diagnostics.tuning import LEAST_GAIN, SLACK, Knobs, Measured, Outcome, Value, tune
+from companion.elsewhere import here_alone
 from companion.talk.prompt import Prompt
 
 QUICK_SENTENCES = 4
@@ -129,7 +130,7 @@ def hear(settings: Settings, heard: list[tuple[Samples, str]]) -> Measured | Non
     """The median time for a sentence, and the share of words that were wrong; None if it cannot run so."""
     _note("speech to text", settings.hearing.threads, settings.hearing.compute, f"{settings.hearing.context_s:g} s")
     try:
-        ears = app.make_transcriber(settings)
+        ears = app.make_transcriber(here_alone(settings))
         ears.warm_up()
         taken, wrong, words = [], 0, 0
         for samples, text in heard:

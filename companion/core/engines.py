@@ -1,14 +1,13 @@
 """The Protocols: what the conversation needs of ears, mouths, models and clocks, and nothing more.
 
-Methods marked "blocking" are called on a worker thread of their own, one call at a time for each
-engine; they may take long and must not touch the conversation. Everything else is called on the
-event loop and returns at once. Every engine raises `CompanionError` and its children for what a
-person can do something about.
+Methods marked "blocking" are called on a worker thread of their own, one call at a time for each engine; they may take
+long and must not touch the conversation. Everything else is called on the event loop and returns at once. Every engine
+raises `CompanionError` and its children for what a person can do something about.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -32,6 +31,11 @@ class EngineInfo:
     """"this computer", or the address that words are sent to."""
     language: str = ""
     """Of a voice, two letters: what it speaks; empty where that is not known."""
+
+
+def addresses(engines: Iterable[EngineInfo]) -> str:
+    """Where words go beyond this computer, each address once; empty: nowhere."""
+    return ", ".join(dict.fromkeys(engine.where for engine in engines if engine.where != "this computer"))
 
 
 class Microphone(Protocol):
@@ -67,9 +71,8 @@ class Microphone(Protocol):
 class Speaker(Protocol):
     """A mouth: plays what it is given, in order, and always knows how much has been heard.
 
-    An utterance is everything between two calls of `begin`. Positions are seconds since its first
-    sample reached the listener, silence between late clauses included in none of them: they count
-    played samples only.
+    An utterance is everything between two calls of `begin`. Positions are seconds since its first sample reached the
+    listener, silence between late clauses included in none of them: they count played samples only.
     """
 
     @property
@@ -350,15 +353,17 @@ class Voiced:
     """The words of the text given, split at white space, in order, all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class VoiceStream:
-    """One clause whose length and words are known, and whose sound is still being made."""
+    """One clause whose sound is still being made. Who wraps it hands on the same stream with other `pieces`: until the
+    last of them is there, length and words may be estimates, which are corrected as the sound comes."""
 
     duration_s: float
     words: tuple[SpokenWord, ...]
-    """As `Voiced.words`."""
     pieces: Iterator[Samples]
     """The sound in pieces, `duration_s` in all; each is made when it is asked for. Blocking."""
+    close: Callable[[], object] = lambda: None
+    """No more pieces are wanted. From any thread, at any time; returns at once."""
 
 
 def whole_stream(voiced: Voiced, rate_hz: int) -> VoiceStream:

@@ -264,6 +264,17 @@ class Faulted:
 
 
 @dataclass(frozen=True, slots=True)
+class EnginesChanged:
+    """A part of her that runs elsewhere is away, and this computer stands in; or it is back. `message` says which."""
+
+    at_s: float
+    engines: tuple[EngineInfo, ...]
+    """All that she runs on now."""
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Configured:
     """Settings were changed while she runs."""
 
@@ -355,6 +366,7 @@ Event: TypeAlias = (
     | DeviceReturned
     | EchoStateChanged
     | Faulted
+    | EnginesChanged
     | Configured
     | PersonaChanged
     | ConversationBegun

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from companion.core.errors import SettingsError
+from companion.core.settings_elsewhere import Elsewhere
 from companion.core.settings_tree import (
     EchoMode,
     Hearing,
@@ -28,6 +29,7 @@ from companion.core.settings_window import Shortcuts, Window
 
 __all__ = [
     "EchoMode",
+    "Elsewhere",
     "Hearing",
     "Memory",
     "Mind",

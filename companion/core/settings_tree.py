@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from companion.core.setting import Section, setting
+from companion.core.settings_elsewhere import Elsewhere
 from companion.core.settings_voice import Voice
 from companion.core.settings_window import Shortcuts, Window
+from companion.core.wyoming_address import ALLOWED, Engine
 
 WayToTalk = Literal["open", "push-to-talk", "tap-to-talk", "by-name"]
 """open: everything is for her; push-to-talk: while a key is down; tap-to-talk: one turn after a key;
@@ -26,11 +28,11 @@ class Hearing(Section):
     microphone: str = setting(
         "", "Microphone", "The microphone that she hears you with.", allowed="a name, or empty for the system's default"
     )
-    transcriber: str = setting(
+    transcriber: Engine = setting(
         "auto",
         "Speech to text",
-        "The model that turns your speech into words.",
-        allowed="auto, a name from `companion models`, or a folder",
+        "What turns your speech into words; a server is sent your speech.",
+        allowed=f"auto, a name from `companion models`, a folder, or {ALLOWED}",
     )
     language: str = setting(
         "auto",
@@ -229,18 +231,13 @@ class Talking(Section):
     sounds: bool = setting(
         True, "Soft sounds", "Soft sounds when she falls asleep, wakes, or opens the microphone.", live=True
     )
-    wake_word: Literal["none", "okay_nabu", "hey_jarvis", "hey_mycroft", "alexa"] = setting(
+    wake_word: Engine = setting(
         "none",
         "Wake word",
-        "A wake word beside her name; it needs the extra `wake` to be installed.",
+        "A wake word beside her name; a server for it is sent all that is heard.",
         advanced=True,
-        labels={
-            "none": "None",
-            "okay_nabu": "Okay Nabu",
-            "hey_jarvis": "Hey Jarvis",
-            "hey_mycroft": "Hey Mycroft",
-            "alexa": "Alexa",
-        },
+        pattern="^(none|okay_nabu|hey_jarvis|hey_mycroft|alexa|(wyoming|tcp)://.*)$",
+        allowed=f"none, okay_nabu, hey_jarvis, hey_mycroft, alexa, or {ALLOWED}",
     )
 
 
@@ -373,6 +370,7 @@ class Settings(Section):
     talking: Talking = Talking()
     mind: Mind = Mind()
     voice: Voice = Voice()
+    elsewhere: Elsewhere = Elsewhere()
     models: Models = Models()
     memory: Memory = Memory()
     window: Window = Window()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.core.setting import Section, setting
+from companion.core.wyoming_address import ALLOWED, Engine
 
 
 class Voice(Section):
@@ -11,11 +12,11 @@ class Voice(Section):
     speaker: str = setting(
         "", "Speaker", "The speaker that you hear her from.", allowed="a name, or empty for the system's default"
     )
-    voice: str = setting(
+    voice: Engine = setting(
         "auto",
         "Voice",
-        "The voice that she speaks with.",
-        allowed="auto, a name from `companion models`, or an .onnx file; of several voices in it one behind a #",
+        "The voice that she speaks with; a server is sent her words.",
+        allowed=f"auto, a name from `companion models`, an .onnx file (of several voices one behind a #), or {ALLOWED}",
     )
     by_language: str = setting(
         "",

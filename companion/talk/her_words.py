@@ -38,8 +38,8 @@ class HerWords:
 
     def feed(self, piece: str) -> list[str]:
         """The clauses that are certain after `piece`."""
-        if isinstance(piece, AsWritten):
-            self._as_written = True
+        self._as_written = isinstance(piece, AsWritten)
+        if self._as_written:
             return self._given(self._splitter.feed(piece))
         return self._given(self._character.take(self._splitter.feed(self._filter.feed(piece))))
 

@@ -71,7 +71,6 @@ class Reply:
         self._ready: list[Clause] = []
         self._clauses: list[Clause] = []
         self._announced = 0
-        self._voiced_s = 0.0
         self._resumed_at_s = 0.0
         self._heard_before_loss_s = 0.0
         self._suspended = False
@@ -186,6 +185,8 @@ class Reply:
         self._stopped = True
         for task in self.tasks:
             task.cancel()
+        for clause in (*self._clauses, *self._ready):
+            clause.stream.close()
         return result
 
     def hold(self) -> bool:
@@ -219,7 +220,7 @@ class Reply:
         self._ready = [*self._clauses, *self._ready]
         self._clauses.clear()
         self._begun = self._has_floor = False
-        self._voiced_s = self._resumed_at_s = 0.0
+        self._resumed_at_s = 0.0
 
     def release(self) -> None:
         """Go on after `hold` as if nothing had been."""
@@ -356,8 +357,6 @@ class Reply:
         if self._mouth is not None and not self._begun:
             self._mouth.speaker.begin()
         self._begun = True
-        if clause.duration_s:
-            self._voiced_s += clause.duration_s + _pause_after(clause.written)
         if not self._suspended:
             self._play_sound(clause, clause.sound)
 
@@ -369,6 +368,12 @@ class Reply:
             self._mouth.speaker.play(piece)
         if clause.whole:
             self._mouth.speaker.play(silence(_pause_after(clause.written), self._mouth.synthesizer.rate_hz))
+
+    @property
+    def _voiced_s(self) -> float:
+        """Where the next clause has its place. Only of the last clause may the length still be an estimate."""
+        audible = next((clause for clause in reversed(self._clauses) if clause.duration_s), None)
+        return audible.start_s + audible.duration_s + _pause_after(audible.written) if audible else 0.0
 
     def _position_s(self) -> float:
         if self._mouth is None:

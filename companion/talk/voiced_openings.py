@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 
 from companion.core.engines import EngineInfo, Synthesizer, Tone, Voiced, VoiceStream, whole_stream
@@ -30,6 +31,11 @@ OPENINGS = {
     "fr": ("Oh,", "Eh bien,", "Oui,", "Non,", "Bien sûr.", "Je suis désolée,", "Ah bon ?"),
     "es": ("Oh,", "Bueno,", "Sí,", "No,", "Claro.", "Lo siento,", "¡Qué bien!"),
 }
+
+
+def language_of(voice: EngineInfo) -> str:
+    """The language of a voice whose name tells it, as "en_US-joe-medium" does; else empty."""
+    return voice.model[:2] if re.match("[a-z]{2}_[A-Z]{2}", voice.model) else ""
 
 
 class VoicedOpenings:
@@ -62,6 +68,10 @@ class VoicedOpenings:
         """See Synthesizer. What was kept in another tone is forgotten; voice `openings` again when there is time."""
         self._synthesizer.tune(tone)
         self._kept = OrderedDict()  # a new one: what is being voiced at this moment goes into the old
+
+    def forget(self) -> None:
+        """Another engine speaks from now on: what the last one voiced does not go with it."""
+        self._kept = OrderedDict()
 
     def become(self, synthesizer: Synthesizer, language: str) -> None:
         """Speak with another voice of the same rate from the next clause on; as after `tune`, nothing is kept."""

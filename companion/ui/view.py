@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from companion.core import events as ev
-from companion.core.engines import EngineInfo
+from companion.core.engines import EngineInfo, addresses
 from companion.core.events import Event, State
 from companion.core.settings import WayToTalk
 from companion.core.transcript import Turn
@@ -108,9 +108,8 @@ class View:
 
     @property
     def where(self) -> str:
-        """Where the words go: "this computer", or the address of whatever is elsewhere."""
-        elsewhere = [engine.where for engine in self.engines if engine.where != "this computer"]
-        return elsewhere[0] if elsewhere else "this computer"
+        """Where the words go: "this computer", or the addresses of whatever is elsewhere."""
+        return addresses(self.engines) or "this computer"
 
     def caption(self, now_s: float) -> Caption:
         """Her words, in step with her voice."""
@@ -128,6 +127,8 @@ class View:
             case ev.ConversationStarted(_, engines, microphone, speaker):
                 self.engines, self.microphone, self.speaker = engines, microphone, speaker
                 self.lasting.pop("engine", None)
+            case ev.EnginesChanged(_, engines, message, hint):
+                self.engines, self.passing = engines, Notice(message, hint)
             case ev.StateChanged(_, state):
                 self._change_state(state)
             case ev.LevelMeasured(_, db):

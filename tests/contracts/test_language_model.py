@@ -18,14 +18,15 @@ import psutil
 import pytest
 
 from companion.backends import llama_cpp
+from companion.backends.fallback_mind import FallbackMind
 from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
 from companion.backends.ollama import Ollama
 from companion.backends.prefix_states import PrefixStates
 from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.errors import EngineError, ModelError
-from companion.core.paths import models_folder
 from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.scripted_mind import ScriptedMind
+from tests.served import gguf, served
 
 LONG_REPLY = "Soup is warm and quick and you have leeks and a potato in the house " * 30
 CHARACTER = Message(
@@ -41,12 +42,6 @@ LONG_PROMPT = [Message("user", " ".join(f"Word {number} is a number." for number
 
 SOON_S = 3.0
 DEADLINE_S = 15.0
-
-
-def gguf() -> Path:
-    files = sorted((models_folder() / "smollm2-135m-instruct").glob("*.gguf"))
-    assert files, "`make install` brings the starter model smollm2-135m-instruct, which this test needs"
-    return files[0]
 
 
 @asynccontextmanager
@@ -65,17 +60,23 @@ async def llama() -> AsyncIterator[LlamaCpp]:
         yield mind
 
 
-@pytest.fixture(params=["scripted", "ollama", "llama.cpp"])
+@pytest.fixture(params=["scripted", "ollama", "llama.cpp", "openai", "fallback"])
 async def mind(request: pytest.FixtureRequest) -> AsyncIterator[LanguageModel]:
     if request.param == "llama.cpp":
         async with embedded() as real:
             yield real
+    elif request.param in ("openai", "fallback"):
+        async with served() as (elsewhere, _):
+            both = FallbackMind(
+                elsewhere, lambda: pytest.fail("it is there"), lambda message, hint: pytest.fail(message)
+            )
+            yield elsewhere if request.param == "openai" else both
     elif request.param == "ollama":
         async with FakeOllama(says=LONG_REPLY) as server:
-            served = Ollama(server.address, "qwen2.5:3b")
-            await served.open()
-            yield served
-            await served.close()
+            far = Ollama(server.address, "qwen2.5:3b")
+            await far.open()
+            yield far
+            await far.close()
             assert server.generating == 0
     else:
         yield ScriptedMind([LONG_REPLY] * 3)

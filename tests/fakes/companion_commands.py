@@ -53,6 +53,10 @@ def main() -> int:
         case ["listen", *_]:
             for record in ({"level_db": -20.0}, {"words": "hello"}, {"text": "Hello there."}, {"played": True}):
                 tell(record)
+        case ["key", "set", part]:
+            key = sys.stdin.readline().rstrip("\n")
+            (folder / f"key-{part}").write_text(key)
+            sys.stdout.write(f"The key for {part} is in the keyring of your system.\n")
         case ["memory", "import", *_]:
             tell({"source": "all.json", "read": 5, "new": 3, "new_facts": 2})
         case ["persona", "sample", *_]:

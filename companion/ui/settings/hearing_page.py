@@ -15,6 +15,8 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.levels import Levels
 from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.server_key import ServerKey
+from companion.ui.settings.servers import Servers, choices
 from companion.ui.settings.services import Services
 from companion.ui.settings.words import language_names
 from companion.ui.widgets import Note
@@ -29,7 +31,13 @@ class HearingPage(Page):
         models.listed.connect(self._take_models)
         self._microphone = ChoiceControl(self._with_default([]))
         self._speaker = ChoiceControl(self._with_default([]))
-        self._transcriber = ChoiceControl({"auto": self.tr("The best one here")})
+        self._transcribers = {"auto": self.tr("The best one here")}
+        self._served: Records = []
+        self._transcriber = ChoiceControl(self._transcribers)
+        self._wake_words = {"none": self.tr("None")} | WAKE_WORDS
+        self._wake_word = ChoiceControl(self._wake_words)
+        self._servers = Servers(commands)
+        self._servers.found.connect(self._take_servers)
         self._devices = Devices(services)
         self._devices.refresh_wanted.clicked.connect(self.open)
         self._levels = Levels(commands, services)
@@ -62,7 +70,8 @@ class HearingPage(Page):
             ],
             self.tr("Speech to text"),
         )
-        self.add_finer([form.row(key) for key in FINER])
+        self.add_card([self._servers, form.row("elsewhere.hearing"), ServerKey(commands, "hearing")])
+        self.add_finer([*(form.row(key) for key in FINER), form.row(WAKE_WORD, self._wake_word)])
 
     def open(self) -> None:
         self._devices.show_echo()
@@ -84,7 +93,16 @@ class HearingPage(Page):
         for model in models:
             if model.get("purpose") == "transcriber" and model.get("installed"):
                 labels[str(model["name"])] = str(model["name"])
-        self._transcriber.offer(labels)
+        self._transcribers = labels
+        self._offer()
+
+    def _take_servers(self, offers: Records) -> None:
+        self._served = offers
+        self._offer()
+
+    def _offer(self) -> None:
+        self._transcriber.offer(self._transcribers | choices(self._served, "speech to text"))
+        self._wake_word.offer(self._wake_words | choices(self._served, "wake word"))
 
     def _with_default(self, devices: Records) -> dict[str, str]:
         described = Counter(str(device.get("description")) for device in devices)
@@ -112,8 +130,11 @@ FINER = (
     "turn_taking.max_turn_s",
     "turn_taking.barge_in_s",
     "turn_taking.ducked_gain",
-    "talking.wake_word",
 )
+
+WAKE_WORD = "talking.wake_word"
+WAKE_WORDS = {"okay_nabu": "Okay Nabu", "hey_jarvis": "Hey Jarvis", "hey_mycroft": "Hey Mycroft", "alexa": "Alexa"}
+"""Those that this computer can listen for, as they are said."""
 
 
 class Devices(Panel):

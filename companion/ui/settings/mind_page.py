@@ -13,6 +13,7 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
 from companion.ui.settings.page import Page, Panel, Words
+from companion.ui.settings.server_key import ServerKey
 from companion.ui.settings.services import Services
 from companion.ui.settings.words import number_words, size_words
 from companion.ui.widgets import Note
@@ -23,6 +24,11 @@ FINER = (
     "mind.first_token_timeout_s",
     "mind.keep_alive_minutes",
     "mind.threads",
+    "elsewhere.mind_timeout_s",
+    "elsewhere.hearing_timeout_s",
+    "elsewhere.voice_timeout_s",
+    "elsewhere.stand_in",
+    "elsewhere.keep_ready",
     "models.mirror",
 )
 
@@ -49,6 +55,8 @@ class MindPage(Page):
                 form.row("mind.model", self._model),
                 form.row("mind.engine"),
                 form.row("mind.ollama_address"),
+                form.row("elsewhere.mind"),
+                ServerKey(commands, "mind"),
                 form.row("mind.temperature"),
             ]
         )

@@ -134,13 +134,16 @@ class Network(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        if self._view.where == "this computer":
-            words = self.tr("Nothing of what you say. Only models that you install are fetched from the network.")
-        else:
-            words = self.tr(
-                "Her mind runs at {where}: the words of the conversation are sent there, and nothing else."
-            ).format(where=self._view.where)
-        self._words.setText(words)
+        told = {
+            "language model": self.tr("Her mind runs at {where}: the words of the conversation are sent there."),
+            "speech to text": self.tr("Her hearing runs at {where}: the sound of your voice is sent there."),
+            "voice": self.tr("Her voice runs at {where}: what she says is sent there."),
+            "memory": self.tr("What finds your memories runs at {where}: all that was said is sent there."),
+        }
+        elsewhere = [engine for engine in self._view.engines if engine.where != "this computer"]
+        words = [told[engine.part].format(where=engine.where) for engine in elsewhere if engine.part in told]
+        nothing = self.tr("Nothing of what you say. Only models that you install are fetched from the network.")
+        self._words.setText("\n".join(words) or nothing)
 
 
 class Logs(Panel):

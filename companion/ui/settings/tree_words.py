@@ -14,7 +14,7 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Microphone"),
     QT_TRANSLATE_NOOP("SettingsTree", "The microphone that she hears you with."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speech to text"),
-    QT_TRANSLATE_NOOP("SettingsTree", "The model that turns your speech into words."),
+    QT_TRANSLATE_NOOP("SettingsTree", "What turns your speech into words; a server is sent your speech."),
     QT_TRANSLATE_NOOP("SettingsTree", "Language you speak"),
     QT_TRANSLATE_NOOP("SettingsTree", "The language that you speak with her."),
     QT_TRANSLATE_NOOP("SettingsTree", "Speech to text runs on"),
@@ -34,6 +34,32 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "32-bit"),
     QT_TRANSLATE_NOOP("SettingsTree", "8-bit integers, 16-bit sums (graphics card)"),
     QT_TRANSLATE_NOOP("SettingsTree", "16-bit (graphics card)"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her mind"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "A server with OpenAI's chat completions (llama.cpp, vLLM, LM Studio); the conversation goes there.",
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her hearing"),
+    QT_TRANSLATE_NOOP("SettingsTree", "A server that hears as OpenAI's does; the sound of your voice goes there."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Server of her voice"),
+    QT_TRANSLATE_NOOP("SettingsTree", "A server that speaks as OpenAI's does; what she says goes there."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Voice of that server"),
+    QT_TRANSLATE_NOOP("SettingsTree", 'As the server calls it, such as "nova"; empty is "alloy".'),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that mind"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Seconds she waits for the first word of a mind elsewhere."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that hearing"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "Seconds she waits for words from hearing elsewhere, and half a second more for each second of speech.",
+    ),
+    QT_TRANSLATE_NOOP("SettingsTree", "Patience with that voice"),
+    QT_TRANSLATE_NOOP("SettingsTree", "Seconds she waits for the sound of a clause from a voice elsewhere."),
+    QT_TRANSLATE_NOOP("SettingsTree", "This computer stands in"),
+    QT_TRANSLATE_NOOP("SettingsTree", "While a part of her that runs elsewhere is away, this computer does its work."),
+    QT_TRANSLATE_NOOP("SettingsTree", "Keep stand-ins ready"),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree", "Load what stands in at the start: it takes over at once, and takes its memory all the time."
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Mirror of the model hub"),
     QT_TRANSLATE_NOOP(
         "SettingsTree",
@@ -88,7 +114,10 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Soft sounds"),
     QT_TRANSLATE_NOOP("SettingsTree", "Soft sounds when she falls asleep, wakes, or opens the microphone."),
     QT_TRANSLATE_NOOP("SettingsTree", "Wake word"),
-    QT_TRANSLATE_NOOP("SettingsTree", "A wake word beside her name; it needs the extra `wake` to be installed."),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "A wake word beside her name; a server for it is sent all that is heard.",
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Alexa"),
     QT_TRANSLATE_NOOP("SettingsTree", "Hey Jarvis"),
     QT_TRANSLATE_NOOP("SettingsTree", "Hey Mycroft"),
@@ -118,7 +147,7 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Speaker"),
     QT_TRANSLATE_NOOP("SettingsTree", "The speaker that you hear her from."),
     QT_TRANSLATE_NOOP("SettingsTree", "Voice"),
-    QT_TRANSLATE_NOOP("SettingsTree", "The voice that she speaks with."),
+    QT_TRANSLATE_NOOP("SettingsTree", "The voice that she speaks with; a server is sent her words."),
     QT_TRANSLATE_NOOP("SettingsTree", "Voices for other languages"),
     QT_TRANSLATE_NOOP(
         "SettingsTree", "What she speaks other languages with; one that is not named takes the best voice here."

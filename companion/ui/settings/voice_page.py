@@ -12,6 +12,8 @@ from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.form import Form
 from companion.ui.settings.offers import MoreModels
 from companion.ui.settings.page import Page, Panel
+from companion.ui.settings.server_key import ServerKey
+from companion.ui.settings.servers import Servers, choices
 from companion.ui.settings.services import Hush, Services
 from companion.ui.voice_names import installed_voices, voice_name
 from companion.ui.widgets import Note
@@ -22,14 +24,20 @@ class VoicePage(Page):
         super().__init__(title)
         self._models = models
         models.listed.connect(self._take)
-        self._voices = ChoiceControl(self._labels([]))
+        self._here = self._labels([])
+        self._voices = ChoiceControl(self._here)
+        self._servers = Servers(commands)
+        self._served: Records = []
+        self._servers.found.connect(self._take_servers)
         rows = [form.row("voice.voice", self._voices)]
         rows += [form.row(f"voice.{name}") for name in ("speed", "expressiveness", "volume", "by_language")]
         self._preview = Preview(form, commands, services)
         self._more = MoreModels(commands, "voice", self.tr("More voices"), self.tr("All of the voices known are here."))
         self._more.installed.connect(self.open)
         self.add_card([*rows, self._preview])
+        self.add_card([self._servers])
         self.add_card([self._more])
+        self.add_card([form.row("elsewhere.voice"), form.row("elsewhere.voice_name"), ServerKey(commands, "voice")])
 
     def open(self) -> None:
         self._models.ask()
@@ -39,8 +47,16 @@ class VoicePage(Page):
 
     def _take(self, models: Records, trouble: str) -> None:
         voices = [model for model in models if model.get("purpose") == "voice"]
-        self._voices.offer(self._labels(installed_voices(voices)))
+        self._here = self._labels(installed_voices(voices))
+        self._offer()
         self._more.show_models(voices, trouble)
+
+    def _take_servers(self, offers: Records) -> None:
+        self._served = offers
+        self._offer()
+
+    def _offer(self) -> None:
+        self._voices.offer(self._here | choices(self._served, "voice"))
 
     def _labels(self, names: list[str]) -> dict[str, str]:
         best = {"auto": self.tr("The best one here")}

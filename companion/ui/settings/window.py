@@ -208,9 +208,9 @@ class SettingsWindow(QWidget):
     def _tell_where(self) -> None:
         where = self._services.view.where
         words = (
-            self.tr("Her mind runs on this computer.")
+            self.tr("All of her runs on this computer.")
             if where == "this computer"
-            else self.tr("Her mind runs at {where}.").format(where=where)
+            else self.tr("Words go to {where}.").format(where=where)
         )
         if words != self._where.text():
             self._where.setText(words)

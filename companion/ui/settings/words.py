@@ -39,6 +39,9 @@ def rule_words(field: SettingField) -> str:
     if field.key == "mind.ollama_address":
         example = "http://127.0.0.1:11434"
         return translate("SettingsTree", "It must be an address such as {example}.").format(example=example)
+    if field.section == "elsewhere":
+        example = "http://192.168.1.5:8080/v1#model"
+        return translate("SettingsTree", "It must be an address such as {example}.").format(example=example)
     return translate("SettingsTree", "This cannot be used here.")
 
 

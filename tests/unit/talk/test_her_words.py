@@ -24,3 +24,12 @@ def test_they_may_come_in_pieces() -> None:
     clauses = [clause for piece in WRITTEN.split(" ") for clause in words.feed(AsWritten(f"{piece} "))]
     assert " ".join([*clauses, *words.finish()]) == WRITTEN
     assert not words.ended
+
+
+def test_what_a_model_writes_behind_a_sentence_of_the_program_s_own_is_said_to_its_end() -> None:
+    words = HerWords([Message("user", "What shall I cook?")])
+    said = words.feed(AsWritten("One moment. "))
+    for piece in ("Leek ", "soup, ", "with ", "bread ", "and *", "butter*"):
+        said += words.feed(piece)
+    spoken = " ".join(said + words.finish())
+    assert spoken.split() == ["One", "moment.", "Leek", "soup,", "with", "bread", "and", "butter"]

@@ -15,6 +15,7 @@ from companion.core.events import EchoStateChanged, LevelMeasured, StateChanged,
 from companion.core.intents import Mute, Unmute
 from companion.core.settings import load_settings
 from companion.ui.settings.controls import PressedKeys
+from companion.ui.settings.server_key import ServerKey
 from companion.ui.widgets import MeterBar
 from tests.fakes.list_diary import ListDiary
 from tests.unit.ui.settings.conftest import Rig
@@ -225,17 +226,35 @@ def test_what_is_done_about_echo_is_said(rig: Rig) -> None:
     assert rig.shows("Her voice is taken out.") and not rig.shows("You wear headphones.")
 
 
+# --- servers
+
+
+@pytest.mark.parametrize(("page", "part"), [(VOICE, "voice"), (HEARING, "hearing"), (MIND, "mind")])
+def test_the_key_of_a_server_is_handed_on_and_is_not_shown_again(rig: Rig, page: int, part: str) -> None:
+    rig.open_all()
+    rig.window.show_page(page)
+    (panel,) = rig.window.pages[page].findChildren(ServerKey)
+    line = panel.findChild(QLineEdit)
+    assert line is not None and line.echoMode() is QLineEdit.EchoMode.Password
+    rig.type(line, "very secret")
+    rig.key(line, Qt.Key.Key_Return)
+    assert line.text() == ""
+    rig.until(lambda: rig.shows(f"The key for {part} is in the keyring of your system."))
+    assert (rig.folder / f"key-{part}").read_text() == "very secret"
+    assert "secret" not in (rig.folder / "asked").read_text()
+
+
 # --- mind
 
 
 def test_where_her_mind_runs_is_on_every_page(rig: Rig) -> None:
     rig.open()
-    assert rig.shows("Her mind runs on this computer.")
+    assert rig.shows("All of her runs on this computer.")
     rig.view.engines = (EngineInfo("language model", "Ollama", "qwen2.5:3b", "http://10.0.0.5:11434"),)
     rig.engine.happened.emit(StateChanged(0.0, "listening"))
     for number in range(7):
         rig.window.show_page(number)
-        assert rig.shows("Her mind runs at http://10.0.0.5:11434.")
+        assert rig.shows("Words go to http://10.0.0.5:11434.")
     rig.window.show_page(MIND)
     assert rig.shows("qwen2.5:3b by Ollama, at http://10.0.0.5:11434: what is said is sent there.")
     rig.window.show_page(PRIVACY)
