@@ -12,7 +12,7 @@ from companion.core.audio import HEARING_RATE_HZ, seconds, silence
 from companion.core.engines import EngineInfo, Message, ReplyLimits
 from companion.core.errors import CompanionError
 from companion.core.settings import Elsewhere, Settings
-from companion.diagnostics.checks import Check, Finding
+from companion.diagnostics.checks import Check, Finding, State
 
 QUESTION = [Message("user", "Hello. How are you today?")]
 REPLY_TOKENS = 32
@@ -47,7 +47,7 @@ def standing_in(settings: Settings, part: str, find: Callable[[], Finding]) -> C
             finding = find()
         except CompanionError as error:
             finding = Finding("red", error.message.rstrip("."), error.hint)
-        state = "warning" if finding.state == "red" else finding.state
+        state: State = "warning" if finding.state == "red" else finding.state
         return Finding(state, f"{finding.text} (stands in for the one elsewhere)", finding.remedy)
 
     return found if getattr(settings.elsewhere, part) else find
@@ -58,7 +58,7 @@ def _judged(settings: Settings, find: Callable[[Settings], Finding]) -> Finding:
     try:
         return find(settings)
     except CompanionError as error:
-        state = "warning" if settings.elsewhere.stand_in else "red"
+        state: State = "warning" if settings.elsewhere.stand_in else "red"
         return Finding(state, error.message.rstrip("."), error.hint)
 
 
