@@ -36,13 +36,14 @@ from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
+from companion.reminding import Reminding, no_store, open_store
 from companion.remembrance import OpenDiary, Remembrance
 from companion.sound import Sound
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
-from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.parts import Hearing, InTurn, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
@@ -224,17 +225,20 @@ async def open_session(
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
+        remembering = stack.enter_context(Worker("remember"))
         remembrance = Remembrance(
             settings,
             persona,
             open_diary,
             await make_embedder(settings) if open_diary and settings.memory.keep else None,
-            stack.enter_context(Worker("remember")),
+            remembering,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
             sound.greets,
             lambda keep: emit(KeepingChosen(conversation.now_s(), keep)),
         )
         stack.push_async_callback(remembrance.close)
+        reminding = Reminding(open_store if open_diary else no_store, remembering, remembrance.keeps)
+        stack.push_async_callback(reminding.close)
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(
             settings, sound, synthesizer, persona, limits, note, stack, workers, early, remembrance
@@ -248,6 +252,16 @@ async def open_session(
         back = await remembrance.looked_back()
         interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
         stack.push_async_callback(interviewer.stop)
+
+        def forgot(texts: tuple[str, ...], everything: bool) -> None:
+            if everything:
+                reminding.forget_everything()
+            emit(TurnsForgotten(conversation.now_s(), texts, everything))
+
+        def remember_with(settings: Settings, persona: Persona) -> None:
+            remembrance.become(settings, persona)
+            reminding.become(persona.names)
+
         greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
             interviewer,
@@ -255,13 +269,9 @@ async def open_session(
             limits,
             FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
-            remembrance.asked(
-                history,
-                prompt,
-                persona,
-                lambda texts, everything: emit(TurnsForgotten(conversation.now_s(), texts, everything)),
-            ),
+            InTurn(reminding.asked(history, persona.names), remembrance.asked(history, prompt, persona, forgot)),
             remembrance.recollection(prompt),
+            reminding.speaking_up,
         )
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
@@ -278,7 +288,7 @@ async def open_session(
             _extra_names(loaded.wake_word),
             loaded.transcriber,
             voice,
-            remembrance.become,
+            remember_with,
             remembrance.looked_back,
         )
         live = LivePersona(chosen, persona, parts, make_synthesizer, has_voice, emit)

@@ -41,6 +41,8 @@ COMMANDS = (
     "models",
     "persona",
     "memory",
+    "reminders",
+    "notes",
     "prompt",
     "bench",
     "tune",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from companion.core import events as ev
 from companion.core.events import Event, State
@@ -90,6 +91,8 @@ class Captions:
             case ev.DeviceReturned(_, part, name):
                 self.microphone |= part == "microphone"
                 return [Line("note", "·", f"The {part} is back: {name}.")]
+            case ev.ReminderDue():
+                return [Line("note", "·", _reminder(event))]
             case ev.EchoStateChanged(_, "half-duplex", message):
                 return [Line("trouble", "!", message)]
             case _:
@@ -114,3 +117,10 @@ class Captions:
         self._clauses.clear()
         self.saying, self.gap_s = "", None
         return Line("her", self.companion_name, heard, unheard, note)
+
+
+def _reminder(event: ev.ReminderDue) -> str:
+    what = {"timer": "Time is up", "alarm": "Alarm"}.get(event.kind, "Reminder")
+    text = f"{what}: {event.text}" if event.text else f"{what}."
+    due = datetime.fromisoformat(event.due_at).astimezone()
+    return f"{text} (missed: it was due on {due:%Y-%m-%d at %H:%M})" if event.late else text

@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from companion.core.agenda import ReminderKind
 from companion.core.engines import EngineInfo
 
 State = Literal[
@@ -195,7 +196,7 @@ class WokeUp:
 
     at_s: float
     why: str
-    """What called her: "name", "key", "typed line", "wake word"."""
+    """What called her: "name", "key", "typed line", "wake word"; or "reminder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,21 @@ class KeepingChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The time of a reminder, timer or alarm has come: who shows her shows it now. She says it when nobody has the
+    floor, and not before do-not-disturb is over."""
+
+    at_s: float
+    kind: ReminderKind
+    text: str
+    """In the user's words; of a timer or alarm its name, or empty."""
+    due_at: str
+    """ISO 8601, with its offset from UTC."""
+    late: bool
+    """It was missed, as by a program that did not run."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaChosen:
     """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
 
@@ -360,6 +376,7 @@ Event: TypeAlias = (
     | ConversationBegun
     | TurnsForgotten
     | KeepingChosen
+    | ReminderDue
     | PersonaChosen
     | ConversationEnded
 )

@@ -69,6 +69,7 @@ class Reply:
         self._thinking: asyncio.Task[None] | None = None
         self._voicing: asyncio.Task[None] | None = None
         self._stopped = False
+        self._heard_when_stopped = ""
         self.fault: CompanionError | None = None
 
     def start(self, messages: Compose, own: Answer | None = None) -> None:
@@ -173,7 +174,7 @@ class Reply:
         if self._mouth is not None and self._begun and not self._suspended:
             position_s = self._resumed_at_s + self._mouth.speaker.stop()
         result = self._split_at(position_s)
-        self._stopped = True
+        self._stopped, self._heard_when_stopped = True, result[0]
         for task in self.tasks:
             task.cancel()
         return result
@@ -196,6 +197,11 @@ class Reply:
     def told(self) -> bool:
         """True once it was told of that she speaks."""
         return self._announced > 0
+
+    @property
+    def was_heard(self) -> bool:
+        """Of a reply that is over: whether any word of it was heard, or shown."""
+        return bool(self._heard_when_stopped) if self._stopped else self.told
 
     @property
     def barely_begun(self) -> bool:

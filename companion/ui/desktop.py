@@ -37,6 +37,7 @@ from companion.ui.hotkeys import Hotkeys
 from companion.ui.options import Options
 from companion.ui.other_windows import OtherWindows
 from companion.ui.placement import Places
+from companion.ui.reminder_words import reminder_words
 from companion.ui.theme import Theme
 from companion.ui.tray import Tray
 from companion.ui.view import Notice, View
@@ -221,10 +222,18 @@ class Desktop(QObject):
                 self._toggle_private()
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
+        elif isinstance(event, ev.ReminderDue):
+            self._remind(event)
         elif isinstance(event, ev.DeviceLost):
             self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
+
+    def _remind(self, event: ev.ReminderDue) -> None:
+        """It is shown until the person has read it, whether she may speak or not."""
+        said, due = reminder_words(event)
+        self.view.lasting["reminder"] = Notice(said, due)
+        self.tray.notify(said, due)
 
     def _keep_persona(self, key: str) -> None:
         """She is whom the interview has found, and will be the next time."""
@@ -372,12 +381,14 @@ class Desktop(QObject):
     def _dismiss(self) -> None:
         """The person has read it."""
         self.view.passing = None
+        self.view.lasting.pop("reminder", None)
         self._show()
 
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
         if "engine" not in self.view.lasting:
-            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
+            read = self.view.passing or "reminder" in self.view.lasting
+            return [(self.tr("All right"), self._dismiss)] if read else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))

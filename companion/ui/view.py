@@ -88,7 +88,7 @@ class View:
     passing: Notice | None = None
     """What went wrong in this turn; the next one clears it."""
     lasting: dict[str, Notice] = field(default_factory=dict)
-    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine"."""
+    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine", "reminder"."""
     _clauses: list[_Clause] = field(default_factory=list)
     _held_since_s: float | None = None
     _last: Caption = Caption()

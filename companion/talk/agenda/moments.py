@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from companion.core.agenda import Repeats
@@ -83,6 +83,8 @@ class When:
     repeats: Repeats = ""
     names_clock: bool = True
     """False where only a day was named."""
+    after: timedelta | None = field(default=None, compare=False)
+    """How long from now, where that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ def _on_clock(hour: int, minute: int, half_day: str, exact: bool) -> tuple[time,
 def _resolved(said: _Said, now: datetime, day_of: DayOf) -> When | None:
     now = now.astimezone()
     if said.length:
-        return When((now + said.length).replace(microsecond=0))
+        return When((now + said.length).replace(microsecond=0), after=said.length)
     if said.every:
         return _recurring(said, now)
     if not said.day:

@@ -41,8 +41,9 @@ def one_of(kind: type[Any]) -> Any:
     """An event or intent with something in every field."""
     fields = {}
     for field in dataclasses.fields(kind):
+        reminder = {"kind": "timer", "late": True}
         by_kind = "cancelling" if kind is events.EchoStateChanged else VALUES["state"]
-        known = {**VALUES, "state": by_kind}
+        known = {**VALUES, **reminder, "state": by_kind}
         number = field.name.endswith("_s") or field.name == "db"
         fields[field.name] = known.get(field.name, 1.25 if number else 'Grüße, "Ada"\nund mehr')
     return kind(**fields)
