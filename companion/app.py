@@ -47,6 +47,7 @@ from companion.talk.parts import Hearing, InTurn, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.talk.workers import Worker
+from companion.tooling import Tooling
 
 log = logging.getLogger(__name__)
 
@@ -250,7 +251,9 @@ async def open_session(
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona.names)
         history = history or History()
         back = await remembrance.looked_back()
-        interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
+        tooling = Tooling(loaded.mind, persona.names, note)
+        stack.push_async_callback(tooling.close)
+        interviewer = adoption.interviewer(tooling.mind, settings.user_name, prompt, interview)
         stack.push_async_callback(interviewer.stop)
 
         def forgot(texts: tuple[str, ...], everything: bool) -> None:
@@ -261,6 +264,7 @@ async def open_session(
         def remember_with(settings: Settings, persona: Persona) -> None:
             remembrance.become(settings, persona)
             reminding.become(persona.names)
+            tooling.become(persona.names)
 
         greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
@@ -269,11 +273,16 @@ async def open_session(
             limits,
             FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
-            InTurn(reminding.asked(history, persona.names), remembrance.asked(history, prompt, persona, forgot)),
+            InTurn(
+                tooling.asked,
+                reminding.asked(history, persona.names),
+                remembrance.asked(history, prompt, persona, forgot),
+            ),
             remembrance.recollection(prompt),
             reminding.speaking_up,
         )
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
+        tooling.emit, tooling.now_s = emit, conversation.now_s
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         _tell_of_echo(sound.microphone, conversation, emit)
         voice = None

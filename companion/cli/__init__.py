@@ -43,6 +43,7 @@ COMMANDS = (
     "memory",
     "reminders",
     "notes",
+    "tools",
     "prompt",
     "bench",
     "tune",

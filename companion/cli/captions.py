@@ -91,6 +91,8 @@ class Captions:
             case ev.DeviceReturned(_, part, name):
                 self.microphone |= part == "microphone"
                 return [Line("note", "·", f"The {part} is back: {name}.")]
+            case ev.ToolUsed(_, server, tool, state) if state != "asked":
+                return [Line("note", "·", f"{server}.{tool}: {state}")]
             case ev.ReminderDue():
                 return [Line("note", "·", _reminder(event))]
             case ev.EchoStateChanged(_, "half-duplex", message):

@@ -20,6 +20,8 @@ State = Literal[
 deaf: no microphone at present."""
 
 
+ToolState = Literal["asked", "refused", "started", "done", "failed", "cancelled"]
+
 EchoState = Literal["idle", "headphones", "cancelling", "half-duplex"]
 """idle: not known yet; headphones: nothing of her voice comes back; half-duplex: she is deaf while she speaks."""
 
@@ -327,6 +329,18 @@ class ReminderDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolUsed:
+    """Something becomes of a tool of a server that the user has set up."""
+
+    at_s: float
+    server: str
+    tool: str
+    state: ToolState
+    text: str = ""
+    """Where it is "asked": her question, to which yes, always, no and never are answers, by voice or as `Say`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaChosen:
     """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
 
@@ -377,6 +391,7 @@ Event: TypeAlias = (
     | TurnsForgotten
     | KeepingChosen
     | ReminderDue
+    | ToolUsed
     | PersonaChosen
     | ConversationEnded
 )

@@ -35,6 +35,7 @@ class HerWords:
         if isinstance(piece, AsWritten):
             self._as_written = True
             return self._given(self._splitter.feed(piece))
+        self._as_written = False
         return self._given(self._character.take(self._splitter.feed(self._filter.feed(piece))))
 
     def finish(self, cut_off: bool = False) -> list[str]:
