@@ -25,7 +25,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, Event, Faulted, KeepingChosen, TurnsForgotten
+from companion.core.events import Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.intents import Configure, Intent, Quit
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
@@ -38,7 +38,7 @@ from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of
 from companion.models.catalogue import Purpose
 from companion.reminding import Reminding, no_store, open_store
 from companion.remembrance import OpenDiary, Remembrance
-from companion.sound import Sound
+from companion.sound import Sound, tell_of_echo
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
@@ -284,7 +284,7 @@ async def open_session(
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
         tooling.emit, tooling.now_s = emit, conversation.now_s
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
-        _tell_of_echo(sound.microphone, conversation, emit)
+        tell_of_echo(sound.microphone, conversation.now_s, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings))
@@ -307,13 +307,6 @@ async def open_session(
         session = Session(conversation, loaded, persona, changes)
         interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
         yield session
-
-
-def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
-    from companion.backends.echo_free_microphone import EchoFreeMicrophone
-
-    if isinstance(microphone, EchoFreeMicrophone):
-        microphone.tell = lambda state, message: emit(EchoStateChanged(conversation.now_s(), state, message))
 
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:

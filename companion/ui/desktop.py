@@ -39,6 +39,7 @@ from companion.ui.other_windows import OtherWindows
 from companion.ui.placement import Places
 from companion.ui.reminder_words import reminder_words
 from companion.ui.theme import Theme
+from companion.ui.tool_words import tool_choices
 from companion.ui.tray import Tray
 from companion.ui.view import Notice, View
 from companion.ui.window import FloatingWindow
@@ -223,17 +224,12 @@ class Desktop(QObject):
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
         elif isinstance(event, ev.ReminderDue):
-            self._remind(event)
+            self.view.lasting["reminder"] = notice = reminder_words(event)
+            self.tray.notify(notice.message, notice.hint)
         elif isinstance(event, ev.DeviceLost):
             self._notify(event.message, event.hint)
         self.others.take(event)
         self._show()
-
-    def _remind(self, event: ev.ReminderDue) -> None:
-        """It is shown until the person has read it, whether she may speak or not."""
-        said, due = reminder_words(event)
-        self.view.lasting["reminder"] = Notice(said, due)
-        self.tray.notify(said, due)
 
     def _keep_persona(self, key: str) -> None:
         """She is whom the interview has found, and will be the next time."""
@@ -387,6 +383,8 @@ class Desktop(QObject):
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
         if "engine" not in self.view.lasting:
+            if self.view.notice and self.view.notice == self.view.lasting.get("tool"):
+                return tool_choices(self._say)
             read = self.view.passing or "reminder" in self.view.lasting
             return [(self.tr("All right"), self._dismiss)] if read else []
         choices: list[tuple[str, Callable[[], object]]] = []
