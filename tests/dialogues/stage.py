@@ -107,6 +107,7 @@ async def perform(
     Fails if a task outlives the conversation.
     """
     events: list[Event] = []
+    before = asyncio.all_tasks()
     transcriber = says if isinstance(says, ScriptedTranscriber) else ScriptedTranscriber(*says)
     heard = ScriptedMicrophone(script)
     microphone = TimedIntents(heard, intents)
@@ -172,7 +173,7 @@ async def perform(
             await conversation.run(())
         await persona.close()
         keeping.close()
-        leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        leaked = [task.get_name() for task in asyncio.all_tasks() - before]
     assert leaked == [], "a task outlived the conversation"
     return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
 
