@@ -36,8 +36,8 @@ from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.models.catalogue import Purpose
-from companion.reminding import Reminding, no_store, open_store
 from companion.remembrance import OpenDiary, Remembrance
+from companion.reminding import Reminding, no_store, open_store
 from companion.sound import Sound, tell_of_echo
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation

@@ -1,4 +1,4 @@
-"""The user's reminders and notes in a conversation: kept where all personas find them, asked for, spoken of when due."""
+"""The user's reminders and notes in a conversation: kept for all personas, asked for, spoken of when due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers of the Model Context Protocol: started or reached when there is a conversation, and started anew when they die.
+"""Servers of the Model Context Protocol: started or reached with a conversation, and started anew when they die.
 
 Of what a server can do, only its tools are used. It is offered nothing in return: no sampling, no roots, no questions.
 """
@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import urlsplit
 
@@ -162,7 +163,7 @@ class _Server:
         from mcp import Client
 
         async with contextlib.AsyncExitStack() as stack:
-            nowhere = stack.enter_context(open(os.devnull, "w"))  # what it says there may hold what it was told
+            nowhere = stack.enter_context(_nowhere())
             async with asyncio.timeout(CONNECT_S):
                 client = await stack.enter_async_context(
                     Client(self._transport(nowhere), read_timeout_seconds=CALL_S, cache=None)
@@ -199,6 +200,11 @@ class _Server:
                 await asyncio.wait_for(self._lost.wait(), PING_EVERY_S)
                 return
             await asyncio.wait_for(client.send_ping(), CALL_S)
+
+
+def _nowhere() -> TextIO:
+    """For what a server says beside the protocol, which may hold what it was told."""
+    return Path(os.devnull).open("w")
 
 
 def _tool(server: ToolServer, listed: Any) -> Tool:

@@ -72,7 +72,9 @@ def _add(args: argparse.Namespace) -> int:
 
 def _cancel(args: argparse.Namespace) -> int:
     if not (args.numbers or args.all):
-        raise UsageError("It is not said which reminder.", "Give its number as `companion reminders` lists it, or --all.")
+        raise UsageError(
+            "It is not said which reminder.", "Give its number as `companion reminders` lists it, or --all."
+        )
     with opened() as agenda:
         there = {reminder.number: reminder for reminder in agenda.reminders()}
         if unknown := set(args.numbers) - set(there):

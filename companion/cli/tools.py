@@ -70,7 +70,11 @@ def _set(args: argparse.Namespace) -> int:
     if tool is None:
         raise UsageError(f"No server that answers has {args.tool}.", "`companion tools` lists what there is.")
     PermissionFile(tool_permissions_file()).set(tool, args.permission)
-    print(json.dumps({"tool": args.tool, "permission": args.permission}) if args.json else f"{args.tool}: {args.permission}")
+    print(
+        json.dumps({"tool": args.tool, "permission": args.permission})
+        if args.json
+        else f"{args.tool}: {args.permission}"
+    )
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +108,7 @@ class PermissionFile:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps(self._tree, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-            os.replace(new, self._file)
+            new.replace(self._file)
         except OSError as error:
             raise SettingsError(
                 f"{self._file} cannot be written ({error.strerror}).", "Make it and its folder yours to write to."

@@ -1,4 +1,4 @@
-"""Tools that others offer, and language models that can call them. An engine that cannot is a LanguageModel like any."""
+"""Tools that others offer, and language models that can call them. Nothing of it is required of an engine."""
 
 from __future__ import annotations
 

@@ -203,7 +203,9 @@ async def test_what_is_missing_is_asked_for(home: Home) -> None:
 
 
 async def test_who_talks_of_something_else_sets_nothing(home: Home) -> None:
-    done = await home.typed("Remind me to call mum.", "What a day.", "Tomorrow at five.", replies=["Yes.", "What then?"])
+    done = await home.typed(
+        "Remind me to call mum.", "What a day.", "Tomorrow at five.", replies=["Yes.", "What then?"]
+    )
     assert hers(done)[1:] == ["Yes.", "What then?"]
     assert home.reminders() == []
 
@@ -285,5 +287,3 @@ async def test_in_private_nothing_is_kept_but_a_timer_runs(home: Home) -> None:
 async def test_time_and_date_need_no_model(home: Home) -> None:
     done = await home.typed("What time is it?", "What day is it?", "What time is the meeting?", replies=["Which one?"])
     assert hers(done) == ["It's noon.", "Today is Monday, 30 November 2026.", "Which one?"]
-
-

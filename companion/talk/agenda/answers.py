@@ -109,7 +109,7 @@ def in_her_words(text: str) -> str:
     return turned if first[:1].isupper() and first.casefold() not in _LOWERED else f"{turned[0].lower()}{turned[1:]}"
 
 
-_LOWERED = frozenset("i my the a an we our i'm i've".split())
+_LOWERED = frozenset(["i", "my", "the", "a", "an", "we", "our", "i'm", "i've"])
 
 
 def will_remind(reminder: Reminder, when: When, now: datetime) -> str:
@@ -128,7 +128,9 @@ def timers_left(timers: Sequence[Reminder], now: datetime) -> str:
     told = [f"{_left(timer, now)}{_on_which(timer, timers)}" for timer in timers[:MOST_TOLD]]
     text = _listed(told, ", ")
     one = len(timers) == 1 and text.startswith(("one ", "an hour", "half"))
-    return f"{text[0].upper()}{text[1:]} {'is' if one else 'are'} left." if len(timers) == 1 else f"{text}.".capitalize()
+    return (
+        f"{text[0].upper()}{text[1:]} {'is' if one else 'are'} left." if len(timers) == 1 else f"{text}.".capitalize()
+    )
 
 
 def _left(timer: Reminder, now: datetime) -> str:
@@ -215,12 +217,18 @@ def _due(reminder: Reminder, now: datetime) -> str:
         length = told_length(reminder.length)
         over = f"{'is' if length.startswith(('one ', 'an ', 'half')) and ' and ' not in length else 'are'} up"
         when = f", since {told_clock(reminder.due_at.astimezone().time())}" if late else ""
-        return f"Your {length.removeprefix('an ').removeprefix('one ')} for the {reminder.text} {over}{when}." if (
-            reminder.text
-        ) else f"Your {length.removeprefix('an ').removeprefix('one ')} {over}{when}."
+        return (
+            f"Your {length.removeprefix('an ').removeprefix('one ')} for the {reminder.text} {over}{when}."
+            if (reminder.text)
+            else f"Your {length.removeprefix('an ').removeprefix('one ')} {over}{when}."
+        )
     told = told_moment(reminder.due_at, now)
     if reminder.kind == "alarm":
-        return f"There was an alarm {told}." if late else f"It's {told_clock(reminder.due_at.astimezone().time())}. Time to get up."
+        return (
+            f"There was an alarm {told}."
+            if late
+            else f"It's {told_clock(reminder.due_at.astimezone().time())}. Time to get up."
+        )
     if late:
         return f"I was to remind you {told}: {in_her_words(reminder.text)}."
     return f"You asked me to remind you: {in_her_words(reminder.text)}."

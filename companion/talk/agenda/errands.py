@@ -1,7 +1,7 @@
 """Time and date, timers, reminders and notes, by voice and typed: a turn that asks for them is answered here.
 
-No language model has a part in it. What was understood is repeated, what is missing is asked for, what destroys is asked
-about first, and what was just done can be taken back.
+No language model has a part in it. What was understood is repeated, what is missing is asked for, what destroys is
+asked about first, and what was just done can be taken back.
 """
 
 from __future__ import annotations
@@ -321,14 +321,16 @@ class Errands:
         return await self._tear_out(found)
 
     async def _tear_out(self, notes: Sequence[Note]) -> str:
-        await self._do(self._book.tear_out(notes), lambda gone: self._book.restore(gone))
+        await self._do(self._book.tear_out(notes), self._book.restore)
         return answers.note_gone(notes)
 
     def _said_before(self) -> str:
         """What the user told last, before the present turn."""
         said = (turn.text for turn in reversed(self._history.turns[:-1]) if turn.who == "user")
         now = self._now()
-        return next((text for text in said if not asked_of_agenda(text, self._names, now, self._day_of)), "").strip(MARKS)
+        return next((text for text in said if not asked_of_agenda(text, self._names, now, self._day_of)), "").strip(
+            MARKS
+        )
 
     # --- how it is done
 

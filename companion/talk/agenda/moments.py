@@ -38,7 +38,8 @@ _DAYPART = r"(?:morning|afternoon|evening|night)"
 
 _DAY = re.compile(
     rf"(?:on |by )?(?:the day after tomorrow|tomorrow|today|tonight|this (?:morning|afternoon|evening)"
-    rf"|(?:next |this |this coming |coming )?(?:{_ANY_WEEKDAY})(?! \d+ times)|(?:the )?{_NTH}(?: of)? {_MONTH}(?: \d{{4}})?"
+    rf"|(?:next |this |this coming |coming )?(?:{_ANY_WEEKDAY})(?! \d+ times)|(?:the )?{_NTH}(?: of)? {_MONTH}(?:"
+    rf" \d{{4}})?"
     rf"|{_MONTH} (?:the )?{_NTH}(?: \d{{4}})?|the {_NTH}(?! (?:time|thing|one))"
     rf"|in (?:about )?(?:a|an|{NUMBER}) (?:days?|weeks?|months?)(?: time)?)\b"
 )
@@ -62,7 +63,7 @@ _CLOCK = re.compile(
     rf"(?: ?(?P<half_day_3>a ?m|p ?m))?)\b"
 )
 _DAYTIME = re.compile(
-    rf"(?:in the |this )?(?P<part>morning|afternoon|evening)|(?:at |by )?(?P<moment>noon|midday|mid day|midnight|night"
+    r"(?:in the |this )?(?P<part>morning|afternoon|evening)|(?:at |by )?(?P<moment>noon|midday|mid day|midnight|night"
     r"|lunch ?time|lunch|dinner ?time|bed ?time)"
 )
 _PART_TIMES = {"morning": time(9), "afternoon": time(15), "evening": time(19), "night": time(21), "tonight": time(20)}
@@ -170,11 +171,14 @@ def _readings(rest: str, said: _Said, bare: bool) -> Iterator[tuple[_Said, str]]
         named = match["moment"] or ""
         if named in _NAMED_TIMES and not said.clock:
             yield replace(said, clock=_NAMED_TIMES[named], exact=True), _after(match, rest)
-        elif named == "night" or not named:
-            if said.day or said.every or said.clock or match[0] != (named or match["part"]):
-                yield replace(said, part=match["part"] or "night"), _after(match, rest)
+        elif named in ("", "night") and (_has_time(said) or match[0] != (named or match["part"])):
+            yield replace(said, part=match["part"] or "night"), _after(match, rest)
     if said.clock is None and (match := _CLOCK.match(rest)) and (found := _clock(match, bare or bool(said.day))):
         yield replace(said, clock=found[0], exact=found[1]), _after(match, rest)
+
+
+def _has_time(said: _Said) -> bool:
+    return bool(said.day or said.every or said.clock)
 
 
 def _length(text: str) -> timedelta | None:
@@ -276,10 +280,10 @@ def _clocks(said: _Said, any_day: bool) -> list[time]:
         case "afternoon" | "evening":
             return [late]
         case "night" | "tonight":
-            return [late if clock.hour >= 5 or said.part == "tonight" and clock.hour else early]
+            return [late if clock.hour >= 5 or (said.part == "tonight" and clock.hour) else early]
     if not any_day:
         return [early, late]
-    return [early, late] if clock.hour >= 7 else [late, early] if clock.hour else [late, early]
+    return [early, late] if clock.hour >= 7 else [late, early]
 
 
 def _recurring(said: _Said, now: datetime) -> When | None:

@@ -21,7 +21,10 @@ def matched(patterns: Patterns, text: str) -> re.Match[str] | None:
 
 
 _MY = r"(?:my |the |all (?:of )?(?:my |the )|any |your |our |these |those )?"
-_GIVE = r"(?:read|tell|show|give|list|say|go through|run through|go over|play)(?: (?:me|out|back|to me|us|aloud|out loud))*"
+_GIVE = (
+    r"(?:read|tell|show|give|list|say|go through|run through|go over|play)(?: (?:me|out|back|to me|us|aloud|out"
+    r" loud))*"
+)
 _DROP = r"(?:cancel|delete|remove|drop|clear|erase|scrap|scratch|get rid of|forget(?: about)?|dismiss)"
 
 # --- time and date
@@ -41,7 +44,9 @@ DATE = _patterns(
     r"(?:do you know )?(?:what day it is|what the date is|today's date)(?: today)?",
     r"which day (?:is it|is today|do we have)(?: today)?|what month is it|what year is it|what(?:'s| is) the year",
 )
-TOMORROWS_DATE = _patterns(r"what (?:date|day|weekday)(?: of the week)?(?:'s| is)(?: it)? tomorrow|what(?:'s| is) tomorrow's date")
+TOMORROWS_DATE = _patterns(
+    r"what (?:date|day|weekday)(?: of the week)?(?:'s| is)(?: it)? tomorrow|what(?:'s| is) tomorrow's date"
+)
 
 # --- timers
 
@@ -58,10 +63,12 @@ _START = (
 _LABEL = r"(?:[\w'-]+ ){1,2}?"
 SET_TIMER = _patterns(
     rf"(?:{_START} )?(?:a |an |another |the |my )?(?:new )?"
-    rf"(?P<length>{LENGTH})(?: (?P<label>(?!timer)[\w'-]+(?: [\w'-]+)?))? (?:timer|countdown)(?: (?:for|on) (?:the |my )?"
+    rf"(?P<length>{LENGTH})(?: (?P<label>(?!timer)[\w'-]+(?: [\w'-]+)?))? (?:timer|countdown)(?: (?:for|on)"
+    rf" (?:the |my )?"
     r"(?P<label_2>[\w' -]+))?",
     rf"{_START} (?:a |an |another |the |my )?(?:new )?"
-    rf"(?P<label>(?!timer)[\w'-]+(?: [\w'-]+)? )?(?:timer|countdown)(?:,? (?:for|of|to|on|at|with))? (?P<length>{LENGTH})"
+    rf"(?P<label>(?!timer)[\w'-]+(?: [\w'-]+)? )?(?:timer|countdown)(?:,? (?:for|of|to|on|at|with))?"
+    rf" (?P<length>{LENGTH})"
     r"(?:,? (?:for|called|named|on) (?:the |my )?(?P<label_2>[\w' -]+))?",
     rf"{_START} (?:a |an |another |the |my )?(?:timer|countdown),? (?:for|called|named) (?:the |my )?"
     rf"(?P<label_2>[\w'-]+(?: [\w'-]+)?),? (?:for|of|to|on) (?P<length>{LENGTH})(?P<label>)",
@@ -73,8 +80,10 @@ TIMER_WITHOUT_LENGTH = _patterns(
     rf"{_START} (?:a|an|another|the) (?:new )?(?:timer|countdown)",
 )
 TIME_LEFT = _patterns(
-    rf"how (?:long|much(?: time| longer)?|many (?:minutes|seconds)|far)(?: time)?(?: (?:is|are|have i got|do i have|does it"
-    rf" have|has it got|there is))?(?: there)?(?: still)?(?: left| remaining| to go)?(?: (?:on|of|in|for|until|till|does|is|has)"
+    rf"how (?:long|much(?: time| longer)?|many (?:minutes|seconds)|far)(?: time)?(?: (?:is|are|have i got|do i"
+    rf" have|does it"
+    rf" have|has it got|there is))?(?: there)?(?: still)?(?: left| remaining| to go)?(?: (?:on|of|in|for|until"
+    rf"|till|does|is|has)"
     rf" {_MY}(?P<label>{_LABEL})?(?P<named>timers?|countdown)(?: (?:left|have left|has left|got left|goes off|rings"
     r"|is done|is up|have|run|running))?)",
     rf"(?:check|what(?:'s| is| are)(?: left (?:on|of))?|how(?:'s| is| are)) {_MY}(?P<label>{_LABEL})?"
@@ -82,17 +91,20 @@ TIME_LEFT = _patterns(
     r"(?:what|which|are there(?: any)?|do i have(?: any)?|is there an?)(?P<label>) (?P<named>timers?)"
     r"(?: (?:are |is )?(?:running|set|going|active|do i have|are there|on))*",
     r"is (?:the|my) (?P<label>)(?P<named>timer) (?:still )?(?:running|going|on|done|finished|up)(?: yet)?",
-    r"how (?:long|much time|much longer|many minutes)(?: is| are| do i have| have i got)?(?: still)? (?:left|to go|remaining)"
+    r"how (?:long|much time|much longer|many minutes)(?: is| are| do i have| have i got)?(?: still)? (?:left|to"
+    r" go|remaining)"
     r"(?P<label>)(?P<named>)",
     r"how much (?:longer|time is (?:left|there))(?P<label>)(?P<named>)|how long (?:to go|still)(?P<label_2>)",
 )
 CANCEL_TIMER = _patterns(
-    rf"(?:cancel|stop|delete|end|kill|turn off|switch off|clear|remove|abort|forget|drop) (?P<all>all (?:of )?(?:my |the )?"
+    rf"(?:cancel|stop|delete|end|kill|turn off|switch off|clear|remove|abort|forget|drop) (?P<all>all (?:of"
+    rf" )?(?:my |the )?"
     rf"|both (?:my |the )?)?(?:the |my |that |this )?(?P<which>{LENGTH} |{_LABEL})?(?:timers?|countdown)"
     rf"(?: for (?:the |my )?(?P<label>[\w' -]+))?",
 )
 EXTEND_TIMER = _patterns(
-    rf"(?:add|give me|put)(?: another| an extra| an additional)? (?P<length>{LENGTH})(?: more)? (?:to|on|onto) (?:the|my) "
+    rf"(?:add|give me|put)(?: another| an extra| an additional)? (?P<length>{LENGTH})(?: more)? (?:to|on|onto)"
+    rf" (?:the|my) "
     rf"(?P<which>{_LABEL})?timer",
     rf"(?:extend|lengthen) (?:the|my) (?P<which>{_LABEL})?timer by (?P<length>{LENGTH})",
 )
@@ -101,7 +113,8 @@ EXTEND_TIMER = _patterns(
 
 REMIND = _patterns(
     r"(?:remind|please remind) (?:me|us)(?: again)?(?P<rest>\b.*)?",
-    r"(?:set|make|create|add|give|put|schedule|need|want)(?: me| us| up| in)* (?:a|an|another|the|one more) (?:new )?reminder"
+    r"(?:set|make|create|add|give|put|schedule|need|want)(?: me| us| up| in)* (?:a|an|another|the|one more)"
+    r" (?:new )?reminder"
     r"(?: for me)?(?P<rest>\b.*)?",
     r"i (?:need|want|would like) a reminder(?P<rest>\b.*)?|i'd like a reminder(?P<rest_2>\b.*)?",
     r"i (?:need|want|would like) to be reminded(?P<rest>\b.*)?|i'd like to be reminded(?P<rest_2>\b.*)?",
@@ -114,26 +127,32 @@ ALARM = _patterns(
     r"wake (?:me|us)(?: up)?(?P<rest>\b.*)?",
 )
 NO_REMINDER = re.compile(
-    r"^\s*(?:what|who|whom|whose|how|why|where|which|whether|if i\b|again\b|of the (?:time|day|days|film|movie|song|book)"
+    r"^\s*(?:what|who|whom|whose|how|why|where|which|whether|if i\b|again\b|of the (?:time|day|days|film|movie"
+    r"|song|book)"
     r"|never\b|,? ?not to be)\b",
     re.IGNORECASE,
 )
 """What follows "remind me" where it is asked what was said or known."""
-EVENT = re.compile(r"^\s*(?:when|once|as soon as|whenever|if|before|after|every time|the next time|next time|until)\b", re.IGNORECASE)
+EVENT = re.compile(
+    r"^\s*(?:when|once|as soon as|whenever|if|before|after|every time|the next time|next time|until)\b", re.IGNORECASE
+)
 """Where no clock tells when."""
 REMINDERS = _patterns(
     rf"(?:{_GIVE} |what(?:'s| is| are) (?:in |on )?|check ){_MY}(?:reminders?|alarms?)(?: list)?(?P<when> .+)?",
     r"(?:what|which|how many|do i have|are there|have i got|have i|is there|got) ?(?:any |a |some )?(?:other )?"
-    r"(?:reminders?|alarms?)(?: (?:do i have|have i(?: got)?|are there|are set|did i set|have i set|set|there|left|are"
+    r"(?:reminders?|alarms?)(?: (?:do i have|have i(?: got)?|are there|are set|did i set|have i set|set|there"
+    r"|left|are"
     r" pending|coming up|pending))*(?P<when> (?:for |on )?.+)?",
-    r"what (?:do you (?:have|need|want) to|are you (?:going|supposed) to|will you|should you|did i (?:ask|tell) you to"
+    r"what (?:do you (?:have|need|want) to|are you (?:going|supposed) to|will you|should you|did i (?:ask|tell)"
+    r" you to"
     r"|have i (?:asked|told) you to) remind me(?: (?:of|about))?(?P<when> .+)?",
     r"(?:any|my) reminders(?P<when> .+)?",
 )
 CANCEL_REMINDER = _patterns(
     rf"{_DROP} (?P<all>all|every one|everyone|each|both)?(?: of)? ?(?:the |my |that |this |your )?(?P<last>last )?"
     r"(?:reminders?|alarms?)(?: (?:to|about|for|of|at|that|on|with) (?P<topic>.+))?",
-    rf"{_DROP} (?:the |my |that |this )(?P<topic>(?:(?!timer|note)[\w':.-]+ ){{1,4}})(?:reminder|alarm)(?P<all>)(?P<last>)",
+    rf"{_DROP} (?:the |my |that |this )(?P<topic>(?:(?!timer|note)[\w':.-]+ ){{1,4}})(?:reminder"
+    rf"|alarm)(?P<all>)(?P<last>)",
     r"(?:don't|do not|you (?:don't|do not) (?:need|have) to|no need to|stop) remind(?:ing)? me(?: any ?more)?"
     r"(?: (?:to|about|of|that) (?P<topic>.+?))?(?: any ?more)?(?P<all>)(?P<last>)",
 )
@@ -156,7 +175,8 @@ NOTE = _patterns(
     r"(?:add|put) (?P<that>)(?P<text>\S.*?) (?:to|on|onto|in|into) my (?:notes|list of notes)",
 )
 NOTE_WITHOUT_TEXT = _patterns(
-    r"(?:make|take|add|write|create|start)(?: me| down| us)* (?:a |another )?(?:new |quick |short )?note(?: down)?(?: for me)?",
+    r"(?:make|take|add|write|create|start)(?: me| down| us)* (?:a |another )?(?:new |quick |short )?note(?:"
+    r" down)?(?: for me)?",
     r"(?:write|note|jot) something down|new note|i (?:want|need|would like) to (?:make|take) a note"
     r"|i'd like to (?:make|take) a note",
 )
@@ -171,23 +191,29 @@ READ_NOTES = _patterns(
     r"what(?:'s| is| are| was| were|'re)(?: in| on)? (?:my|the) (?P<last>(?:last|latest|newest|most recent) )?notes?"
     r"(?: (?:about|on) (?P<topic>.+))?(?: say)?",
     r"what (?:do|does|did) (?:my|the) (?P<last>(?:last|latest) )?notes? say(?: about (?P<topic>.+))?",
-    r"(?:do i have|have i got|are there|what|which|how many)(?P<last>) (?:any )?notes?(?: (?:do i have|have i(?: got)?|are"
+    r"(?:do i have|have i got|are there|what|which|how many)(?P<last>) (?:any )?notes?(?: (?:do i have|have i(?:"
+    r" got)?|are"
     r" there|did i (?:make|take)|have i (?:made|taken)))?(?: (?:about|on) (?P<topic>.+))?",
-    r"what (?:have i|have you|did i|did you)(?P<last>) (?:noted?|written|write|jotted|jot)(?: down)?(?: for me| so far)?"
+    r"what (?:have i|have you|did i|did you)(?P<last>) (?:noted?|written|write|jotted|jot)(?: down)?(?: for me|"
+    r" so far)?"
     r"(?: about (?P<topic>.+))?",
     r"(?:find|look up|get|open|search)(?P<last>) (?:me )?(?:my|the) notes?(?: (?:about|on|with|for) (?P<topic>.+))?",
 )
 TEAR_OUT = _patterns(
-    rf"{_DROP} (?P<all>all|every one|both)?(?: of)? ?(?:the |my |that |this )?(?P<last>(?:last|latest|newest|most recent) )?"
+    rf"{_DROP} (?P<all>all|every one|both)?(?: of)? ?(?:the |my |that |this )?(?P<last>(?:last|latest|newest|most"
+    rf" recent) )?"
     r"(?P<notes>notes?)(?: (?:about|on|with|of|that says|saying) (?P<topic>.+))?",
 )
 
 NEVER_MIND = _patterns(
-    r"(?:no|nope|nah|oh|well)?[,. ]*(?:never ?mind|forget it|leave it|nothing|cancel(?: (?:it|that))?|don't bother|not now"
-    r"|no|nope|nah|no thanks|no thank you|skip it|stop|drop it)(?:[,. ]+(?:thanks|thank you|please|it's fine|that's fine"
+    r"(?:no|nope|nah|oh|well)?[,. ]*(?:never ?mind|forget it|leave it|nothing|cancel(?: (?:it|that))?|don't"
+    r" bother|not now"
+    r"|no|nope|nah|no thanks|no thank you|skip it|stop|drop it)(?:[,. ]+(?:thanks|thank you|please|it's fine"
+    r"|that's fine"
     r"|i'm fine|forget it|never ?mind))*"
 )
 TAKE_BACK = _patterns(
-    r"(?:undo|cancel|delete|scratch|forget|remove) (?:that|it|this)(?: again)?|undo|that was wrong|(?:no[,.]? )?that's wrong"
+    r"(?:undo|cancel|delete|scratch|forget|remove) (?:that|it|this)(?: again)?|undo|that was wrong|(?:no[,.]?"
+    r" )?that's wrong"
     r"|(?:no[,.]? )?not that|(?:no[,.]? )?that's not what i (?:said|meant)"
 )

@@ -158,7 +158,11 @@ def asked_of_agenda(text: str, names: Sequence[str], now: datetime, day_of: DayO
     bare, _ = request_in(text, names)
     plain = " ".join(bare.replace("’", "'").split())
     return (
-        _of_clock(plain) or _of_timers(plain) or _of_reminders(plain, now, day_of) or _of_notes(plain, text, names) or None
+        _of_clock(plain)
+        or _of_timers(plain)
+        or _of_reminders(plain, now, day_of)
+        or _of_notes(plain, text, names)
+        or None
     )
 
 

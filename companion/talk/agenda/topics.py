@@ -17,8 +17,11 @@ T = TypeVar("T", Reminder, Note)
 
 _WORD = re.compile(r"[\w']+")
 _EMPTY = frozenset(
-    "the my a an one that this to of about for at on in it is and i with please reminder alarm note timer o'clock oclock"
-    " am pm your you".split()
+    [
+        *("the", "my", "a", "an", "one", "that", "this", "to", "of", "about", "for", "at", "on", "in", "it", "is"),
+        *("and", "i", "with", "please", "reminder", "alarm", "note", "timer", "o'clock", "oclock", "am", "pm"),
+        *("your", "you"),
+    ]
 )
 _STEM_LETTERS = 4
 """Words that begin with as many same letters are taken for forms of one: "dentist" and "dentist's"."""

@@ -17,9 +17,13 @@ NEVER_AGAIN = "All right, I won't ask for that again."
 LONGEST_ARGUMENT = 60
 MOST_ARGUMENTS = 4
 
-_ALWAYS = re.compile(r"(?:yes|yeah|sure|okay|ok)?[\s,.]*(?:you may )?(?:always|every time|any ?time|from now on)(?: you may)?", re.I)
+_ALWAYS = re.compile(
+    r"(?:yes|yeah|sure|okay|ok)?[\s,.]*(?:you may )?(?:always|every time|any ?time|from now on)(?: you may)?", re.I
+)
 _NEVER = re.compile(r"(?:no)?[\s,.]*(?:never(?: again)?|don't ask(?: me)?(?: that)? again|not ever)", re.I)
-_ALLOWED = re.compile(r"(?:yes[\s,.]*)?(?:you may|you can|go ahead|this time|just this once|once|only this time|allow it)", re.I)
+_ALLOWED = re.compile(
+    r"(?:yes[\s,.]*)?(?:you may|you can|go ahead|this time|just this once|once|only this time|allow it)", re.I
+)
 
 
 def may_i(tool: Tool, calls: Sequence[Mapping[str, Any]]) -> str:
@@ -65,7 +69,9 @@ def _named(tool: Tool) -> str:
 
 
 def _given(arguments: Mapping[str, Any]) -> str:
-    told = [f"{str(key)[:30].replace('_', ' ')}, {_short(value)}" for key, value in [*arguments.items()][:MOST_ARGUMENTS]]
+    told = [
+        f"{str(key)[:30].replace('_', ' ')}, {_short(value)}" for key, value in [*arguments.items()][:MOST_ARGUMENTS]
+    ]
     return "; ".join(told) + ("; and more" if len(arguments) > MOST_ARGUMENTS else "")
 
 

@@ -270,7 +270,8 @@ def test_an_answer_to_when(text: str, when: When | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "length"), [("Ten minutes.", minutes(10)), ("For an hour and a half, please.", minutes(90)), ("Long.", None)]
+    ("text", "length"),
+    [("Ten minutes.", minutes(10)), ("For an hour and a half, please.", minutes(90)), ("Long.", None)],
 )
 def test_an_answer_to_how_long(text: str, length: timedelta | None) -> None:
     assert length_answered(text, ("Samantha",)) == length
