@@ -28,7 +28,7 @@ LIBRARIES = {
     "num2words": "num2words",
     "numpy": "numpy",
     "ollama": "ollama",
-    "onnx": "onnx",
+    "mcp", "onnx": "onnx",
     "onnxruntime": "onnxruntime",
     "pip": "pip",
     "piper-tts": "piper",

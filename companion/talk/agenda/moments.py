@@ -49,9 +49,7 @@ _EVERY = re.compile(
 )
 _LENGTH = re.compile(r"(?:in|after) (?:about |around |exactly )?(?P<length>.+)|(?P<later>.+) from now")
 _HOUR = r"(?P<hour>(?:1\d|2[0-4]|0?\d)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_MINUTES = (
-    r"(?:five|ten|fifteen|twenty five|twenty|thirty five|thirty|forty five|forty|fifty five|fifty|oh five|oh \w+|o five)"
-)
+_MINUTES = r"(?:five|ten|fifteen|twenty five|twenty|thirty five|thirty|forty five|forty|fifty five|fifty|oh \w+|o five)"
 _HALF_DAY = r"(?: ?(?P<half_day>a ?m|p ?m))?"
 _CLOCK = re.compile(
     rf"(?P<at>at |by |around |about |at about |at around |for |from )?(?:exactly )?"

@@ -68,7 +68,9 @@ def test_what_is_allowed_stays_so_until_the_tool_is_another(tmp_path: Path) -> N
     assert again.of(replace(FORECAST, description="New.")) == "never"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"weather": 1}', '{"weather": {"get_forecast": {"permission": "yes"}}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"weather": 1}', '{"weather": {"get_forecast": {"permission": "yes"}}}']
+)
 def test_a_damaged_file_allows_nothing(tmp_path: Path, text: str) -> None:
     file = tmp_path / "permissions.json"
     file.write_text(text)
