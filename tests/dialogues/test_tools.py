@@ -54,13 +54,14 @@ def hers(done: Dialogue) -> list[str]:
 
 async def test_a_tool_is_run_after_a_yes_by_voice() -> None:
     stage = Stage(ScriptedBox("Rain, 9 degrees."), [LYON], ["It will rain."])
-    done = await stage.talk([1.0, -6.0, 0.6, -6.0], ["What will the weather be in Lyon?", "Yes, please."])
+    done = await stage.talk([2.5, -6.0, 0.6, -6.0], ["What will the weather be in Lyon?", "Yes, please."])
     assert hers(done) == [MAY_I, f"{LOOKS} It will rain."]
     assert stage.box.ran == [{"city": "Lyon"}]
     assert stage.told == ["asked", "started", "done"]
     asked = stage.mind.prompts[-1][-1].text
     assert "Rain, 9 degrees." in asked
     assert asked.endswith("What will the weather be in Lyon?")
+    assert any("What will" in text for text in stage.mind.read_ahead), "the prompt was read with its tools, ahead"
     assert done.of(ev.Faulted) == []
 
 

@@ -69,10 +69,14 @@ class CallingMind(ScriptedMind):
         super().__init__(replies)
         self._calls = list(calls)
         self.offered: list[tuple[str, ...]] = []
+        self.read_ahead: list[str] = []
 
     async def reply_or_call(
         self, messages: Sequence[Message], tools: Sequence[Tool], limits: ReplyLimits
     ) -> AsyncGenerator[str | ToolCall, None]:
+        if limits.max_tokens == 1:
+            self.read_ahead.append(messages[-1].text)
+            return
         self.offered.append(tuple(tool.offered_as for tool in tools))
         call = self._calls.pop(0) if self._calls else ""
         if isinstance(call, ToolCall):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,9 @@ LONGEST_S = 30.0
 """A tool that takes longer is given up."""
 PATIENCE_S = 6.0
 """She says something meanwhile each time that so much has passed."""
+
+READ_ONLY = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
+"""One word, which nobody sees: the prompt is read for it."""
 
 Tell = Callable[[Tool, ToolState, str], None]
 """Is told what becomes of a tool, and with "asked" her question."""
@@ -87,7 +90,15 @@ class ToolUser:
         await self._mind.warm_up(messages)
 
     async def anticipate(self, messages: Sequence[Message], whole: bool = False) -> None:
-        await self._mind.anticipate(messages, whole)
+        """Read ahead what will be asked: with the tools, which stand before the words in every chat template."""
+        caller, offered = tool_caller(self._mind), self._offered()
+        if caller is None or not offered or self._granted or not messages[-1].text:
+            await self._mind.anticipate(messages, whole)
+            return
+        with suppress(CompanionError):  # what goes wrong shows when a reply is asked for
+            async with aclosing(caller.reply_or_call(messages, [*offered.values()], READ_ONLY)) as items:
+                async for _ in items:
+                    pass
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         return await self._mind.fill(messages, schema, limits)
