@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from companion.core.events import ReminderDue
 from companion.ui.view import Notice
@@ -22,7 +22,7 @@ def reminder_words(event: ReminderDue) -> Notice:
     else:
         said = tr("Reminders", "Time is up.")
     locale, short = QLocale(), QLocale.FormatType.ShortFormat
-    at = locale.toString(due.time(), short)
+    at = locale.toString(QTime(due.hour, due.minute), short)
     if due.date() != datetime.now().date():
-        at = f"{locale.toString(due.date(), short)}, {at}"
+        at = f"{locale.toString(QDate(due.year, due.month, due.day), short)}, {at}"
     return Notice(said, tr("Reminders", "Missed: it was due at {time}").format(time=at) if event.late else at)

@@ -99,8 +99,9 @@ class Book:
         return await self._of_store(lambda store: store.tear_out(numbers), ())
 
     async def restore(self, notes: Iterable[Note]) -> None:
-        for note in notes:
-            await self._in_store(lambda store, note=note: store.write(note))
+        """Undo `tear_out`."""
+        torn_out = list(notes)
+        await self._in_store(lambda store: [store.write(note) for note in torn_out])
 
     async def clear(self) -> None:
         """Nothing is left."""

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from companion.core.agenda import Note, Reminder, ReminderKind
@@ -166,11 +167,11 @@ class Errands:
             return lambda: _said(answers.NOTES_STAY if isinstance(question, _WantsYes) else answers.DROPPED)
         match question:
             case _WantsWhen(about_what, kind):
-                when = when_answered(text, self._names, self._now(), self._day_of)
-                return (lambda: self._remind(about_what, when, kind)) if when else None
+                told = when_answered(text, self._names, self._now(), self._day_of)
+                return partial(self._remind, about_what, told, kind) if told else None
             case _WantsLength(name):
                 length = length_answered(text, self._names)
-                return (lambda: self._set_timer(length, name)) if length else None
+                return partial(self._set_timer, length, name) if length else None
             case _WantsText(when):
                 return lambda: self._remind(_bare_text(text), when, "reminder")
             case _WantsNote():

@@ -192,9 +192,9 @@ def _clock(match: re.Match[str], bare: bool) -> tuple[time, bool] | None:
     """The time of day, and whether its half of the day is told; None: it is none, or a mere number."""
     half_day = (match["half_day"] or match["half_day_2"] or match["half_day_3"] or "").replace(" ", "")
     if digits := match["digits"]:
-        hour, minute = map(int, digits.split(":"))
+        hour, minutes = map(int, digits.split(":"))
         exact = bool(half_day) or hour > 12 or hour == 0 or digits.startswith("0")
-        return _on_clock(hour, minute, half_day, exact)
+        return _on_clock(hour, minutes, half_day, exact)
     if relation := match["relation"]:
         return _on_clock(value_of(match["hour"]), _offset(relation, match["minutes"]), half_day, bool(half_day))
     if not (match["at"] or match["oclock"] or half_day or bare):
@@ -203,11 +203,13 @@ def _clock(match: re.Match[str], bare: bool) -> tuple[time, bool] | None:
     if match["oclock"] is None and not half_day and match["at"] in ("for ", "about ", "from ") and not bare:
         return None
     hour = value_of(match["hour_2"])
-    minute = 0 if not behind else int(behind) if behind.isdecimal() else _minutes_behind(behind)
+    minute = _minutes_behind(behind) if behind else 0
     return None if minute is None else _on_clock(hour, minute, half_day, bool(half_day) or hour > 12 or hour == 0)
 
 
 def _minutes_behind(words: str) -> int | None:
+    if words.isdecimal():
+        return int(words)
     word = words.removeprefix("oh ").removeprefix("o ")
     return value_of(word) if re.fullmatch(NUMBER, word) else None
 
