@@ -24,7 +24,7 @@ from companion.core.engines import (
     WakeWord,
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
-from companion.core.events import EchoStateChanged, EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
+from companion.core.events import EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
@@ -41,16 +41,18 @@ from companion.keeping import OpenedDiary
 from companion.live_persona import LivePersona, Parts
 from companion.live_settings import LiveSettings, LiveVoice, habits_of, rules_of, tone_of
 from companion.remembrance import OpenDiary, Remembrance
+from companion.reminding import Reminding, no_store, open_store
 from companion.session import Engines, Session
-from companion.sound import Sound
+from companion.sound import Sound, tell_of_echo
 from companion.talk.attention import Attention
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.interview.course import FROM_THE_START
 from companion.talk.language_of_talk import LanguageOfTalk
-from companion.talk.parts import Hearing, Mouth, Recognizers, Thinking
+from companion.talk.parts import Hearing, InTurn, Mouth, Recognizers, Thinking
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker
+from companion.tooling import Tooling
 
 log = logging.getLogger(__name__)
 
@@ -161,17 +163,20 @@ async def open_session(
                 await speaker.open()
         workers = [stack.enter_context(Worker(name)) for name in ("hear", "detect", "voice")]
         embedder = await make_embedder(settings) if open_diary and settings.memory.keep else None
+        remembering = stack.enter_context(Worker("remember"))
         remembrance = Remembrance(
             settings,
             persona,
             open_diary,
             embedder,
-            stack.enter_context(Worker("remember")),
+            remembering,
             lambda error: emit(Faulted(conversation.now_s(), error.message, error.hint)),
             sound.greets,
             lambda keep: emit(KeepingChosen(conversation.now_s(), keep)),
         )
         stack.push_async_callback(remembrance.close)
+        reminding = Reminding(open_store if open_diary else no_store, remembering, remembrance.keeps)
+        stack.push_async_callback(reminding.close)
         note("Loading the models; a large language model takes some seconds.")
         loaded, prompt = await _load(
             settings, sound, synthesizer, persona, limits, note, notices, stack, workers, early, remembrance
@@ -188,8 +193,21 @@ async def open_session(
         hearing = _hearing(settings, sound.microphone, loaded, workers, persona)
         history = history or History()
         back = await remembrance.looked_back()
-        interviewer = adoption.interviewer(loaded.mind, settings.user_name, prompt, interview)
+        tooling = Tooling(loaded.mind, persona.names, note)
+        stack.push_async_callback(tooling.close)
+        interviewer = adoption.interviewer(tooling.mind, settings.user_name, prompt, interview)
         stack.push_async_callback(interviewer.stop)
+
+        def forgot(texts: tuple[str, ...], everything: bool) -> None:
+            if everything:
+                reminding.forget_everything()
+            emit(TurnsForgotten(conversation.now_s(), texts, everything))
+
+        def remember_with(settings: Settings, persona: Persona) -> None:
+            remembrance.become(settings, persona)
+            reminding.become(persona.names)
+            tooling.become(persona.names)
+
         greeting = first_words(persona, settings.user_name, datetime.now(), back) if sound.greets else ""
         thinking = Thinking(
             interviewer,
@@ -197,17 +215,18 @@ async def open_session(
             limits,
             FROM_THE_START.words if interview else greeting,
             (persona.name, settings.user_name),
-            remembrance.asked(
-                history,
-                prompt,
-                persona,
-                lambda texts, everything: emit(TurnsForgotten(conversation.now_s(), texts, everything)),
+            InTurn(
+                tooling.asked,
+                reminding.asked(history, persona.names),
+                remembrance.asked(history, prompt, persona, forgot),
             ),
             remembrance.recollection(prompt),
+            reminding.speaking_up,
         )
         conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
+        tooling.emit, tooling.now_s = emit, conversation.now_s
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
-        _tell_of_echo(sound.microphone, conversation, emit)
+        tell_of_echo(sound.microphone, conversation.now_s, emit)
         voice = None
         if synthesizer:
             voice = LiveVoice(synthesizer, workers[2], tone_of(settings), others.tune if others else lambda _: None)
@@ -220,7 +239,7 @@ async def open_session(
             _extra_names(loaded.wake_word),
             loaded.transcriber,
             voice,
-            remembrance.become,
+            remember_with,
             remembrance.looked_back,
             hearing.recognizers.language,
         )
@@ -239,13 +258,6 @@ async def open_session(
         session = Session(conversation, loaded, persona, changes)
         interviewer.adopt = lambda found: adoption.adopt(found, conversation.now_s(), emit, session.ask)
         yield session
-
-
-def _tell_of_echo(microphone: Microphone, conversation: Conversation, emit: Callable[[Event], None]) -> None:
-    from companion.backends.echo_free_microphone import EchoFreeMicrophone
-
-    if isinstance(microphone, EchoFreeMicrophone):
-        microphone.tell = lambda state, message: emit(EchoStateChanged(conversation.now_s(), state, message))
 
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:

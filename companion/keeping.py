@@ -47,6 +47,11 @@ class Keeping:
         self._wanted = wanted
         self._begin_or_end()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is said just now is kept."""
+        return self._wanted and not self._private and self._open_diary is not None
+
     def be_private(self, private: bool) -> None:
         """What is said from now on stays between the two of them, or does no more."""
         self._private = private

@@ -89,6 +89,10 @@ class Remembrance:
 
         return take
 
+    def keeps(self) -> bool:
+        """Whether what is said just now is kept."""
+        return self._keeping.keeps
+
     def want(self, wanted: bool) -> None:
         """Keep what is said from now on, or keep it no more."""
         self._keeping.want(wanted)

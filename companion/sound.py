@@ -9,6 +9,7 @@ from pathlib import Path
 
 from companion.core.engines import Microphone, Speaker
 from companion.core.errors import UsageError
+from companion.core.events import EchoStateChanged, Event
 from companion.core.settings import EchoMode
 
 
@@ -87,3 +88,11 @@ def _make_speaker(name: str, fast: bool, rate_hz: int) -> Speaker:
 def is_sound_file(name: str) -> bool:
     """Whether `name` means a file, to hear or to write, and no device."""
     return name.lower().endswith((".wav", ".flac", ".ogg")) or Path(name).is_file()
+
+
+def tell_of_echo(microphone: Microphone, now_s: Callable[[], float], emit: Callable[[Event], None]) -> None:
+    """Tell from now on what is done about her voice in `microphone`."""
+    from companion.backends.echo_free_microphone import EchoFreeMicrophone
+
+    if isinstance(microphone, EchoFreeMicrophone):
+        microphone.tell = lambda state, message: emit(EchoStateChanged(now_s(), state, message))

@@ -17,6 +17,7 @@ from companion.backends.fallback import Notice
 from companion.backends.standing import Standing
 from companion.core.engines import AsWritten, EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
+from companion.core.tools import Tool, ToolCall, tool_caller
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,31 @@ class FallbackMind:
             await self._remote.anticipate(messages, whole)
         elif self._local and self._is_loaded:
             await self._local.anticipate(messages, whole)
+
+    @property
+    def calls_tools(self) -> bool:
+        """See ToolCaller: what stands in has none."""
+        return self._standing.there and tool_caller(self._remote) is not None
+
+    async def reply_or_call(
+        self, messages: Sequence[Message], tools: Sequence[Tool], limits: ReplyLimits
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """See ToolCaller. Where the server fails before it has written anything, `reply` answers, without tools."""
+        caller = tool_caller(self._remote)
+        begun = False
+        try:
+            if caller:
+                async with aclosing(caller.reply_or_call(messages, tools, limits)) as items:
+                    async for item in items:
+                        begun = True
+                        yield item
+                return
+        except EngineError:
+            if begun:
+                raise
+        async with aclosing(self.reply(messages, limits)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def finality(self, messages: Sequence[Message]) -> float | None:
         """See LanguageModel."""

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from companion.core.engines import EngineInfo, LanguageModel, Message, PromptTimings, ReplyLimits
+from companion.core.tools import Tool, ToolCall, tool_caller
 
 
 class LoadingMind:
@@ -55,6 +56,20 @@ class LoadingMind:
         async with aclosing(self._mind.reply(messages, limits)) as pieces:
             async for piece in pieces:
                 yield piece
+
+    @property
+    def calls_tools(self) -> bool:
+        """See ToolCaller. Not known before it is loaded, so no."""
+        return self.loaded and tool_caller(self._mind) is not None
+
+    async def reply_or_call(
+        self, messages: Sequence[Message], tools: Sequence[Tool], limits: ReplyLimits
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        caller = tool_caller(self._mind)
+        assert caller
+        async with aclosing(caller.reply_or_call(messages, tools, limits)) as items:
+            async for item in items:
+                yield item
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         await self.open()

@@ -15,6 +15,7 @@ from companion.backends.steering import TOP_P
 from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
+from companion.core.tools import Tool, ToolCall
 
 if TYPE_CHECKING:
     from ollama import AsyncClient, ChatResponse, ShowResponse
@@ -140,6 +141,23 @@ class Ollama:
             return limits
         return replace(limits, between_tokens_timeout_s=min(limits.between_tokens_timeout_s, STALL_TIMEOUT_S))
 
+    @property
+    def calls_tools(self) -> bool:
+        """See ToolCaller: what the server says of the model (capability "tools" of /api/show)."""
+        return "tools" in self._abilities
+
+    async def reply_or_call(
+        self, messages: Sequence[Message], tools: Sequence[Tool], limits: ReplyLimits
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """See ToolCaller. Calls come whole, behind the text if there is any."""
+        calls: list[ToolCall] = []
+        pieces = within_limits(self._pieces(messages, limits, tools=[*map(_as_function, tools)], calls=calls), limits)
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
+        for call in calls:
+            yield call
+
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         return await whole(within_limits(self._pieces(messages, limits, schema), limits))
 
@@ -158,12 +176,19 @@ class Ollama:
         self._context_tokens = min([self._context_tokens, *trained])
 
     async def _pieces(
-        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        limits: ReplyLimits,
+        schema: Mapping[str, Any] | None = None,
+        tools: Sequence[Mapping[str, Any]] = (),
+        calls: list[ToolCall] | None = None,
     ) -> AsyncGenerator[str, None]:
         ended = False
         async with _plain_errors(self._address, self._model):
-            async with aclosing(self._parts(messages, limits, schema)) as parts:
+            async with aclosing(self._parts(messages, limits, schema, tools)) as parts:
                 async for part in parts:
+                    if calls is not None:
+                        calls += [_call(asked) for asked in part.message.tool_calls or ()]
                     if part.done:
                         ended = True
                         self._timings = _timings(part)
@@ -174,13 +199,17 @@ class Ollama:
                 raise _broke_off(self._address)
 
     async def _parts(
-        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None
+        self,
+        messages: Sequence[Message],
+        limits: ReplyLimits,
+        schema: Mapping[str, Any] | None,
+        tools: Sequence[Mapping[str, Any]],
     ) -> AsyncGenerator[ChatResponse, None]:
         """The server's answer in parts; asked again without `think` if the model refuses that word."""
         import ollama
 
         try:
-            async with aclosing(await self._ask(messages, limits, schema)) as parts:
+            async with aclosing(await self._ask(messages, limits, schema, tools)) as parts:
                 async for part in parts:
                     yield part
             return
@@ -188,18 +217,23 @@ class Ollama:
             if self._think is None or "does not support thinking" not in error.error:
                 raise
         self._think = None
-        async with aclosing(await self._ask(messages, limits, schema)) as parts:
+        async with aclosing(await self._ask(messages, limits, schema, tools)) as parts:
             async for part in parts:
                 yield part
 
     async def _ask(
-        self, messages: Sequence[Message], limits: ReplyLimits, schema: Mapping[str, Any] | None
+        self,
+        messages: Sequence[Message],
+        limits: ReplyLimits,
+        schema: Mapping[str, Any] | None,
+        tools: Sequence[Mapping[str, Any]],
     ) -> AsyncGenerator[ChatResponse, None]:
         if self._client is None:
             raise EngineError("The language model is closed.", "Open it first.")
         answer = await self._client.chat(
             self._model,
             [{"role": message.role, "content": message.text} for message in messages],
+            tools=[*tools] or None,
             stream=True,
             think=self._think,
             keep_alive=self._keep_alive,
@@ -292,6 +326,16 @@ def _can_chat(tag: str, family: str, capabilities: Sequence[str] | None) -> bool
     if capabilities is not None:
         return "completion" in capabilities
     return not any(word in text.lower() for word in EMBEDDING_FAMILIES for text in (tag, family))
+
+
+def _as_function(tool: Tool) -> dict[str, Any]:
+    """As the wire format has it: https://docs.ollama.com/capabilities/tool-calling."""
+    function = {"name": tool.offered_as, "description": tool.description, "parameters": dict(tool.parameters)}
+    return {"type": "function", "function": function}
+
+
+def _call(asked: Any) -> ToolCall:
+    return ToolCall(asked.function.name, dict(asked.function.arguments or {}))
 
 
 def _timings(last: ChatResponse) -> PromptTimings:

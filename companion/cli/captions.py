@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from companion.core import events as ev
 from companion.core.engines import addresses
@@ -98,6 +99,10 @@ class Captions:
             case ev.DeviceReturned(_, part, name):
                 self.microphone |= part == "microphone"
                 return [Line("note", "·", f"The {part} is back: {name}.")]
+            case ev.ToolUsed(_, server, tool, state) if state != "asked":
+                return [Line("note", "·", f"{server}.{tool}: {state}")]
+            case ev.ReminderDue():
+                return [Line("note", "·", _reminder(event))]
             case ev.EchoStateChanged(_, "half-duplex", message):
                 return [Line("trouble", "!", message)]
             case _:
@@ -122,3 +127,10 @@ class Captions:
         self._clauses.clear()
         self.saying, self.gap_s = "", None
         return Line("her", self.companion_name, heard, unheard, note)
+
+
+def _reminder(event: ev.ReminderDue) -> str:
+    what = {"timer": "Time is up", "alarm": "Alarm"}.get(event.kind, "Reminder")
+    text = f"{what}: {event.text}" if event.text else f"{what}."
+    due = datetime.fromisoformat(event.due_at).astimezone()
+    return f"{text} (missed: it was due on {due:%Y-%m-%d at %H:%M})" if event.late else text

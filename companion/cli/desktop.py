@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         program += ["--settings", str(args.settings_file)]
     options = Options(tuple(program), args.settings_file, args.hidden, args.events, args.window_log)
     try:
-        return run_app(options, Files(_open_diary, _open_facts, _as_written))
+        return run_app(options, Files(_open_diary, _open_facts, _as_written, _clear_agenda))
     except NoDesktopError as error:
         return _talk_instead(args, f"{error.message} ({error.hint})")
 
@@ -79,6 +79,14 @@ def _as_written(text: str, at: datetime) -> Fact:
     from companion.memory.told import as_written
 
     return as_written(text, at)
+
+
+def _clear_agenda() -> None:
+    from companion.reminding import open_store
+
+    if agenda := open_store(False):
+        with closing(agenda):
+            agenda.clear()
 
 
 def _talk_instead(args: argparse.Namespace, why: str) -> int:

@@ -280,6 +280,12 @@ class AsWritten(str):
     __slots__ = ()
 
 
+class OnceHeard(AsWritten):
+    """No words: what follows has effects, and is not to be asked for before the reply has the floor."""
+
+    __slots__ = ()
+
+
 class LanguageModel(Protocol):
     """Writes a reply, piece by piece."""
 

@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from companion.core.agenda import ReminderKind
 from companion.core.engines import EngineInfo
 
 State = Literal[
@@ -18,6 +19,8 @@ State = Literal[
 """starting: engines load; waiting: for a talk key or her name; hearing: you speak; quiet: do not disturb;
 deaf: no microphone at present."""
 
+
+ToolState = Literal["asked", "refused", "started", "done", "failed", "cancelled"]
 
 EchoState = Literal["idle", "headphones", "cancelling", "half-duplex"]
 """idle: not known yet; headphones: nothing of her voice comes back; half-duplex: she is deaf while she speaks."""
@@ -195,7 +198,7 @@ class WokeUp:
 
     at_s: float
     why: str
-    """What called her: "name", "key", "typed line", "wake word"."""
+    """What called her: "name", "key", "typed line", "wake word"; or "reminder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +325,33 @@ class KeepingChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The time of a reminder, timer or alarm has come: who shows her shows it now. She says it when nobody has the
+    floor, and not before do-not-disturb is over."""
+
+    at_s: float
+    kind: ReminderKind
+    text: str
+    """In the user's words; of a timer or alarm its name, or empty."""
+    due_at: str
+    """ISO 8601, with its offset from UTC."""
+    late: bool
+    """It was missed, as by a program that did not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUsed:
+    """Something becomes of a tool of a server that the user has set up."""
+
+    at_s: float
+    server: str
+    tool: str
+    state: ToolState
+    text: str = ""
+    """Where it is "asked": her question, to which yes, always, no and never are answers, by voice or as `Say`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaChosen:
     """An interview has ended in a persona that the user wants. It is kept; who shows her puts it in the settings."""
 
@@ -372,6 +402,8 @@ Event: TypeAlias = (
     | ConversationBegun
     | TurnsForgotten
     | KeepingChosen
+    | ReminderDue
+    | ToolUsed
     | PersonaChosen
     | ConversationEnded
 )

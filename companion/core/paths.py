@@ -29,6 +29,16 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.toml"
 
 
+def tool_servers_file() -> Path:
+    """The servers of tools that the user has set up (JSON)."""
+    return settings_file().with_name("mcp.json")
+
+
+def tool_permissions_file() -> Path:
+    """What the user allows these tools (JSON)."""
+    return settings_file().with_name("tool_permissions.json")
+
+
 def data_folder() -> Path:
     """What the program keeps for the user: models, conversations."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))

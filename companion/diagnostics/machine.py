@@ -28,6 +28,7 @@ LIBRARIES = {
     "num2words": "num2words",
     "numpy": "numpy",
     "ollama": "ollama",
+    "mcp": "mcp",
     "onnx": "onnx",
     "onnxruntime": "onnxruntime",
     "pip": "pip",

@@ -15,6 +15,7 @@ MOST_FAULTS = 5000
 IN_VAIN = 300
 """After so many without a row the table is given up: a page is lost that leads to all others."""
 _TABLES = {"turns": "number", "batches": "batch", "facts": "number", "sources": "fact", "notes": "rowid"}
+_TABLES |= {"reminders": "number", "jottings": "number"}
 """What is not made from something else, and by what its rows are in order; indexes and meanings are made anew."""
 
 Open = Callable[[], Any]

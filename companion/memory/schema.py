@@ -81,6 +81,25 @@ FACTS = (
 )
 """What is known, from which turns, and by which words it is found."""
 
+AGENDA = (
+    """CREATE TABLE reminders (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('reminder', 'timer', 'alarm')),
+        text TEXT NOT NULL,
+        due_us INTEGER NOT NULL, -- microseconds since 1970, UTC
+        due_offset_s INTEGER NOT NULL, -- of the time zone in which it was asked for
+        length_s REAL NOT NULL, -- of a timer
+        repeats TEXT NOT NULL CHECK (repeats IN ('', 'day', 'weekday', 'week'))
+    )""",
+    """CREATE TABLE jottings (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at_us INTEGER NOT NULL,
+        offset_s INTEGER NOT NULL,
+        text TEXT NOT NULL
+    )""",
+)
+"""What she is to say at a time, and what the user has had written down. (`notes` are the program's own.)"""
+
 _BROUGHT = (
     """CREATE TABLE batches (
         batch INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -139,6 +158,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO stems (rowid, text) SELECT rowid, text FROM words",
         *FACTS,
     ),
+    AGENDA,
 )
 """Only ever appended to: what brings a file from each version to the next. `PRAGMA user_version` tells where it is."""
 

@@ -175,6 +175,8 @@ def _empty(connection: Any) -> None:
             "DELETE FROM turns",
             "DELETE FROM batches",
             "DELETE FROM notes",
+            "DELETE FROM reminders",
+            "DELETE FROM jottings",
             *("DROP TABLE words", "DROP TABLE stems", "DROP TABLE meanings"),
             *(*WORDS, *STEMS, *MEANINGS),
         ):

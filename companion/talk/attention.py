@@ -93,7 +93,7 @@ class FallAsleep:
 
 @dataclass(frozen=True, slots=True)
 class WakeUp:
-    """She was called. `why`: "key", "typed line", "name", "wake word"."""
+    """She was called. `why`: "key", "typed line", "name", "wake word"; or has something to say: "reminder"."""
 
     why: str
 
@@ -211,6 +211,10 @@ class Attention:
     def engage(self) -> list[Step]:
         """A turn was for her (see `question`) and will be answered."""
         return self._step(lambda: self._attend("name"))
+
+    def rouse(self) -> list[Step]:
+        """She is about to speak of her own accord; not to be called while she must not disturb."""
+        return self._step(lambda: self._attend("reminder"))
 
     def hear_wake_word(self) -> list[Step]:
         """The wake word sounded: what is being said, or follows, is for her."""

@@ -50,6 +50,7 @@ from companion.talk.floor import (
     TookFloor,
 )
 from companion.talk.input_gain import InputGain
+from companion.talk.own_accord import OwnAccord
 from companion.talk.parts import Hearing, Mouth, Thinking
 from companion.talk.silent_microphone import SilentMicrophoneWatch
 from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
@@ -82,6 +83,8 @@ class Conversation:
         self._exchange = Exchange(
             hearing.recognizers, hearing.attention, thinking, mouth, history, emit, self.now_s, self._engage
         )
+        self._speaks_up = thinking.speaks_up
+        self._own_accord = OwnAccord(thinking.speaks_up, hearing.attention, self._exchange.greet)
         self._received_s = 0.0
         self._block_came = time.monotonic()
         self._meter = LevelMeter()
@@ -231,6 +234,9 @@ class Conversation:
         self._exchange.follow()
         self._measure_voice(duration_s)
         self._do(self._attention.pass_time(duration_s, self._exchange.her, self._ear.user_has_floor))
+        for event in self._speaks_up.pass_time(duration_s, self.now_s()):
+            self._emit(event)
+        self._do(self._own_accord.pass_time(duration_s, not self._somebody_speaks()))
 
     def _measure_voice(self, duration_s: float) -> None:
         heard_db = self._mouth.speaker.level_db if self._mouth and self._exchange.her is Her.SPEAKING else None

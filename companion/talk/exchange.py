@@ -106,7 +106,8 @@ class Exchange:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = running(self._ending)
         own = running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
-        return {*own, *self._ending, *self.recognition.tasks, *self._thinking.memory.tasks}
+        beside = {*self._thinking.memory.tasks, *self._thinking.speaks_up.tasks}
+        return {*own, *self._ending, *self.recognition.tasks, *beside}
 
     @property
     def _replies(self) -> list[Reply]:
@@ -218,10 +219,11 @@ class Exchange:
 
     # --- she speaks
 
-    def greet(self, text: str) -> None:
+    def greet(self, text: str) -> Reply:
         """Say `text` first."""
         self._reply = self._make_reply(Latency(self._now_s()), language=language_of_text(text))
         self._reply.start_with(text)
+        return self._reply
 
     def follow(self) -> None:
         """See how far the reply has been heard. Call it often."""

@@ -41,6 +41,7 @@ class HerWords:
         self._as_written = isinstance(piece, AsWritten)
         if self._as_written:
             return self._given(self._splitter.feed(piece))
+        self._as_written = False
         return self._given(self._character.take(self._splitter.feed(self._filter.feed(piece))))
 
     def finish(self, cut_off: bool = False) -> list[str]:

@@ -100,7 +100,7 @@ class Undo:
 Answer: TypeAlias = Yes | No | Undo
 """Meant for her memory only where it has asked or done something."""
 
-_MARKS = ' \t\n.,;:!?…—–-"“”„«»¿¡'
+MARKS = ' \t\n.,;:!?…—–-"“”„«»¿¡'
 _INNER_MARK = re.compile(r"[,;:](?=\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -127,6 +127,16 @@ def answer_to(text: str, names: Sequence[str] = (), language: str = "") -> Answe
         if _matched(phrases.undo, _trimmed(bare, phrases)[0]):
             return Undo()
     return None
+
+
+def request_in(text: str, names: Sequence[str] = (), language: str = "en", politely: bool = True) -> tuple[str, bool]:
+    """`text` without her name, hums and politeness, and whether that makes a request of it ("could you ...?").
+
+    Not `politely`: only her name and hums go.
+    """
+    phrases = BY_LANGUAGE[language]
+    bare = _bare(text, names, phrases)
+    return _trimmed(bare, phrases) if politely else (bare.strip(MARKS), False)
 
 
 def _bare(text: str, names: Sequence[str], phrases: Phrases) -> str:
@@ -159,7 +169,7 @@ def _ordered(bare: str, phrases: Phrases) -> Ask | None:
     if _matched(phrases.keep_again, bare):
         return KeepAgain()
     if matched := _matched(phrases.forget_about, bare):
-        topic = matched["topic"].strip(_MARKS)
+        topic = matched["topic"].strip(MARKS)
         if _matched(phrases.me, topic):
             return ForgetEverything()
         return ForgetAbout("" if _matched(phrases.pronoun, topic) else topic)
@@ -171,21 +181,21 @@ def _told(bare: str, phrases: Phrases) -> Remember | None:
     if _matched(phrases.remember_this, bare):
         return Remember("")
     if matched := _matched(phrases.remember, bare):
-        return Remember(matched["clause"].strip(_MARKS))
+        return Remember(matched["clause"].strip(MARKS))
     *before, last = _SENTENCE_END.split(bare)
     if before and _matched(phrases.remember_this, _trimmed(last, phrases)[0]):
-        return Remember(" ".join(before).strip(_MARKS))
+        return Remember(" ".join(before).strip(MARKS))
     return None
 
 
 def _questioned(bare: str, phrases: Phrases) -> Ask | None:
     if matched := _matched(phrases.talked, bare):
-        return WhatDidWeTalkAbout((matched["when"] or "").strip(_MARKS))
+        return WhatDidWeTalkAbout((matched["when"] or "").strip(MARKS))
     surely = _matched(phrases.know, bare)
     matched = surely or _matched(phrases.know_perhaps, bare)
     if not matched:
         return None
-    topic = (matched["topic"] or "").strip(_MARKS)
+    topic = (matched["topic"] or "").strip(MARKS)
     if not topic or _matched(phrases.me, topic):
         return WhatDoYouKnow()
     if _matched(phrases.pronoun, topic):
@@ -195,16 +205,16 @@ def _questioned(bare: str, phrases: Phrases) -> Ask | None:
 
 def _trimmed(text: str, phrases: Phrases) -> tuple[str, bool]:
     """`text` without what people say around a request, and whether a question mark is only politeness."""
-    bare, requested = text.strip(_MARKS), False
+    bare, requested = text.strip(MARKS), False
     while matched := phrases.before.match(bare):
         requested |= bool(matched["request"])
-        bare = bare[matched.end() :].strip(_MARKS)
+        bare = bare[matched.end() :].strip(MARKS)
     while matched := phrases.behind.search(bare):
         requested = True
-        bare = bare[: matched.start()].strip(_MARKS)
+        bare = bare[: matched.start()].strip(MARKS)
     return bare, requested
 
 
 def _matched(patterns: Patterns, text: str) -> re.Match[str] | None:
-    found = (pattern.fullmatch(text.strip(_MARKS)) for pattern in patterns)
+    found = (pattern.fullmatch(text.strip(MARKS)) for pattern in patterns)
     return next(filter(None, found), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import Task
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from companion.core.audio import Samples
 from companion.core.engines import (
@@ -19,6 +19,7 @@ from companion.core.engines import (
     TurnDetector,
     WakeWord,
 )
+from companion.core.events import Event
 from companion.core.transcript import Turn
 from companion.talk.attention import Attention
 from companion.talk.ear import Ear
@@ -97,6 +98,66 @@ class NoMemoryAsked:
         pass
 
 
+class InTurn:
+    """Several of them, asked in their order: the first that has an answer gives it."""
+
+    def __init__(self, *parts: AskedOfMemory) -> None:
+        self._parts = parts
+
+    @property
+    def tasks(self) -> set[Task[None]]:
+        return {task for part in self._parts for task in part.tasks}
+
+    def concerns(self, text: str) -> bool:
+        return any(part.concerns(text) for part in self._parts)
+
+    def take(self, text: str) -> Answer | None:
+        answers: list[Answer] = []
+        for part in self._parts:
+            # Each is told of the turn; one that is answered already is none for those behind.
+            if (answer := part.take("" if answers else text)) is not None:
+                answers.append(answer)
+        return answers[0] if answers else None
+
+    def take_back(self) -> None:
+        for part in self._parts:
+            part.take_back()
+
+
+class SpeaksUp(Protocol):
+    """What she says of her own accord."""
+
+    @property
+    def tasks(self) -> set[Task[Any]]:
+        """What still runs for it."""
+
+    def pass_time(self, duration_s: float, at_s: float) -> Sequence[Event]:
+        """`duration_s` of audio went by until `at_s`: what has come due since, each once, to be shown. Returns soon."""
+
+    def words(self) -> str:
+        """All that is due and not said yet; empty: nothing."""
+
+    def was_said(self) -> None:
+        """What `words` gave last was heard."""
+
+
+class NothingToSay:
+    """She speaks when she is spoken to."""
+
+    @property
+    def tasks(self) -> set[Task[Any]]:
+        return set()
+
+    def pass_time(self, duration_s: float, at_s: float) -> Sequence[Event]:
+        return ()
+
+    def words(self) -> str:
+        return ""
+
+    def was_said(self) -> None:
+        pass
+
+
 @dataclass(slots=True)
 class Thinking:
     """What she thinks with. Limits and names may be changed at any time: the next reply goes by them."""
@@ -109,6 +170,7 @@ class Thinking:
     """Hers and the user's."""
     memory: AskedOfMemory = field(default_factory=NoMemoryAsked)
     recollection: Recollection | None = None
+    speaks_up: SpeaksUp = field(default_factory=NothingToSay)
 
     def begin_turn(self) -> None:
         """What came to mind before may be forgotten."""

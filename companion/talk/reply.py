@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from companion.core.audio import Samples, seconds, silence
-from companion.core.engines import LanguageModel, Message, ReplyLimits
+from companion.core.engines import LanguageModel, Message, OnceHeard, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
@@ -67,6 +67,9 @@ class Reply:
         self._names = names
         self._language = language
         self._has_floor = True
+        self._floor = asyncio.Event()
+        self._floor.set()
+        self._waits_for_floor = False
         self._unvoiced: list[str] = []
         self._ready: list[Clause] = []
         self._clauses: list[Clause] = []
@@ -78,6 +81,7 @@ class Reply:
         self._thinking: asyncio.Task[None] | None = None
         self._voicing: asyncio.Task[None] | None = None
         self._stopped = False
+        self._heard_when_stopped = ""
         self.fault: CompanionError | None = None
 
     def start(self, messages: Compose, own: Answer | None = None) -> None:
@@ -105,10 +109,13 @@ class Reply:
     def wait_for_floor(self) -> None:
         """Begin no clause until `take_floor`."""
         self._has_floor = False
+        self._floor.clear()
 
     def take_floor(self) -> None:
         """Speak as soon as there is something to say."""
         self._has_floor = True
+        self._floor.set()
+        self._waits_for_floor = False
         self._place_ready()
         self._voice_on()
 
@@ -120,7 +127,8 @@ class Reply:
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         """The tasks that think or voice; none of them waits for audio to pass, or for the floor."""
-        return {task for task in (self._thinking, self._voicing) if task and not task.done()}
+        thinking = None if self._waits_for_floor else self._thinking
+        return {task for task in (thinking, self._voicing) if task and not task.done()}
 
     @property
     def done(self) -> bool:
@@ -131,7 +139,7 @@ class Reply:
 
     @property
     def _thought_out(self) -> bool:
-        return not (self.tasks or self._ready or self._unvoiced)
+        return not (self.tasks or self._waits_for_floor or self._ready or self._unvoiced)
 
     @property
     def text(self) -> str:
@@ -182,7 +190,8 @@ class Reply:
         if self._mouth is not None and self._begun and not self._suspended:
             position_s = self._resumed_at_s + self._mouth.speaker.stop()
         result = self._split_at(position_s)
-        self._stopped = True
+        self._waits_for_floor = False
+        self._stopped, self._heard_when_stopped = True, result[0]
         for task in self.tasks:
             task.cancel()
         for clause in (*self._clauses, *self._ready):
@@ -209,6 +218,11 @@ class Reply:
         return self._announced > 0
 
     @property
+    def was_heard(self) -> bool:
+        """Of a reply that is over: whether any word of it was heard, or shown."""
+        return bool(self._heard_when_stopped) if self._stopped else self.told
+
+    @property
     def barely_begun(self) -> bool:
         """True while less of it is out than anybody could have answered to."""
         return self._mouth is not None and self._begun and not self._suspended and self._position_s() < FALSE_START_S
@@ -220,6 +234,7 @@ class Reply:
         self._ready = [*self._clauses, *self._ready]
         self._clauses.clear()
         self._begun = self._has_floor = False
+        self._floor.clear()
         self._resumed_at_s = 0.0
 
     def release(self) -> None:
@@ -268,6 +283,9 @@ class Reply:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
+                    if isinstance(piece, OnceHeard):
+                        await self._wait_until_floor()
+                        continue
                     self._take_clauses(words.feed(piece))
                     if words.ended:
                         break
@@ -281,6 +299,11 @@ class Reply:
         """What was told is given back as it was: at a temperature that is good for talk, small models mistake it."""
         sober = bool(messages) and asks_what_was_told(messages)
         return replace(self._limits, most_temperature=SOBER) if sober else self._limits
+
+    async def _wait_until_floor(self) -> None:
+        self._waits_for_floor = True
+        await self._floor.wait()
+        self._waits_for_floor = False
 
     def _take_clauses(self, clauses: list[str]) -> None:
         for clause in clauses:

@@ -37,7 +37,9 @@ from companion.ui.hotkeys import Hotkeys
 from companion.ui.options import Options
 from companion.ui.other_windows import OtherWindows
 from companion.ui.placement import Places
+from companion.ui.reminder_words import reminder_words
 from companion.ui.theme import Theme
+from companion.ui.tool_words import tool_choices
 from companion.ui.tray import Tray
 from companion.ui.view import Notice, View
 from companion.ui.window import FloatingWindow
@@ -221,6 +223,9 @@ class Desktop(QObject):
                 self._toggle_private()
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
+        elif isinstance(event, ev.ReminderDue):
+            self.view.lasting["reminder"] = notice = reminder_words(event)
+            self.tray.notify(notice.message, notice.hint)
         elif isinstance(event, ev.DeviceLost):
             self._notify(event.message, event.hint)
         self.others.take(event)
@@ -372,12 +377,16 @@ class Desktop(QObject):
     def _dismiss(self) -> None:
         """The person has read it."""
         self.view.passing = None
+        self.view.lasting.pop("reminder", None)
         self._show()
 
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
         if "engine" not in self.view.lasting:
-            return [(self.tr("All right"), self._dismiss)] if self.view.passing else []
+            if self.view.notice and self.view.notice == self.view.lasting.get("tool"):
+                return tool_choices(self._say)
+            read = self.view.passing or "reminder" in self.view.lasting
+            return [(self.tr("All right"), self._dismiss)] if read else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":
             choices.append((self.tr("Try again"), self.engine.start))

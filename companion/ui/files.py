@@ -31,6 +31,8 @@ class Files:
     open_facts: Callable[[Settings], Facts]
     as_written: Callable[[str, datetime], Fact]
     """What a person writes down at a time, as a fact that is not kept yet."""
+    clear_agenda: Callable[[], None] = lambda: None
+    """Deletes all reminders and notes."""
 
 
 class OpenedSoon(Generic[Opened]):

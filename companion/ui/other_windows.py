@@ -209,6 +209,7 @@ class OtherWindows(QObject):
 
     def _delete_all(self) -> int:
         count = self._diary.get().delete_all()
+        self._files.clear_agenda()
         self._view.forget_all()
         self._engine.ask(BeginAnew())
         return count

@@ -88,7 +88,7 @@ class View:
     passing: Notice | None = None
     """What went wrong in this turn; the next one clears it."""
     lasting: dict[str, Notice] = field(default_factory=dict)
-    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine"."""
+    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine", "reminder", "tool"."""
     _clauses: list[_Clause] = field(default_factory=list)
     _held_since_s: float | None = None
     _last: Caption = Caption()
@@ -143,6 +143,7 @@ class View:
                 self._add(Turn("user", text, at_s=at_s))
                 self._show_yours(text, final=True)
                 self.passing = None
+                self.lasting.pop("tool", None)  # it was answered, or they talk of something else
             case ev.TurnTakenBack() if self.turns and self.turns[-1].who == "user":
                 self.turns.pop()
             case ev.PersonaChanged(_, name):
@@ -235,6 +236,10 @@ class View:
                 self.echo = message
                 if state == "half-duplex":
                     self.lasting["echo"] = Notice(message)
+            case ev.ToolUsed(state="asked", text=text):
+                self.lasting["tool"] = Notice(text)
+            case ev.ToolUsed():
+                self.lasting.pop("tool", None)
             case ev.Faulted(_, message, hint):
                 self.passing = Notice(message, hint)
             case _:

@@ -25,7 +25,16 @@ from companion.talk.attention import Attention, Habits
 from companion.talk.conversation import Conversation
 from companion.talk.ear import Ear
 from companion.talk.floor import Rules
-from companion.talk.parts import AskedOfMemory, Hearing, Mouth, NoMemoryAsked, Recognizers, Thinking
+from companion.talk.parts import (
+    AskedOfMemory,
+    Hearing,
+    Mouth,
+    NoMemoryAsked,
+    NothingToSay,
+    Recognizers,
+    SpeaksUp,
+    Thinking,
+)
 from companion.talk.prompt import Prompt
 from companion.talk.workers import Worker
 from tests.fakes.engines import (
@@ -88,6 +97,7 @@ async def perform(
     wake_word: WakeWord | None = None,
     synthesizer: Synthesizer | None = None,
     memory: Callable[[History, Prompt], AskedOfMemory] | None = None,
+    speaks_up: SpeaksUp | None = None,
     open_diary: OpenDiary | None = None,
     back: Return = UNKNOWN,
 ) -> Dialogue:
@@ -97,6 +107,7 @@ async def perform(
     Fails if a task outlives the conversation.
     """
     events: list[Event] = []
+    before = asyncio.all_tasks()
     transcriber = says if isinstance(says, ScriptedTranscriber) else ScriptedTranscriber(*says)
     heard = ScriptedMicrophone(script)
     microphone = TimedIntents(heard, intents)
@@ -119,6 +130,7 @@ async def perform(
             limits or ReplyLimits(),
             greeting,
             memory=memory(history, told) if memory else NoMemoryAsked(),
+            speaks_up=speaks_up or NothingToSay(),
         )
         keeping = Keeping(open_diary, PERSONA.name, lambda error: None)
         keeping.want(open_diary is not None)
@@ -161,7 +173,7 @@ async def perform(
             await conversation.run(())
         await persona.close()
         keeping.close()
-        leaked = [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        leaked = [task.get_name() for task in asyncio.all_tasks() - before]
     assert leaked == [], "a task outlived the conversation"
     return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
 

@@ -50,6 +50,9 @@ def main() -> int:
             tell([as_record(folder, *model) for model in MODELS])
         case ["devices", "--json"]:
             tell([{"kind": kind, "name": name} for kind, name in DEVICES])
+        case ["tools", "list", "--json"]:
+            tell({"server": "time", "tool": "now", "permission": "always", "where": "", "description": "The time."})
+            tell({"server": "home", "tool": "lights", "permission": "ask", "where": "home.example", "description": ""})
         case ["listen", *_]:
             for record in ({"level_db": -20.0}, {"words": "hello"}, {"text": "Hello there."}, {"played": True}):
                 tell(record)

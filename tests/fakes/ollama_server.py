@@ -39,6 +39,8 @@ class FakeModel:
     thinking: str = ""
     """What it thinks before it answers, if it is not told to leave that."""
     refuses_think: bool = False
+    calls: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """The tools that it calls where any are offered, in place of what it says: name and arguments."""
 
 
 class FakeOllama:
@@ -225,7 +227,11 @@ class _Exchange:
             gone.cancel()
             await asyncio.wait({gone})
 
-    def _parts(self, model: FakeModel, body: dict[str, Any]) -> Iterator[dict[str, str]]:
+    def _parts(self, model: FakeModel, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if model.calls and body.get("tools"):
+            for name, arguments in model.calls:
+                yield {"content": "", "tool_calls": [{"function": {"name": name, "arguments": arguments}}]}
+            return
         if model.thinking and body.get("think") is not False:
             yield from ({"content": "", "thinking": f"{word} "} for word in model.thinking.split())
         if self.ollama.fault == "endless":

@@ -8,22 +8,25 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from companion.core.errors import CompanionError
 from companion.core.paths import logs_folder
+from companion.ui.commands import Commands
 from companion.ui.engine_words import in_your_language
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel, Words
 from companion.ui.settings.services import Services
+from companion.ui.settings.tools_panel import ToolsPanel
 from companion.ui.settings.words import size_words
 from companion.ui.widgets import Note
 
 
 class PrivacyPage(Page):
-    def __init__(self, title: str, form: Form, services: Services) -> None:
+    def __init__(self, title: str, form: Form, commands: Commands, services: Services) -> None:
         super().__init__(title)
         self._kept = Kept(services)
         self._network = Network(services)
         rows = [form.row(f"memory.{name}") for name in ("keep", "keep_days", "shared", "embedder")]
         self.add_card([*rows, self._kept])
         self.add_card([self._network, Logs()])
+        self.add_card([ToolsPanel(commands)])
 
     def open(self) -> None:
         self._kept.look_again()

@@ -64,7 +64,7 @@ class SettingsWindow(QWidget):
             (self.tr("Personality"), lambda title: PersonalityPage(title, form, commands, services)),
             (self.tr("Hearing"), lambda title: HearingPage(title, form, commands, models, services)),
             (self.tr("Mind"), lambda title: MindPage(title, form, commands, models, services)),
-            (self.tr("Memory and privacy"), lambda title: PrivacyPage(title, form, services)),
+            (self.tr("Memory and privacy"), lambda title: PrivacyPage(title, form, commands, services)),
             (self.tr("Shortcuts"), lambda title: ShortcutsPage(title, form, services)),
             (self.tr("General"), lambda title: GeneralPage(title, form, services)),
         ]

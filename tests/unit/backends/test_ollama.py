@@ -12,6 +12,7 @@ import pytest
 from companion.backends.ollama import LARGEST_BY_DEFAULT, Ollama, OllamaModel, choose, probe, where
 from companion.core.engines import Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
+from companion.core.tools import Tool, ToolCall, tool_caller
 from tests.fakes.ollama_server import FakeModel, FakeOllama, Fault
 
 TAG = "qwen2.5:3b"
@@ -276,3 +277,37 @@ def test_where_the_words_go() -> None:
     assert where("http://10.0.0.7:11434") == "http://10.0.0.7:11434"
     assert Ollama("http://127.0.0.1:11434", "gpt-oss:120b-cloud").info().where == "ollama.com"
     assert Ollama("http://127.0.0.1:11434", TAG).info().where == "this computer"
+
+
+CAPABLE = FakeModel(capabilities=("completion", "tools"), calls=(("weather__get_forecast", {"city": "Lyon"}),))
+FORECAST = Tool("weather", "get_forecast", "The forecast.", {"type": "object", "properties": {"city": {}}})
+
+
+async def test_a_model_that_has_learned_to_calls_the_tools_that_it_is_offered() -> None:
+    async with FakeOllama({TAG: CAPABLE}) as server:
+        mind = Ollama(server.address, TAG)
+        await mind.open()
+        try:
+            caller = tool_caller(mind)
+            assert caller
+            async with aclosing(caller.reply_or_call(QUESTION, [FORECAST], LIMITS)) as items:
+                assert [item async for item in items] == [ToolCall("weather__get_forecast", {"city": "Lyon"})]
+            (asked,) = server.asked("/api/chat")
+            assert asked["tools"][0]["function"] == {
+                "name": "weather__get_forecast",
+                "description": "The forecast.",
+                "parameters": {"type": "object", "properties": {"city": {}}},
+            }
+            assert (await read(mind)).strip() == server.says
+            assert not server.asked("/api/chat")[-1].get("tools")
+        finally:
+            await mind.close()
+
+
+async def test_a_model_that_has_not_learned_to_is_offered_none(server: FakeOllama) -> None:
+    mind = Ollama(server.address, TAG)
+    await mind.open()
+    try:
+        assert tool_caller(mind) is None
+    finally:
+        await mind.close()

@@ -41,8 +41,10 @@ def one_of(kind: type[Any]) -> Any:
     """An event or intent with something in every field."""
     fields = {}
     for field in dataclasses.fields(kind):
+        reminder = {"kind": "timer", "late": True}
+        tool_state = {"state": "asked"} if kind is events.ToolUsed else {}
         by_kind = "cancelling" if kind is events.EchoStateChanged else VALUES["state"]
-        known = {**VALUES, "state": by_kind}
+        known = {**VALUES, **reminder, "state": by_kind, **tool_state}
         number = field.name.endswith("_s") or field.name == "db"
         fields[field.name] = known.get(field.name, 1.25 if number else 'Grüße, "Ada"\nund mehr')
     return kind(**fields)

@@ -14,7 +14,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.core.events import Configured, Event, KeepingChosen, PersonaChosen
+from companion.core.events import (
+    Configured,
+    Event,
+    KeepingChosen,
+    PersonaChosen,
+    ReminderDue,
+    StateChanged,
+    ToolUsed,
+    UserSpoke,
+)
 from companion.core.intents import INTERVIEW_ME
 from companion.core.settings import Settings
 from companion.core.settings_file import SettingsFile
@@ -294,6 +303,34 @@ def test_asked_to_keep_nothing_she_does_and_it_is_seen(qtbot: QtBot, start: Star
     desktop.engine.happened.emit(KeepingChosen(0.0, True))
     assert settings.settings.memory.keep
     assert not desktop.window.elsewhere.isVisible()
+
+
+def test_a_reminder_is_shown_until_it_is_read(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop = start()
+    notified: list[tuple[str, str]] = []
+    monkeypatch.setattr(desktop.tray, "notify", lambda title, text: notified.append((title, text)))
+    desktop.engine.happened.emit(ReminderDue(0.0, "reminder", "call mum", "2026-03-01T17:00:00+00:00", True))
+    assert desktop.view.notice and desktop.view.notice.message == "Reminder: call mum"
+    assert notified == [("Reminder: call mum", desktop.view.notice.hint)]
+    assert "it was due at" in desktop.view.notice.hint
+    desktop.engine.happened.emit(StateChanged(0.0, "listening"))
+    assert desktop.view.notice.message == "Reminder: call mum"
+    [read] = desktop.window.notice.findChildren(QPushButton)
+    read.click()
+    assert desktop.view.notice is None
+
+
+def test_whether_a_tool_may_be_used_can_be_pressed(qtbot: QtBot, start: Start) -> None:
+    desktop = start()
+    happened: list[Event] = []
+    desktop.engine.happened.connect(happened.append)
+    desktop.engine.happened.emit(ToolUsed(0.0, "time", "now", "asked", "May I use time's now?"))
+    assert desktop.view.notice and desktop.view.notice.message == "May I use time's now?"
+    buttons = {button.text(): button for button in desktop.window.notice.findChildren(QPushButton)}
+    assert [*buttons] == ["Yes", "Always", "No", "Never"]
+    buttons["Always"].click()
+    qtbot.waitUntil(lambda: any(isinstance(event, UserSpoke) and event.text == "Yes, always." for event in happened))
+    assert desktop.view.notice is None
 
 
 def test_each_persona_has_her_own_conversations(

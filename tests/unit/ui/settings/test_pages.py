@@ -14,6 +14,7 @@ from companion.core.engines import EngineInfo
 from companion.core.events import EchoStateChanged, LevelMeasured, StateChanged, VoiceMeasured
 from companion.core.intents import Mute, Unmute
 from companion.core.settings import load_settings
+from companion.ui.settings import tools_panel
 from companion.ui.settings.controls import PressedKeys
 from companion.ui.settings.server_key import ServerKey
 from companion.ui.widgets import MeterBar
@@ -399,3 +400,27 @@ def test_the_first_steps_are_run_again(rig: Rig) -> None:
     rig.open().show_page(GENERAL)
     press(rig, "Run the first steps again")
     assert rig.calls == ["first steps"]
+
+
+# --- tools
+
+
+def test_what_she_may_do_with_a_tool_is_chosen(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    servers = rig.folder / "mcp.json"
+    servers.write_text("{}")
+    monkeypatch.setattr(tools_panel, "tool_servers_file", lambda: servers)
+    rig.open().show_page(PRIVACY)
+    rig.qtbot.waitUntil(lambda: rig.shows("home.lights (home.example)"))
+    box = rig.named("What she may do with home.lights")
+    assert isinstance(box, QComboBox)
+    assert (box.currentText(), [box.itemText(place) for place in range(3)]) == ("Ask", ["Ask", "Always", "Never"])
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    rig.qtbot.waitUntil(lambda: ["tools", "deny", "home.lights"] in rig.asked())
+
+
+def test_without_servers_none_is_started(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools_panel, "tool_servers_file", lambda: rig.folder / "mcp.json")
+    rig.open().show_page(PRIVACY)
+    assert rig.shows("There are no servers.")
+    assert not [command for command in rig.asked() if command[0] == "tools"]
