@@ -42,6 +42,7 @@ COMMANDS = (
     "persona",
     "memory",
     "prompt",
+    "serve",
     "bench",
     "tune",
     "report",

@@ -329,7 +329,7 @@ class Reply:
             self._mouth.speaker.begin()
         self._begun = True
         if clause.duration_s:
-            self._voiced_s += clause.duration_s + _pause_after(clause.written)
+            self._voiced_s += clause.duration_s + pause_after(clause.written)
         if not self._suspended:
             self._play_sound(clause, clause.sound)
 
@@ -340,7 +340,7 @@ class Reply:
         for piece in pieces:
             self._mouth.speaker.play(piece)
         if clause.whole:
-            self._mouth.speaker.play(silence(_pause_after(clause.written), self._mouth.synthesizer.rate_hz))
+            self._mouth.speaker.play(silence(pause_after(clause.written), self._mouth.synthesizer.rate_hz))
 
     def _position_s(self) -> float:
         if self._mouth is None:
@@ -350,7 +350,7 @@ class Reply:
         return self._resumed_at_s + self._mouth.speaker.position_s
 
 
-def _pause_after(written: str) -> float:
+def pause_after(written: str) -> float:
     return SENTENCE_PAUSE_S if _ends_sentence(written) else CLAUSE_PAUSE_S
 
 
