@@ -16,7 +16,6 @@ from wyoming.info import (
 )
 
 from companion import __version__
-from companion.core.engines import EngineInfo
 from companion.serve.her import Ears, Voice
 
 _ATTRIBUTION = Attribution("Companion", "https://pypi.org/project/companion/")
