@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
 
 import numpy as np
 
@@ -11,6 +11,13 @@ from companion.core.audio import Samples
 from companion.core.engines import EngineInfo
 from companion.core.errors import CompanionError
 from companion.serve.her import Asked, Usage
+
+
+async def until(holds: Callable[[], bool], within_s: float = 10.0) -> None:
+    """Wait until something holds that nobody tells of."""
+    async with asyncio.timeout(within_s):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 class ScriptedHer:
@@ -39,13 +46,11 @@ class ScriptedHer:
 
     async def idle(self) -> None:
         """Wait until she speaks no more."""
-        while self.speaking:
-            await asyncio.sleep(0.005)
+        await until(lambda: not self.speaking)
 
     async def busy(self, answers: int = 1) -> None:
         """Wait until she has begun so many answers."""
-        while len(self.asked) < answers:
-            await asyncio.sleep(0.005)
+        await until(lambda: len(self.asked) >= answers)
 
 
 class ScriptedAnswer:
