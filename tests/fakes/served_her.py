@@ -21,7 +21,10 @@ async def until(holds: Callable[[], bool], within_s: float = 10.0) -> None:
 
 
 class ScriptedHer:
-    """Says `clauses` to everybody, then raises `error` if there is one. With `holds` she goes on only once it is set."""
+    """Says `clauses` to everybody, then raises `error` if there is one.
+
+    With `holds` she goes on only once it is set.
+    """
 
     def __init__(
         self, *clauses: str, error: Exception | None = None, holds: asyncio.Event | None = None, holds_before: int = 1

@@ -79,17 +79,19 @@ async def test_a_reply_in_openais_form() -> None:
 async def test_a_stream_gives_each_clause_as_it_is_said() -> None:
     her = ScriptedHer("Hello you.", "How was it?", holds=asyncio.Event())
     wanted = {**HELLO, "stream": True, "stream_options": {"include_usage": True}}
-    async with served(her) as address, client(address) as http:
-        async with http.stream("POST", "/v1/chat/completions", json=wanted) as answer:
-            assert answer.headers["content-type"].startswith("text/event-stream")
-            lines = answer.aiter_lines()
-            events = list[str]()
-            async for line in lines:
-                events += [line.removeprefix("data: ")] if line else []
-                if "Hello you." in line:
-                    assert her.holds
-                    assert her.speaking, "the rest is not written yet"
-                    her.holds.set()
+    events = list[str]()
+    async with (
+        served(her) as address,
+        client(address) as http,
+        http.stream("POST", "/v1/chat/completions", json=wanted) as answer,
+    ):
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        async for line in answer.aiter_lines():
+            events += [line.removeprefix("data: ")] if line else []
+            if "Hello you." in line:
+                assert her.holds
+                assert her.speaking, "the rest is not written yet"
+                her.holds.set()
     assert events.pop() == "[DONE]"
     chunks = [json.loads(event) for event in events]
     assert {chunk["object"] for chunk in chunks} == {"chat.completion.chunk"}
