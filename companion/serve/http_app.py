@@ -9,9 +9,10 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Collection, Coroutine
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any
 
+from h11 import LocalProtocolError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -65,7 +66,8 @@ class _Gate:
         async def pass_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message.get("headers", ()), *_ALWAYS]}
-            await send(message)
+            with suppress(LocalProtocolError):  # what came behind the request was no HTTP: nothing more can be answered
+                await send(message)
 
         try:
             await (self._refusal(scope) or self._app)(scope, receive, pass_on)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -100,6 +101,13 @@ def _protocol(door: Door) -> type[H11Protocol]:
             if self._waiting:
                 self._waiting.cancel()
             super().connection_lost(exc)
+
+        def send_400_response(self, msg: str) -> None:
+            """What is no HTTP is told so, where that can be: not behind an answer that has begun."""
+            try:
+                super().send_400_response(msg)
+            except h11.LocalProtocolError:
+                self.transport.close()
 
         def _expect_request(self) -> None:
             begun: object = self.cycle

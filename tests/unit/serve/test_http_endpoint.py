@@ -173,6 +173,23 @@ async def test_what_is_too_large_is_refused_before_it_is_read() -> None:
         assert told.startswith(b"HTTP/1.1 400")
 
 
+@pytest.mark.parametrize("authorization", [TOKEN, "wrong"])
+async def test_what_is_no_http_behind_a_request_does_no_harm(
+    caplog: pytest.LogCaptureFixture, authorization: str
+) -> None:
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {authorization}\r\n"
+    head += "Content-Type: application/json\r\n"
+    async with served(ScriptedHer("Hello.")) as address, client(address) as http:
+        for rest in (
+            b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+            b"Content-Length: 0\r\n\r\n" + b"x" * (3 * MOST_HEAD_BYTES),
+            b"Content-Length: 2\r\n\r\n{}" + b"\xff" * 100 + b"\r\n\r\n",
+        ):
+            assert (await said_by(address, head.encode() + rest))[:9] in (b"HTTP/1.1 ", b"")
+        assert (await http.post("/v1/chat/completions", json=HELLO)).status_code == 200
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "status"),
     [
