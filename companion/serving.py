@@ -59,9 +59,10 @@ async def serving(settings: Settings, wanted: Wanted, note: Note) -> AsyncIterat
     Raises UsageError for an address that cannot be had, before anything is loaded; and as the engines do.
     """
     from companion.serve.http_app import http_app
-    from companion.serve.http_server import serving_http
+    from companion.serve.http_server import serving_http, tls_context
 
     async with AsyncExitStack() as stack:
+        tls = tls_context(*wanted.tls) if wanted.tls else None
         at_http = stack.enter_context(listen_at(wanted.address, wanted.port))
         at_wyoming = None
         if wanted.wyoming_port is not None:
@@ -82,7 +83,7 @@ async def serving(settings: Settings, wanted: Wanted, note: Note) -> AsyncIterat
             wyoming = f"tcp://{_place(wanted.address, at_wyoming)}"
         app = http_app(her, line, wanted.token, _names())
         door = Door(wanted.allowed)
-        failing = await stack.enter_async_context(serving_http(app, at_http, door, wanted.tls))
+        failing = await stack.enter_async_context(serving_http(app, at_http, door, tls))
         scheme = "https" if wanted.tls else "http"
         yield Offer(f"{scheme}://{_place(wanted.address, at_http)}/v1", wyoming, mind, failing)
 

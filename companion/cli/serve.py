@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -147,6 +148,8 @@ def sentences(settings: Settings, wanted: Wanted, offer: Offer) -> list[str]:
 
 
 def _window_is_open(settings_file: Path) -> bool:
+    if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:  # no session, and Qt would complain
+        return False
     try:
         from companion.ui.single import instance_name, is_open
     except ImportError:  # Qt wants libraries of a desktop

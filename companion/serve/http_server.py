@@ -9,7 +9,6 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import h11
 import uvicorn
@@ -28,12 +27,9 @@ STOP_S = 2
 
 @asynccontextmanager
 async def serving_http(
-    app: ASGIApp, listening: socket.socket, door: Door, tls: tuple[Path, Path] | None = None
+    app: ASGIApp, listening: socket.socket, door: Door, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """Serve `app` on `listening`; the task ends only if that fails.
-
-    `tls`: certificate and key, PEM. Raises UsageError.
-    """
+    """Serve `app` on `listening`; the task ends only if that fails. Without `tls`, words travel in the clear."""
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # it would tell of each request that is no HTTP
     config = uvicorn.Config(
         app,
@@ -48,7 +44,7 @@ async def serving_http(
         timeout_keep_alive=5,
         timeout_graceful_shutdown=STOP_S,
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
-        ssl_context_factory=_tls(*tls) if tls else None,
+        ssl_context_factory=(lambda config, default: tls) if tls else None,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve([listening]), name="serve HTTP")
@@ -66,7 +62,8 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _tls(certificate: Path, key: Path) -> Any:
+def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    """Of a certificate and its key, PEM files. Raises UsageError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
         context.load_cert_chain(certificate, key, password=lambda: "")
@@ -75,7 +72,7 @@ def _tls(certificate: Path, key: Path) -> Any:
             f"Certificate and key cannot be used: {getattr(error, 'strerror', '') or error}.",
             "Both are to be PEM files that belong together, and the key without a password.",
         ) from error
-    return lambda config, default: context
+    return context
 
 
 def _protocol(door: Door) -> type[H11Protocol]:

@@ -18,7 +18,7 @@ from wyoming.info import (
 from companion import __version__
 from companion.serve.her import Ears, Voice
 
-_ATTRIBUTION = Attribution("Companion", "https://pypi.org/project/companion/")
+_ATTRIBUTION = Attribution("Companion", "")
 
 
 def info_of(name: str, languages: Sequence[str], ears: Ears, voice: Voice) -> Info:

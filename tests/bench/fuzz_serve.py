@@ -95,8 +95,9 @@ def _event(chance: random.Random) -> bytes:
     kinds = ("describe", "ping", "transcribe", "audio-start", "audio-chunk", "audio-stop", "synthesize", "transcript")
     kind = chance.choice((*kinds, "synthesize-start", "synthesize-chunk", "synthesize-stop", "select-program", "x"))
     form = {"rate": 16_000, "width": 2, "channels": 1}
-    context = {"conversation_id": "fuzz"}
-    data = json.dumps(mutated({"text": chance.choice(("One.", "", "?")), "context": context, **form}, chance)).encode()
+    context: Json = {"conversation_id": "fuzz"}
+    said: Json = {"text": chance.choice(("One.", "", "?")), "context": context, **form}
+    data = json.dumps(mutated(said, chance)).encode()
     payload = chance.randbytes(chance.choice((0, 1, 2048))) if kind == "audio-chunk" else b""
     head: dict[str, object] = {"type": kind, "data_length": len(data), "payload_length": len(payload)}
     if chance.random() < 0.1:

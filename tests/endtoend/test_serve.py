@@ -191,7 +191,15 @@ def test_over_tls_and_ended_in_order(home: Path, tmp_path: Path) -> None:
             assert client.post(f"{served.address}/v1/chat/completions", json=body).status_code == 200
         with pytest.raises(httpx.TransportError):
             httpx.get(served.address.replace("https", "http"), trust_env=False)
-        assert served.end() == 0
+        story = {"messages": [{"role": "user", "content": "Tell me a long story."}], "stream": True}
+        url = f"{served.address}/v1/chat/completions"
+        with (
+            httpx.Client(verify=trust, trust_env=False, headers=served.bearer, timeout=ANSWER_S) as client,
+            client.stream("POST", url, json=story) as answer,
+        ):
+            next(answer.iter_lines())
+            assert served.end() == 0, "while she speaks"
+        assert "Traceback" not in served.notes
 
 
 def self_signed(folder: Path) -> tuple[Path, Path]:

@@ -201,7 +201,7 @@ async def test_who_hangs_up_stops_the_model_and_what_was_heard_is_kept(diary: Pa
 
 async def test_a_cancelled_request_stops_the_model() -> None:
     class Endless(ScriptedMind):
-        async def reply(self, messages, limits):  # type: ignore[no-untyped-def, override]
+        async def reply(self, messages, limits):  # type: ignore[no-untyped-def]
             self.prompts.append(tuple(messages))
             try:
                 await asyncio.Event().wait()

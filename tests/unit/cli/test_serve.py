@@ -30,7 +30,10 @@ def run(*options: str) -> int:
 
 
 def test_the_token_is_shown_and_renewed(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = [run(option) or capsys.readouterr().out for option in ("--show-token", "--show-token", "--new-token")]
+    shown = list[str]()
+    for option in ("--show-token", "--show-token", "--new-token"):
+        assert run(option) == 0
+        shown.append(capsys.readouterr().out)
     assert shown[0] == shown[1] != shown[2]
     assert len(shown[0].strip()) == 64
 

@@ -18,7 +18,7 @@ from companion.core.errors import EngineError, UsageError
 from companion.serve import http_app, http_server
 from companion.serve.access import AllowList, Door
 from companion.serve.chat_request import MOST_BODY_BYTES
-from companion.serve.http_server import MOST_HEAD_BYTES, serving_http
+from companion.serve.http_server import MOST_HEAD_BYTES, serving_http, tls_context
 from companion.serve.line import Line
 from companion.serve.sockets import listen_at
 from tests.fakes.served_her import ScriptedHer
@@ -303,14 +303,12 @@ async def test_nothing_of_a_request_is_logged(caplog: pytest.LogCaptureFixture) 
     assert "a request failed: RuntimeError" in ours
 
 
-async def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:
+def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:
     for name in ("a.pem", "a.key"):
         (tmp_path / name).write_text("no certificate")
-    with listen_at(ipaddress.ip_address("127.0.0.1"), 0) as listening, pytest.raises(UsageError, match="Certificate"):
-        async with serving_http(
-            lambda *_: None, listening, Door(AllowList()), (tmp_path / "a.pem", tmp_path / "a.key")
-        ):  # type: ignore[arg-type,return-value]
-            pass
+    for certificate in ("a.pem", "missing.pem"):
+        with pytest.raises(UsageError, match="Certificate"):
+            tls_context(tmp_path / certificate, tmp_path / "a.key")
 
 
 def test_an_address_that_cannot_be_had_is_told() -> None:

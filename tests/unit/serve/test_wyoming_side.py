@@ -141,7 +141,7 @@ async def test_a_text_that_comes_in_pieces_is_spoken_as_it_comes() -> None:
     async with Place().open() as place, AsyncTcpClient("127.0.0.1", place.port, read_timeout=10) as client:
         await client.write_event(SynthesizeStart().event())
         await client.write_event(SynthesizeChunk("one two").event())
-        events = []
+        events = list[Event]()
         while not events or not AudioChunk.is_type(events[-1].type):
             event = await client.read_event()
             assert event
