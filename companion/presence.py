@@ -205,9 +205,11 @@ class Line:
 
     @property
     def fault(self) -> CompanionError | None:
-        if self._broken:
-            return EngineError(f"Her answer failed ({type(self._broken).__name__}).", "Say it again.")
-        return self.reply.fault
+        if not self._broken:
+            return self.reply.fault
+        fault = EngineError(f"Her answer failed ({type(self._broken).__name__}).", "Say it again.")
+        fault.__cause__ = self._broken
+        return fault
 
     @property
     def at_limit(self) -> bool:
