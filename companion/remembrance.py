@@ -56,7 +56,18 @@ class Remembrance:
         self._past = HerPast(self._finder(), embedder, settings.memory.keep_days, self._take_in)
         self._pondering: Pondering | None = None
         self._asked: Remembering | None = None
+        self._persona = persona
         self._looking_back = self._look_back(settings, persona, brings_up)
+
+    def look_back(self) -> None:
+        """Another conversation begins: `looked_back` is to know of those that ended meanwhile too."""
+        self._looking_back = self._look_back(self._settings, self._persona, brings_up=False)
+
+    def between_us(self, private: bool) -> None:
+        """What is said from now on stays between the two of them, or does no more; what is wanted stays as it is."""
+        self._keeping.be_private(private)
+        if self._asked:
+            self._asked.between_us(private)
 
     async def looked_back(self) -> Return:
         """How long it has been, and what there was before. Within a second of the start, or of `become`."""
@@ -102,7 +113,7 @@ class Remembrance:
 
     def become(self, settings: Settings, persona: Persona) -> None:
         """She is another: what is said from now on is said with her, and what she remembers is hers."""
-        self._settings = settings
+        self._settings, self._persona = settings, persona
         self._keeping.become(persona.name, self._opener(settings))
         self._past.become(self._finder())
         self._looking_back = self._look_back(settings, persona, brings_up=True)

@@ -47,6 +47,7 @@ COMMANDS = (
     "notes",
     "tools",
     "prompt",
+    "serve",
     "bench",
     "tune",
     "report",

@@ -50,9 +50,11 @@ class Key:
     That file holds the key itself, or the name under which the keyring has it.
     """
 
-    def __init__(self, diary: Path, keyring: Keyring) -> None:
+    def __init__(self, diary: Path, keyring: Keyring, kind: str = "conversations") -> None:
+        """`kind`: what the keyring shows it as."""
         self._note = diary.with_suffix(".key")
         self._keyring = keyring
+        self._kind = kind
 
     @property
     def where(self) -> str:
@@ -80,7 +82,7 @@ class Key:
 
     def make(self) -> str:
         """A new key, kept. Raises OSError."""
-        key, account = secrets.token_hex(32), f"conversations {secrets.token_hex(4)}"
+        key, account = secrets.token_hex(32), f"{self._kind} {secrets.token_hex(4)}"
         try:
             self._keyring.keep(account, key)
             kept = self._keyring.find(account) == key

@@ -24,6 +24,7 @@ from companion.talk.prompt_parts import (
     LORE_SHARE,
     MEMORY_SHARE,
     MESSAGE_TOKENS,
+    PROGRAM_SHARE,
     SUMMARY_SHARE,
     Part,
     beginning,
@@ -62,6 +63,7 @@ LEAST_TOKENS = 160
 LORE_NOTE = "(What you know about this: {text})"
 LANGUAGE_NOTE = "({text})"
 NOW_NOTE = "(It is {now}.)"
+PROGRAM_NOTE = "(The program that carries your words adds: {text})"
 REMINDER_NOTE = "({text})"
 SUMMARY_NOTE = "(What you talked about before: {text})"
 """How these are told within a turn of the user's: a second system message is refused by many chat templates."""
@@ -77,9 +79,15 @@ class Prompt:
         self._budget_tokens = max(LEAST_TOKENS, budget_tokens)
         self.begin_anew(began)
 
-    def begin_anew(self, began: datetime) -> None:
-        """Another conversation with the same persona, begun at `began`: she is told the time."""
+    def begin_anew(self, began: datetime, program_says: str = "") -> None:
+        """Another conversation with the same persona, begun at `began`: she is told the time.
+
+        `program_says`: what a program adds through which they talk; it is told as such, and never stands with who she
+        is.
+        """
         self._now = NOW_NOTE.format(now=f"{began:%A}, {began.day} {began:%B %Y}, {began:%H:%M}")
+        if said := cut_to_tokens(" ".join(program_says.split()), int(self._budget_tokens * PROGRAM_SHARE)):
+            self._now = f"{self._now}\n\n{PROGRAM_NOTE.format(text=said)}"
         self._dropped = 0
         self._gist = Gist()
         self._summary = ""

@@ -26,6 +26,8 @@ LORE_SHARE = 0.15
 """For lore always in mind, within the persona's share; and as much again for what comes up."""
 MEMORY_SHARE = 0.15
 SUMMARY_SHARE = 0.1
+PROGRAM_SHARE = 0.1
+"""For what a program adds through which they talk."""
 """The turns take what the others leave: at least a tenth, in practice more than half."""
 
 

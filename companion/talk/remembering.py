@@ -118,6 +118,10 @@ class Remembering:
         self._names = names
         self._intended = self._done = None
 
+    def between_us(self, private: bool) -> None:
+        """Whether what is said stays between the two of them, as was asked in a conversation that is taken up."""
+        self._private = private
+
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         self._undoing = running(self._undoing)

@@ -390,13 +390,13 @@ class Reply:
         for piece in pieces:
             self._mouth.speaker.play(piece)
         if clause.whole:
-            self._mouth.speaker.play(silence(_pause_after(clause.written), self._mouth.synthesizer.rate_hz))
+            self._mouth.speaker.play(silence(pause_after(clause.written), self._mouth.synthesizer.rate_hz))
 
     @property
     def _voiced_s(self) -> float:
         """Where the next clause has its place. Only of the last clause may the length still be an estimate."""
         audible = next((clause for clause in reversed(self._clauses) if clause.duration_s), None)
-        return audible.start_s + audible.duration_s + _pause_after(audible.written) if audible else 0.0
+        return audible.start_s + audible.duration_s + pause_after(audible.written) if audible else 0.0
 
     def _position_s(self) -> float:
         if self._mouth is None:
@@ -406,7 +406,7 @@ class Reply:
         return self._resumed_at_s + self._mouth.speaker.position_s
 
 
-def _pause_after(written: str) -> float:
+def pause_after(written: str) -> float:
     return SENTENCE_PAUSE_S if _ends_sentence(written) else CLAUSE_PAUSE_S
 
 

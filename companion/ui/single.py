@@ -30,6 +30,27 @@ def instance_name(settings_file: Path) -> str:
     return f"companion-{hashlib.sha256(os.fsencode(settings_file.resolve())).hexdigest()[:12]}"
 
 
+def is_open(name: str) -> bool:
+    """Whether a window of this name is there, or one is about to be."""
+    lock = _lock(name)
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def _runtime_folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation))
+
+
+def _lock(name: str) -> FileLock:
+    """What the first of its name holds."""
+    return FileLock(_runtime_folder() / f"{name}.lock")
+
+
 class SingleInstance(QObject):
     """Tells whether this process is the first of its name, for this person.
 
@@ -42,10 +63,11 @@ class SingleInstance(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation))
-        self._lock = FileLock(folder / f"{name}.lock")
+        self._lock = _lock(name)
         # Windows names its pipes without a folder.
-        self._address = f"{name}-{os.environ.get('USERNAME', '')}" if sys.platform == "win32" else str(folder / name)
+        self._address = (
+            f"{name}-{os.environ.get('USERNAME', '')}" if sys.platform == "win32" else str(_runtime_folder() / name)
+        )
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)

@@ -21,9 +21,11 @@ MAY_IMPORT = {
     "memory": {"core", "memory"},
     "cards": {"core", "cards"},
     "ui": {"core", "ui"},
+    "serve": {"core", "serve"},
 }
 VENDORS = {"faster_whisper", "ctranslate2", "onnxruntime", "onnx", "piper", "sounddevice", "soundfile", "soxr"}
 VENDORS |= {"tokenizers", "livekit", "ollama", "httpx", "xllamacpp"}
+VENDORS |= {"starlette", "uvicorn", "wyoming", "zeroconf"}
 
 
 def modules(room: str) -> list[Path]:

@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from companion.core.errors import CompanionError
-from companion.ui.single import SingleInstance, instance_name
+from companion.ui.single import SingleInstance, instance_name, is_open
 
 PROCESS = """
 import sys
@@ -143,3 +143,12 @@ def test_without_a_place_for_the_lock_it_starts_all_the_same(qtbot: QtBot, monke
 
     monkeypatch.setattr("companion.ui.single.FileLock.acquire", full)
     assert SingleInstance("companion-test").claim()
+
+
+def test_others_can_tell_whether_a_window_is_open_without_opening_one(qtbot: QtBot) -> None:
+    assert not is_open("companion-test")
+    single = SingleInstance("companion-test")
+    assert single.claim()
+    assert is_open("companion-test")
+    single.release()
+    assert not is_open("companion-test")
