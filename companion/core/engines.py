@@ -138,24 +138,6 @@ class Speaker(Protocol):
         """True once the device has vanished; `close` and `open` try again."""
 
 
-ECHO_FRAME_SAMPLES = 160
-"""Samples in what an echo canceller takes at once: 10 ms at 16 kHz."""
-
-
-class EchoCanceller(Protocol):
-    """Takes her own voice out of what the microphone hears."""
-
-    def clean(self, near: Samples, far: Samples) -> Samples:
-        """`near` without the echo of `far`, which the speaker let out. About 0.3 ms of work.
-
-        All of shape (160,), 16 kHz, in [-1, 1]. Successive calls follow each other without gaps; the
-        echo of `far` comes in this or in later calls, by up to 0.4 s.
-        """
-
-    def reset(self) -> None:
-        """Forget the room: an echo may come sooner than before, or otherwise."""
-
-
 class VoiceActivity(Protocol):
     """Says whether a frame holds speech. Keeps state from frame to frame."""
 

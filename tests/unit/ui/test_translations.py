@@ -255,8 +255,15 @@ def test_the_menu(german: QApplication, qtbot: QtBot, companion: Companion) -> N
     assert actions.quit.text() == "Beenden"
 
 
-DATA_OF_PAGES = ("English", "American English", "You are", "Hello. It is a lovely", "What makes a good evening?")
-"""Languages as their speakers call them, a persona, and sentences for voice and mind, which are English at first."""
+DATA_OF_PAGES = (
+    "English",
+    "American English",
+    "Japanese",
+    "You are",
+    "Hello. It is a lovely",
+    "What makes a good evening?",
+)
+"""Languages as their speakers call them (or in English, where a font may lack the letters), a persona, and sentences for voice and mind, which are English at first."""
 
 
 def test_each_page_of_the_settings(german: QApplication, rig: Rig) -> None:
@@ -272,7 +279,7 @@ def test_the_editor_of_a_persona(german: QApplication, rig: Rig) -> None:
     page = next(page for page in rig.open_all().pages if isinstance(page, PersonalityPage))
     page.edit("samantha")
     (editor,) = page.editors
-    assert_german(editor, "American English", *(persona.about for persona in known_personas()))
+    assert_german(editor, "American English", "Japanese", *(persona.about for persona in known_personas()))
     editor.fields["name"].line.clear()  # type: ignore[attr-defined]
     editor.save()
     assert_german(editor.bar)
