@@ -7,7 +7,7 @@ raises `CompanionError` and its children for what a person can do something abou
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -31,11 +31,6 @@ class EngineInfo:
     """"this computer", or the address that words are sent to."""
     language: str = ""
     """Of a voice, two letters: what it speaks; empty where that is not known."""
-
-
-def addresses(engines: Iterable[EngineInfo]) -> str:
-    """Where words go beyond this computer, each address once; empty: nowhere."""
-    return ", ".join(dict.fromkeys(engine.where for engine in engines if engine.where != "this computer"))
 
 
 class Microphone(Protocol):

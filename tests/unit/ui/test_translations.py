@@ -263,7 +263,8 @@ DATA_OF_PAGES = (
     "Hello. It is a lovely",
     "What makes a good evening?",
 )
-"""Languages as their speakers call them (or in English, where a font may lack the letters), a persona, and sentences for voice and mind, which are English at first."""
+"""Languages as their speakers call them, or in English where a font may lack the letters; a persona; and sentences for
+voice and mind, which are English at first."""
 
 
 def test_each_page_of_the_settings(german: QApplication, rig: Rig) -> None:
