@@ -11,9 +11,8 @@ from companion.core.engines import EngineInfo, Synthesizer, Transcriber
 from companion.core.errors import CompanionError, EngineError
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.prompt_parts import LANGUAGES
-from companion.talk.reply import pause_after
 from companion.talk.spoken_form import speakable
-from companion.talk.voiced_clause import next_piece
+from companion.talk.voiced_clause import next_piece, pause_after
 from companion.talk.workers import Worker
 
 P = ParamSpec("P")

@@ -16,7 +16,7 @@ from companion.core.errors import DeviceError, EngineError
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import Turn
 from companion.talk.floor import Rules
-from companion.talk.reply import SENTENCE_PAUSE_S
+from companion.talk.voiced_clause import SENTENCE_PAUSE_S
 from tests.dialogues.stage import perform
 from tests.fakes.engines import (
     WORD_S,
