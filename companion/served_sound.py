@@ -51,9 +51,11 @@ class ServedEars:
 class ServedVoice:
     """See `serve.her.Voice`."""
 
-    def __init__(self, synthesizer: Synthesizer, worker: Worker) -> None:
+    def __init__(self, synthesizer: Synthesizer, worker: Worker, language: str = "") -> None:
+        """`language`, two letters: what it is taken to speak where it does not say."""
         self._synthesizer = synthesizer
         self._worker = worker
+        self._language = language
 
     def info(self) -> EngineInfo:
         return self._synthesizer.info()
@@ -64,8 +66,9 @@ class ServedVoice:
 
     @property
     def languages(self) -> Sequence[str]:
-        code = re.match(r"[a-z]{2,3}(_[A-Z]{2})?(?=-|$)", self.info().model)
-        return (code.group(),) if code else ("en",)
+        info = self.info()
+        code = re.match(r"[a-z]{2,3}_[A-Z]{2}(?=-|$)", info.model)
+        return (code.group() if code else info.language or self._language or "en",)
 
     async def say(self, pieces: AsyncIterable[str]) -> AsyncGenerator[Samples, None]:
         splitter = ClauseSplitter()
@@ -78,7 +81,7 @@ class ServedVoice:
                 yield sound
 
     async def _clause(self, clause: str) -> AsyncGenerator[Samples, None]:
-        if not (spoken := speakable(clause)):
+        if not (spoken := speakable(clause, self.languages[0])):
             return
         stream = await _run(self._worker, self._synthesizer.begin, spoken)
         while (piece := await _run(self._worker, next_piece, stream)) is not None:
