@@ -45,8 +45,8 @@ STEERING: dict[str, Any] = {
 
 LATELY = 3
 WORN = -1.5
-"""How much less likely a reply begins with the word that one of the last `LATELY` began with, as the logarithm, for each
-of them. Said all the same, it is dropped, and she waits for what comes next."""
+"""How much less likely a reply begins with the word that one of the last `LATELY` began with, as the logarithm, for
+each of them. Said all the same, it is dropped, and she waits for what comes next."""
 _FIRST_WORD = re.compile(r"\w+")
 
 
