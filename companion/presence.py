@@ -87,6 +87,10 @@ class Presence:
         """Have the model read who she is, so that the first answer comes as soon as the tenth."""
         await self._mind.warm_up(self._prompt.prefix)
 
+    def fit(self) -> None:
+        """As much of the conversation is read as the language model takes now."""
+        self._prompt.fit(prompt_tokens(self._mind, self._limits))
+
     async def take_up(self, asked: Asked) -> Line:
         """Go on with the conversation that `asked` belongs to, or begin it, and let her think of an answer."""
         turns = [turn for turn in asked.turns[:-1] if turn.text not in self._forgotten]

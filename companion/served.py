@@ -55,6 +55,11 @@ class Served:
             await present.arrive()
         return self._present
 
+    def fit(self) -> None:
+        """Another language model stands in, or stands in no more: it may read more at once, or less."""
+        if self._present:
+            self._present.fit()
+
     async def close(self) -> None:
         """Write what is left, and let go of what is open."""
         present, self._present = self._present, None

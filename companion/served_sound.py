@@ -9,11 +9,10 @@ from typing import ParamSpec, TypeVar
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.engines import EngineInfo, Synthesizer, Transcriber
 from companion.core.errors import CompanionError, EngineError
+from companion.core.languages import LANGUAGES
 from companion.talk.clauses import ClauseSplitter
-from companion.talk.prompt_parts import LANGUAGES
-from companion.talk.reply import pause_after
 from companion.talk.spoken_form import speakable
-from companion.talk.voiced_clause import next_piece
+from companion.talk.voiced_clause import next_piece, pause_after
 from companion.talk.workers import Worker
 
 P = ParamSpec("P")
@@ -52,9 +51,11 @@ class ServedEars:
 class ServedVoice:
     """See `serve.her.Voice`."""
 
-    def __init__(self, synthesizer: Synthesizer, worker: Worker) -> None:
+    def __init__(self, synthesizer: Synthesizer, worker: Worker, language: str = "") -> None:
+        """`language`, two letters: what it is taken to speak where it does not say."""
         self._synthesizer = synthesizer
         self._worker = worker
+        self._language = language
 
     def info(self) -> EngineInfo:
         return self._synthesizer.info()
@@ -65,8 +66,9 @@ class ServedVoice:
 
     @property
     def languages(self) -> Sequence[str]:
-        code = re.match(r"[a-z]{2,3}(_[A-Z]{2})?(?=-|$)", self.info().model)
-        return (code.group(),) if code else ("en",)
+        info = self.info()
+        code = re.match(r"[a-z]{2,3}_[A-Z]{2}(?=-|$)", info.model)
+        return (code.group() if code else info.language or self._language or "en",)
 
     async def say(self, pieces: AsyncIterable[str]) -> AsyncGenerator[Samples, None]:
         splitter = ClauseSplitter()
@@ -79,7 +81,7 @@ class ServedVoice:
                 yield sound
 
     async def _clause(self, clause: str) -> AsyncGenerator[Samples, None]:
-        if not (spoken := speakable(clause)):
+        if not (spoken := speakable(clause, self.languages[0])):
             return
         stream = await _run(self._worker, self._synthesizer.begin, spoken)
         while (piece := await _run(self._worker, next_piece, stream)) is not None:

@@ -9,18 +9,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion.app import Note, choose_mind, make_embedder, make_synthesizer, make_transcriber, resolve_model
-from companion.core.engines import LanguageModel
+from companion.app import Note, choose_mind, make_embedder, make_transcriber
+from companion.backends.fallback import Notice
+from companion.core.engines import EngineInfo
+from companion.core.languages import LANGUAGES
 from companion.core.persona import load_persona
 from companion.core.settings import Settings
+from companion.elsewhere import Notices
 from companion.her_voice import can_be_had, with_her_voice
-from companion.live_settings import tone_of
+from companion.her_voices import make_synthesizer, resolve_model
 from companion.serve.access import Address, AllowList, Door
 from companion.serve.line import Line
 from companion.serve.sockets import listen_at
 from companion.served import Served
 from companion.served_sound import ServedEars, ServedVoice
-from companion.talk.prompt_parts import LANGUAGES
 from companion.talk.workers import Worker
 
 
@@ -47,7 +49,8 @@ class Offer:
     """Of the endpoint, as a URL."""
     wyoming: str
     """Of the Wyoming side; empty if there is none."""
-    mind: LanguageModel
+    engines: tuple[EngineInfo, ...]
+    """Those that she runs on now."""
     failing: asyncio.Task[None]
     """Ends only if the endpoint fails."""
 
@@ -68,7 +71,8 @@ async def serving(settings: Settings, wanted: Wanted, note: Note) -> AsyncIterat
         if wanted.wyoming_port is not None:
             at_wyoming = stack.enter_context(listen_at(wanted.address, wanted.wyoming_port))
         note("Loading the models; a large language model takes some seconds.")
-        mind = await choose_mind(settings, note)
+        notices = Notices(note)
+        mind = await choose_mind(settings, note, notices)
         stack.push_async_callback(mind.close)
         await mind.open()
         embedder = await make_embedder(settings) if settings.memory.keep and wanted.keeps else None
@@ -76,21 +80,35 @@ async def serving(settings: Settings, wanted: Wanted, note: Note) -> AsyncIterat
         her = Served(settings, mind, embedder, worker, note, wanted.keeps)
         stack.push_async_callback(her.close)
         await her.presence()
+
+        def tell_of_engines(message: str, hint: str) -> None:
+            her.fit()
+            note(f"{message} {hint}".strip())
+
+        notices.begin(tell_of_engines)
         line = Line()
         wyoming = ""
+        engines = [mind.info(), *([embedder.info()] if embedder else [])]
         if at_wyoming:
-            await _serve_wyoming(settings, wanted, her, line, at_wyoming, stack)
+            engines += await _serve_wyoming(settings, wanted, her, line, at_wyoming, stack, notices)
             wyoming = f"tcp://{_place(wanted.address, at_wyoming)}"
         app = http_app(her, line, wanted.token, _names())
         door = Door(wanted.allowed)
         failing = await stack.enter_async_context(serving_http(app, at_http, door, tls))
         scheme = "https" if wanted.tls else "http"
-        yield Offer(f"{scheme}://{_place(wanted.address, at_http)}/v1", wyoming, mind, failing)
+        yield Offer(f"{scheme}://{_place(wanted.address, at_http)}/v1", wyoming, tuple(engines), failing)
 
 
 async def _serve_wyoming(
-    settings: Settings, wanted: Wanted, her: Served, line: Line, listening: socket.socket, stack: AsyncExitStack
-) -> None:
+    settings: Settings,
+    wanted: Wanted,
+    her: Served,
+    line: Line,
+    listening: socket.socket,
+    stack: AsyncExitStack,
+    notices: Notice,
+) -> tuple[EngineInfo, EngineInfo]:
+    """Returns what she hears and speaks with."""
     from companion.serve.announcing import announced
     from companion.serve.conversations import Conversations
     from companion.serve.wyoming_connection import Offered
@@ -100,10 +118,11 @@ async def _serve_wyoming(
     persona = load_persona(settings.persona).called(settings.her_name)
     settings = with_her_voice(settings, persona, can_be_had(lambda name: resolve_model(name, "voice")))
     hear, speak = (stack.enter_context(Worker(name)) for name in ("hear", "voice"))
-    transcriber, synthesizer = make_transcriber(settings, persona.names), make_synthesizer(settings)
+    transcriber = await asyncio.to_thread(make_transcriber, settings, persona.names, notices)
+    synthesizer = await asyncio.to_thread(make_synthesizer, settings, notices)
     await asyncio.gather(hear.run(transcriber.warm_up), speak.run(synthesizer.warm_up))
-    synthesizer.tune(tone_of(settings))
-    ears, voice = ServedEars(transcriber, hear, settings.hearing.language), ServedVoice(synthesizer, speak)
+    ears = ServedEars(transcriber, hear, settings.hearing.language)
+    voice = ServedVoice(synthesizer, speak, persona.language)
     languages = (persona.language,) if persona.language else tuple(LANGUAGES)
     info = info_of(persona.name, languages, ears, voice)
     offered = Offered(her, line, ears, Line(), voice, Line(), info, Conversations())
@@ -111,6 +130,7 @@ async def _serve_wyoming(
     if wanted.announce:
         port = listening.getsockname()[1]
         await stack.enter_async_context(announced(persona.name, wanted.address, port))
+    return transcriber.info(), synthesizer.info()
 
 
 def _place(address: Address, listening: socket.socket) -> str:

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{device} is a sound file and no speaker.", f"To write her voice to it: --out {device}")
     text = sys.stdin.read() if args.text == "-" else args.text
     splitter = ClauseSplitter()
-    synthesizer = make_synthesizer(settings, args.language)
+    synthesizer = make_synthesizer(settings, language=args.language)
     language = args.language or synthesizer.info().language or "en"
     spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause, language))]
     if not spoken:

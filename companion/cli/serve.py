@@ -32,6 +32,14 @@ examples:
   companion serve --address 192.168.1.10 --wyoming --allow 192.168.1.20     # for Home Assistant at .20
 """
 
+ELSEWHERE = {
+    "language model": "Her mind runs at {where}: the words of the conversation are sent there.",
+    "speech to text": "Her hearing runs at {where}: what it is to understand is sent there, as sound.",
+    "voice": "Her voice runs at {where}: what she says is sent there.",
+    "memory": "What finds memories runs at {where}: all that was said is sent there.",
+}
+"""By `EngineInfo.part`."""
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
@@ -141,9 +149,8 @@ def sentences(settings: Settings, wanted: Wanted, offer: Offer) -> list[str]:
         )
     keeps = settings.memory.keep and wanted.keeps
     said.append("What is said there is kept in her memory." if keeps else "Nothing of what is said there is kept.")
-    info = offer.mind.info()
-    if info.where != "this computer":
-        said.append(f"Her language model is at {info.where}: that is where the words go.")
+    elsewhere = [engine for engine in offer.engines if engine.where != "this computer"]
+    said += [ELSEWHERE[engine.part].format(where=engine.where) for engine in elsewhere]
     return [*said, "Ctrl-C ends it."]
 
 

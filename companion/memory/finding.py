@@ -55,13 +55,15 @@ class Heard:
 
 
 def by_words(connection: Any, question: Question, turns: int, limit: int) -> dict[int, float]:
-    """The best of the turns with rare words of the question, each with its `Closeness.words`; `turns` is all there are.
+    """The best of the turns with rare words of the question, each with its `Closeness.words`.
 
+    `turns`: how many there were when they were last counted; others may have been written since.
     The weights are those of FTS5: https://www.sqlite.org/fts5.html#the_bm25_function
     """
     matching = {word: f'"{word}"' for word in question.words}
     count = "SELECT count(*) FROM stems WHERE stems MATCH ?"
     holding = {word: connection.execute(count, (asked,)).fetchone()[0] for word, asked in matching.items()}
+    turns = max([turns, *holding.values()])
     asked = [word for word in matching if holding[word] <= COMMON * turns] or list(matching)
     if not any(holding[word] for word in asked):
         return {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -33,7 +33,7 @@ from companion.talk.attention import NOT_ADDRESSED, Attention, Listening
 from companion.talk.echo_text import OwnWords
 from companion.talk.floor import Her
 from companion.talk.guesses import Guesses
-from companion.talk.interjections import LITTLE_SAID, Words, asks_to_go_on, kind_of
+from companion.talk.interjections import LITTLE_SAID, Understood, Words, asks_to_go_on, kind_of
 from companion.talk.language_of_text import language_of_text
 from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
@@ -44,15 +44,6 @@ from companion.talk.workers import running
 
 ANSWERS_EARLY_WORDS = 3
 """Of a question that she asks, so much may be missing when it is answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What was said up to a pause, and of what kind it is."""
-
-    words: Words
-    text: str
-    language: str = "en"
 
 
 class Exchange:
@@ -384,9 +375,8 @@ class Exchange:
 
     def _is_answered_early(self) -> bool:
         """Whether she is about to finish a question: then a "yeah" is its answer."""
-        if not self._reply:
-            return False
-        return self._reply.asks and len(self._reply.heard()[1].split()) <= ANSWERS_EARLY_WORDS
+        reply = self._reply
+        return reply is not None and reply.asks and len(reply.heard()[1].split()) <= ANSWERS_EARLY_WORDS
 
     def _give_up_reply_to_typed_line(self) -> None:
         """A line that was typed while the user spoke has its answer interrupted by what was said."""

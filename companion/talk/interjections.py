@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
 
 
@@ -23,6 +24,15 @@ class Words(Enum):
     """A word or three that neither ask nor tell her anything: transcribers make "I'm home" of a hummed "um-hum"."""
     TURN = auto()
     """Anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was said up to a pause, and of what kind it is."""
+
+    words: Words
+    text: str
+    language: str = "en"
 
 
 LITTLE_SAID = (Words.BACK_CHANNEL, Words.UNCLEAR)

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from companion.core.engines import Message
+from companion.core.engines import Message, ReplyLimits
 from companion.core.second_person import to_you
 from companion.talk.recall_notes import MEMORY_LEAD, NOTHING_NOTE, UNSURE_NOTE, stems, words_of
+
+SOBER_TEMPERATURE = 0.2
+"""For what must be right."""
 
 _ADDRESSED = re.compile(
     r"\b(?:(?:do|can|could|would|will|did) you (?:still )?(?:remember|know|recall|tell|remind)|tell me|remind me"
@@ -67,3 +71,10 @@ def given_back(clause: str, asked: str, told: Iterable[str]) -> str:
 def _unlike(stems: set[str], others: set[str]) -> set[str]:
     """Those of `stems` that are the beginning of none of `others`, nor begin with one."""
     return {stem for stem in stems if not any(stem.startswith(other) or other.startswith(stem) for other in others)}
+
+
+def sober_limits(messages: Sequence[Message], limits: ReplyLimits) -> ReplyLimits:
+    """`limits` for a reply to `messages`. What was told is given back as it was: at a temperature of talk small models
+    mistake it."""
+    sober = bool(messages) and asks_what_was_told(messages)
+    return replace(limits, most_temperature=SOBER_TEMPERATURE) if sober else limits

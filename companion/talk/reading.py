@@ -34,13 +34,17 @@ class Reading(Enum):
     PLAIN = "the words may be whole"
     """A sentence that could end here, and could go on."""
     COMPLETE = "the words are complete"
-    """A sentence that could go on, but hardly does: to the language model a comma behind it is unlikely."""
+    """A sentence or question that could go on, but hardly does: to the language model a comma behind it is unlikely."""
     LOOSE = "the words may well go on"
     """A sentence that could end here; but to the language model a comma is as likely as an end."""
     LEANING = "the words lean on more"
     """Seldom the end: "I thought", "eggs, milk, bread", "If it rains tomorrow", or a sentence without any mark."""
     OPEN = "the words go on"
     """Never the end: "and", "the", "um", a comma."""
+
+
+COULD_GO_ON = (Reading.QUESTION, Reading.PLAIN)
+"""Of these the language model says more than the words do: see LanguageModel.finality."""
 
 
 def read(text: str | None, language: str = "en") -> Reading:

@@ -9,7 +9,7 @@ from functools import partial
 from companion.core.engines import Message
 from companion.core.transcript import History, Turn
 from companion.talk.parts import Compose, Thinking
-from companion.talk.reading import Reading, read
+from companion.talk.reading import COULD_GO_ON, Reading, read
 from companion.talk.recognition import bare_words
 
 COULD_END = (Reading.WHOLE, Reading.QUESTION, Reading.PLAIN)
@@ -67,7 +67,7 @@ class ReadingAhead:
     async def finality(self, turns: Sequence[Turn], language: str) -> float | None:
         """See Evidence.finality, of the last of `turns`, which is said in `language`; None where words tell enough."""
         said = turns[-1].text
-        if read(said, language) is not Reading.PLAIN:
+        if read(said, language) not in COULD_GO_ON:
             return None
         messages = await self._thinking.messages(turns)
         return await self._mind.finality(messages) if messages[-1].text.endswith(said) else None

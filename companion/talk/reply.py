@@ -15,22 +15,14 @@ from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
-from companion.talk.own_words import asks_what_was_told
+from companion.talk.own_words import sober_limits
 from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
-from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, first_piece, next_piece
+from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, bare_end, begun_clause, next_piece, pause_after
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-SENTENCE_PAUSE_S = 0.22
-CLAUSE_PAUSE_S = 0.06
-"""Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
-
-
-SOBER = 0.2
-"""The temperature for what must be right."""
 
 FALSE_START_S = 0.2
 """Who speaks before so much of her reply was out did not answer to it: both began at once."""
@@ -149,7 +141,7 @@ class Reply:
     @property
     def asks(self) -> bool:
         """True if it ends in a question, as far as it is thought."""
-        return _bare_end(self.text).endswith("?")
+        return bare_end(self.text).endswith("?")
 
     @property
     def _unplaced(self) -> list[str]:
@@ -279,7 +271,7 @@ class Reply:
     async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:
         """Take each clause as soon as it is certain; returns those at the end."""
         try:
-            async with aclosing(self._mind.reply(messages, self._limits_for(messages))) as pieces:
+            async with aclosing(self._mind.reply(messages, sober_limits(messages, self._limits))) as pieces:
                 async for piece in pieces:
                     if self._latency.first_token_s is None:
                         self._latency = replace(self._latency, first_token_s=self._now())
@@ -294,11 +286,6 @@ class Reply:
         except CompanionError as error:
             self.fault = error
             return words.finish()
-
-    def _limits_for(self, messages: Sequence[Message]) -> ReplyLimits:
-        """What was told is given back as it was: at a temperature that is good for talk, small models mistake it."""
-        sober = bool(messages) and asks_what_was_told(messages)
-        return replace(self._limits, most_temperature=SOBER) if sober else self._limits
 
     async def _wait_until_floor(self) -> None:
         self._waits_for_floor = True
@@ -337,9 +324,8 @@ class Reply:
             return Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
         voice = self._mouth.voice_for(self._language)
         is_first = not (self._clauses or self._ready)
-        begun = await self._engine(first_piece, voice, spoken, is_first)
-        stream, sound = begun or (SILENT_CLAUSE, [])
-        return Clause(written, spoken, stream, sound, whole=not sound)
+        begun = await self._engine(begun_clause, voice, written, spoken, is_first)
+        return begun or Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
 
     async def _voice_more(self, clause: Clause) -> None:
         """The next piece of a clause; where it cannot be had, she is silent as long as the rest would have taken."""
@@ -404,15 +390,3 @@ class Reply:
         if self._suspended or not self._begun:
             return self._resumed_at_s
         return self._resumed_at_s + self._mouth.speaker.position_s
-
-
-def pause_after(written: str) -> float:
-    return SENTENCE_PAUSE_S if _ends_sentence(written) else CLAUSE_PAUSE_S
-
-
-def _ends_sentence(written: str) -> bool:
-    return _bare_end(written).endswith((".", "!", "?", "…", ":"))
-
-
-def _bare_end(written: str) -> str:
-    return written.rstrip("\"')”’ ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +10,10 @@ from companion.core.audio import Samples
 from companion.core.engines import Synthesizer, VoiceStream
 from companion.talk.heard_words import heard_part, spoken_words_needed
 from companion.talk.holding_point import PlacedWord
+
+SENTENCE_PAUSE_S = 0.22
+CLAUSE_PAUSE_S = 0.06
+"""Silence after a clause: Piper adds none of its own. Read aloud, sentences stand 0.2 to 0.3 s apart."""
 
 LEAD_BELOW = 0.004
 """What is weaker than this part of a clause's peak (-48 dB) is silence: Piper's own lies at -90 dB, an "h" at -40."""
@@ -28,6 +32,8 @@ class Clause:
     stream: VoiceStream
     sound: list[Samples]
     """As much as is made."""
+    lead_s: float = 0.0
+    """So much silence, with which its stream begins, is left out of its sound."""
     whole: bool = False
     """True once all of it is made."""
     start_s: float = 0.0
@@ -35,11 +41,11 @@ class Clause:
 
     @property
     def duration_s(self) -> float:
-        return self.stream.duration_s
+        return max(0.0, self.stream.duration_s - self.lead_s)
 
     def words(self) -> list[PlacedWord]:
         """Every spoken word, where it has its place in the reply."""
-        ends = [self.start_s + word.end_s for word in self.stream.words]
+        ends = [self.start_s + end_s for end_s in self._ends_s()]
         spans = zip([self.start_s, *ends], ends, strict=False)
         return [PlacedWord(word.text, *span) for word, span in zip(self.stream.words, spans, strict=True)]
 
@@ -47,8 +53,11 @@ class Clause:
         """For each written word, seconds from the clause's start at which its sound ends; none if it is silent."""
         if not self.stream.words:
             return ()
-        ends_s = [0.0, *(word.end_s for word in self.stream.words)]
+        ends_s = [0.0, *self._ends_s()]
         return tuple(ends_s[needed] for needed in spoken_words_needed(self.written.split(), self.spoken.split()))
+
+    def _ends_s(self) -> list[float]:
+        return [max(0.0, word.end_s - self.lead_s) for word in self.stream.words]
 
     def split_at(self, position_s: float) -> tuple[str, str]:
         """The written clause in two: what was heard at `position_s` of the reply, and what was not."""
@@ -58,19 +67,17 @@ class Clause:
         return heard_part(self.written, self.spoken, heard)
 
 
-def first_piece(synthesizer: Synthesizer, spoken: str, at_once: bool = False) -> tuple[VoiceStream, list[Samples]]:
-    """A clause begun, and the first of its sound. Blocking.
+def begun_clause(synthesizer: Synthesizer, written: str, spoken: str, at_once: bool = False) -> Clause:
+    """A clause with the first of its sound. Blocking.
 
     `at_once`: somebody waits for it, so it begins with its first sound: voices put 35 to 60 ms of silence before it.
     """
     stream = synthesizer.begin(spoken)
     piece = next_piece(stream)
     if piece is None:
-        return stream, []
-    if at_once:
-        lead = _leading_silence(piece, round(LEAD_KEPT_S * synthesizer.rate_hz))
-        stream, piece = _begun_later(stream, lead / synthesizer.rate_hz), piece[lead:]
-    return stream, [piece]
+        return Clause(written, spoken, stream, [], whole=True)
+    lead = _leading_silence(piece, round(LEAD_KEPT_S * synthesizer.rate_hz)) if at_once else 0
+    return Clause(written, spoken, stream, [piece[lead:]], lead / synthesizer.rate_hz)
 
 
 def _leading_silence(piece: Samples, kept: int) -> int:
@@ -79,11 +86,16 @@ def _leading_silence(piece: Samples, kept: int) -> int:
     return max(0, int(loud[0]) - kept) if len(loud) else 0
 
 
-def _begun_later(stream: VoiceStream, by_s: float) -> VoiceStream:
-    words = tuple(replace(word, end_s=max(0.0, word.end_s - by_s)) for word in stream.words)
-    return replace(stream, duration_s=stream.duration_s - by_s, words=words)
-
-
 def next_piece(stream: VoiceStream) -> Samples | None:
     """The next piece of its sound; None behind the last. Blocking."""
     return next(stream.pieces, None)
+
+
+def pause_after(written: str) -> float:
+    """Seconds of silence behind a clause."""
+    return SENTENCE_PAUSE_S if bare_end(written).endswith((".", "!", "?", "…", ":")) else CLAUSE_PAUSE_S
+
+
+def bare_end(written: str) -> str:
+    """`written` without what closes quotations and brackets at its end."""
+    return written.rstrip("\"')”’ ")

@@ -17,7 +17,7 @@ from companion.core.event_record import to_record
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import Turn
 from companion.talk.floor import Rules
-from companion.talk.reply import SENTENCE_PAUSE_S
+from companion.talk.voiced_clause import SENTENCE_PAUSE_S
 from tests.dialogues.stage import perform
 from tests.fakes.engines import (
     WORD_S,

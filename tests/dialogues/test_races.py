@@ -24,7 +24,7 @@ from companion.talk.exchange import Exchange
 from companion.talk.floor import Her
 from companion.talk.guesses import MOST
 from companion.talk.parts import Recognizers, Thinking
-from companion.talk.reply import SENTENCE_PAUSE_S
+from companion.talk.voiced_clause import SENTENCE_PAUSE_S
 from companion.talk.workers import Worker
 from tests.dialogues.stage import Dialogue, perform, prompt
 from tests.fakes.engines import WORD_S, FixedDetector, ScriptedTranscriber, SilenceUntil, UnpluggedAt

@@ -8,7 +8,7 @@ from companion.core import events as ev
 from companion.core.audio import SILENCE_DB
 from companion.core.intents import BeginAnew, Forget, Say
 from companion.core.transcript import Turn
-from companion.talk.reply import SENTENCE_PAUSE_S
+from companion.talk.voiced_clause import SENTENCE_PAUSE_S
 from tests.dialogues.stage import perform
 from tests.fakes.engines import WORD_S
 from tests.fakes.scripted_mind import ScriptedMind, bare

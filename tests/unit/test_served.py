@@ -256,6 +256,27 @@ async def test_another_persona_is_herself(diary: Path) -> None:
     assert [entry.name for entry in entries(diary)] == ["Samantha"] * 2 + ["Juno"] * 2 + ["Samantha"] * 2
 
 
+async def test_a_language_model_that_stands_in_is_told_no_more_than_it_can_read() -> None:
+    class Changing(ScriptedMind):
+        tokens = 4096
+
+        @property
+        def context_tokens(self) -> int:
+            return self.tokens
+
+    mind = Changing(["Yes."] * 2)
+    long = [f"This is sentence {count} of what was said so far." for count in range(100)]
+    with Worker("remember") as worker:
+        served = Served(Settings(), mind, None, worker, lambda text: None, keeps=False)
+        await say(served, *long, "And now?")
+        mind.tokens = 2048
+        served.fit()
+        await say(served, *long, "And now?", "Yes.", "And then?")
+        await served.close()
+    before, after = (sum(len(message.text) for message in prompt) for prompt in mind.prompts)
+    assert after < 0.75 * before
+
+
 async def test_a_persona_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with Worker("remember") as worker:
         served = Served(

@@ -15,16 +15,16 @@ from tests.fakes.engines import EvenSynthesizer
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
-    """The settings by which each voice was made."""
-    settings: list[Settings] = []
+def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Settings, str]]:
+    """By which settings each voice was made, and to read what language."""
+    made: list[tuple[Settings, str]] = []
 
-    def make_synthesizer(wanted: Settings, language: str) -> Synthesizer:
-        settings.append(wanted)
+    def make_synthesizer(wanted: Settings, *, language: str) -> Synthesizer:
+        made.append((wanted, language))
         return EvenSynthesizer()
 
     monkeypatch.setattr(say, "make_synthesizer", make_synthesizer)
-    return settings
+    return made
 
 
 def typed(*words: str) -> int:
@@ -36,18 +36,23 @@ def typed(*words: str) -> int:
     return code
 
 
-def test_the_options_go_before_the_settings(asked: list[Settings], tmp_path: Path) -> None:
+def test_the_options_go_before_the_settings(made: list[tuple[Settings, str]], tmp_path: Path) -> None:
     out = ["--out", str(tmp_path / "out.wav")]
     assert typed(*out, "--voice", "other", "--speed", "1.5", "--expressiveness", "0", "--volume", "0", "--", "Hi.") == 0
     assert typed(*out, "Hi.") == 0
-    voice = asked[0].voice
+    voice = made[0][0].voice
     assert (voice.voice, voice.speed, voice.expressiveness, voice.volume) == ("other", 1.5, 0.0, 0.0)
-    assert asked[1] == Settings()
+    assert made[1] == (Settings(), "")
+
+
+def test_the_language_is_that_of_the_text(made: list[tuple[Settings, str]], tmp_path: Path) -> None:
+    assert typed("--out", str(tmp_path / "out.wav"), "--language", "de", "Guten Tag.") == 0
+    assert made == [(Settings(), "de")]
 
 
 @pytest.mark.parametrize(("option", "allowed"), [("--speed=9", "0.5 to 2"), ("--volume=-1", "0.0 to 1")])
-def test_what_cannot_be_is_a_mistake(asked: list[Settings], option: str, allowed: str) -> None:
+def test_what_cannot_be_is_a_mistake(made: list[tuple[Settings, str]], option: str, allowed: str) -> None:
     with pytest.raises(UsageError) as caught:
         typed(option, "Hi.")
     assert allowed in caught.value.hint
-    assert asked == []
+    assert made == []

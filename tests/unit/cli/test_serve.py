@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from companion.cli import serve
+from companion.core.engines import EngineInfo
 from companion.core.errors import UsageError
 from companion.core.settings import Memory, Settings
 from companion.serve.access import AllowList, own_address
 from companion.serving import Offer, Wanted
-from tests.fakes.scripted_mind import ScriptedMind
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +60,23 @@ def test_what_cannot_be_is_refused_before_a_model_is_loaded(options: list[str], 
     assert told.value.hint
 
 
-def sentences(address: str, *allowed: str, tls: bool = False, wyoming: bool = False, keep: bool = True) -> str:
+HERE = EngineInfo("language model", "llama.cpp", "small")
+
+
+def sentences(
+    address: str,
+    *allowed: str,
+    tls: bool = False,
+    wyoming: bool = False,
+    keep: bool = True,
+    engines: tuple[EngineInfo, ...] = (HERE,),
+) -> str:
     files = (Path("a.pem"), Path("a.key")) if tls else None
     wanted = Wanted(own_address(address), 1, AllowList(allowed), "token", files)
 
     async def said() -> str:
         ended = asyncio.create_task(asyncio.sleep(0))
-        offer = Offer("http://here/v1", "tcp://here:1" if wyoming else "", ScriptedMind([]), ended)
+        offer = Offer("http://here/v1", "tcp://here:1" if wyoming else "", engines, ended)
         return "\n".join(serve.sentences(Settings(memory=Memory(keep=keep)), wanted, offer))
 
     return asyncio.run(said())
@@ -88,6 +98,13 @@ def test_on_a_network_it_is_said_who_may_and_that_words_are_not_encrypted() -> N
     assert "Words travel unencrypted; --certificate and --key encrypt them." in said
     assert "unencrypted" not in sentences("192.168.1.10", tls=True)
     assert "Only 192.168.1.20 may connect" in sentences("192.168.1.10", "192.168.1.20")
+
+
+@pytest.mark.parametrize("part", ["language model", "speech to text", "voice", "memory"])
+def test_of_what_runs_elsewhere_it_is_said_where(part: str) -> None:
+    away = EngineInfo(part, "OpenAI's protocol", "m", "https://far.example")
+    assert "runs at https://far.example: " in sentences("127.0.0.1", engines=(HERE, away))
+    assert "runs at" not in sentences("127.0.0.1")
 
 
 def test_of_wyoming_it_is_said_that_it_knows_no_token() -> None:

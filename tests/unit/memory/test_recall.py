@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from companion.core.diary import Entry
 from companion.core.facts import YOU, Fact
@@ -211,6 +213,24 @@ def test_what_is_said_meanwhile_is_remembered_too(diary: SqliteDiary, rememberin
     assert memory.recall("beans")[0].number == number
     assert memory.ponder() == 0
     assert memory.recall("food")[0].number == number
+
+
+def test_what_is_said_while_she_remembers_does_no_harm(
+    diary: SqliteDiary, remembering: Callable[..., SqliteMemory]
+) -> None:
+    class Interrupted(ThemeEmbedder):
+        """While it works, somebody says more."""
+
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            say(diary, *more)
+            return super().embed(texts)
+
+    more: list[str] = []
+    say(diary, "Hello there.")
+    memory = remembering(Interrupted())
+    memory.recall("Hello there.")
+    more += ["Hello there."] * 3
+    assert [turn.text for turn in memory.recall("Hello there.")] == ["Hello there."] * 4
 
 
 def test_what_was_deleted_is_forgotten(diary: SqliteDiary, remembering: Callable[..., SqliteMemory]) -> None:

@@ -62,7 +62,20 @@ def test_of_a_plain_sentence_the_language_model_says_more_than_the_sound(
     assert waits == pytest.approx([finished, either, not_judged, goes_on])
 
 
-@pytest.mark.parametrize("text", [None, "Thank you.", "Why not?", "If it rains tomorrow.", "I went to the shop and."])
+@pytest.mark.parametrize(
+    ("finality", "either", "goes_on"), [(2.0, CLEAR, CLEAR), (0.5, CLEAR, UNCLEAR), (0.4, UNCLEAR, DOUBTFUL)]
+)
+def test_a_question_that_may_well_go_on_is_no_more_than_a_plain_sentence(
+    finality: float, either: float, goes_on: float
+) -> None:
+    waits = [
+        patience(Evidence(completeness, "Where is my coat?", finality, pace_pause_s=PACE_S), RULES).wait_s
+        for completeness in (EITHER, GOES_ON)
+    ]
+    assert waits == pytest.approx([either, goes_on])
+
+
+@pytest.mark.parametrize("text", [None, "Thank you.", "If it rains tomorrow.", "I went to the shop and."])
 def test_where_the_words_tell_more_the_language_model_says_nothing(text: str | None) -> None:
     for completeness in (FINISHED, EITHER, None, GOES_ON):
         with_it = [patience(Evidence(completeness, text, finality), RULES) for finality in (9.0, None, -9.0)]

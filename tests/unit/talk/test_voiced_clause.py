@@ -7,7 +7,7 @@ import pytest
 
 from companion.core.audio import Samples, silence
 from companion.core.engines import SpokenWord, Voiced, VoiceStream, whole_stream
-from companion.talk.voiced_clause import LEAD_KEPT_S, first_piece, next_piece
+from companion.talk.voiced_clause import LEAD_KEPT_S, begun_clause, next_piece
 from tests.fakes.engines import EvenSynthesizer
 
 RATE_HZ = 16_000
@@ -35,20 +35,30 @@ def tone(amplitude: float) -> Samples:
 
 @pytest.mark.parametrize("amplitude", [0.9, 0.01])
 def test_what_is_waited_for_begins_with_its_sound(amplitude: float) -> None:
-    stream, (piece,) = first_piece(LateVoice(tone(amplitude)), "Well, then.", at_once=True)
-    assert np.flatnonzero(piece)[0] / RATE_HZ == pytest.approx(LEAD_KEPT_S)
-    assert stream.duration_s == pytest.approx(0.5 + LEAD_KEPT_S)
-    assert [word.end_s for word in stream.words] == pytest.approx([0.3 + LEAD_KEPT_S, 0.5 + LEAD_KEPT_S])
-    assert next_piece(stream) is None
+    clause = begun_clause(LateVoice(tone(amplitude)), "Well, then.", "Well, then.", at_once=True)
+    assert np.flatnonzero(clause.sound[0])[0] / RATE_HZ == pytest.approx(LEAD_KEPT_S)
+    assert clause.duration_s == pytest.approx(0.5 + LEAD_KEPT_S)
+    assert [word.end_s for word in clause.words()] == pytest.approx([0.3 + LEAD_KEPT_S, 0.5 + LEAD_KEPT_S])
+    assert clause.written_ends_s() == pytest.approx((0.3 + LEAD_KEPT_S, 0.5 + LEAD_KEPT_S))
+    assert clause.split_at(0.31) == ("Well,", "then.")
+    assert next_piece(clause.stream) is None
+
+
+def test_a_length_that_is_corrected_later_holds_for_what_is_left_out_too() -> None:
+    clause = begun_clause(LateVoice(tone(0.9)), "Well, then.", "Well, then.", at_once=True)
+    clause.stream.duration_s = 1.06
+    clause.stream.words = (SpokenWord("Well,", 0.56), SpokenWord("then.", 1.06))
+    assert clause.duration_s == pytest.approx(1.0 + LEAD_KEPT_S)
+    assert [word.end_s for word in clause.words()] == pytest.approx([0.5 + LEAD_KEPT_S, 1.0 + LEAD_KEPT_S])
 
 
 def test_what_follows_keeps_its_silence() -> None:
-    stream, (piece,) = first_piece(LateVoice(tone(0.9)), "Well, then.")
-    assert stream.duration_s == pytest.approx(0.5 + LEAD_S)
-    assert len(piece) == round((0.5 + LEAD_S) * RATE_HZ)
+    clause = begun_clause(LateVoice(tone(0.9)), "Well, then.", "Well, then.")
+    assert clause.duration_s == pytest.approx(0.5 + LEAD_S)
+    assert len(clause.sound[0]) == round((0.5 + LEAD_S) * RATE_HZ)
 
 
 def test_a_piece_without_sound_is_left_as_it_is() -> None:
-    stream, (piece,) = first_piece(LateVoice(silence(0.5, RATE_HZ)), "Well, then.", at_once=True)
-    assert len(piece) == round((0.5 + LEAD_S) * RATE_HZ)
-    assert stream.duration_s == pytest.approx(0.5 + LEAD_S)
+    clause = begun_clause(LateVoice(silence(0.5, RATE_HZ)), "Well, then.", "Well, then.", at_once=True)
+    assert len(clause.sound[0]) == round((0.5 + LEAD_S) * RATE_HZ)
+    assert clause.duration_s == pytest.approx(0.5 + LEAD_S)
