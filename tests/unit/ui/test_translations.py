@@ -49,7 +49,7 @@ from companion.ui.view import View
 from companion.ui.window import FloatingWindow
 from companion.ui.words import state_words, voice_language, window_language
 from tests.fakes.list_diary import ListDiary
-from tests.unit.ui.first_run.test_first_run import Companion
+from tests.unit.ui.first_run.conftest import Companion
 from tests.unit.ui.settings.conftest import Rig
 
 SOURCES = sorted((Path(__file__).parents[3] / "companion" / "ui").rglob("*.py"))
