@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -104,6 +105,26 @@ def llama_timings(measured: Mapping[str, Any]) -> PromptTimings:
         written_tokens=measured["predicted_n"],
         written_s=measured["predicted_ms"] / 1000,
     )
+
+
+def slot_tokens(properties: Mapping[str, Any]) -> int | None:
+    """What llama.cpp's server gives to one conversation, by its `/props`; None if it does not say."""
+    try:
+        return int(properties["default_generation_settings"]["n_ctx"])
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def calls_tools(properties: Mapping[str, Any]) -> bool:
+    """Whether the model of llama.cpp's server has learned to call tools, by its `/props`: by its chat template.
+
+    Without, the server would write them into the prompt in words of its own, which small models do not follow.
+    """
+    able = properties.get("chat_template_caps")
+    if isinstance(able, Mapping) and "supports_tools" in able:
+        return bool(able["supports_tools"] and able.get("supports_tool_calls", True))
+    template = f"{properties.get('chat_template') or ''}{properties.get('chat_template_tool_use') or ''}"
+    return bool(re.search(r"\btools\b", template))
 
 
 def error_of(body: bytes) -> tuple[str, Mapping[str, Any]]:

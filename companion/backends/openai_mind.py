@@ -11,21 +11,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from companion.backends.chat_completions import (
-    DONE,
     LLAMA_CPP,
     NOT_THINKING,
     as_json,
+    calls_tools,
     events,
-    llama_timings,
     log_odds_of_end,
     read_ahead,
+    slot_tokens,
 )
+from companion.backends.chat_reading import Reading, json_in, parts_of
 from companion.backends.openai_http import Server, missing_model, model_names, plainly, refusal, streamed
 from companion.backends.steering import STEERING, TOP_P
 from companion.backends.thoughts import WithoutThoughts
 from companion.backends.token_stream import primer, whole, within_limits
+from companion.backends.tool_calls import CallsInPieces, as_function
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
+from companion.core.tools import Tool, ToolCall
 
 if TYPE_CHECKING:
     import httpx
@@ -55,6 +58,7 @@ class OpenAiMind:
         self._reads_ahead = False
         self._schema_form: SchemaForm = "schema"
         self._begins_thinking = False
+        self._takes_tools = False
         self._timings = PromptTimings()
         self._client: httpx.AsyncClient | None = None
 
@@ -128,6 +132,38 @@ class OpenAiMind:
         except _UnknownWordError as error:
             raise error.told from error
 
+    @property
+    def calls_tools(self) -> bool:
+        """See ToolCaller. llama.cpp's server tells whether the model has learned to; others are tried, and refuse."""
+        return self._takes_tools
+
+    async def reply_or_call(
+        self, messages: Sequence[Message], tools: Sequence[Tool], limits: ReplyLimits
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """See ToolCaller. Calls come whole, behind the text if there is any. Where the server takes no tools, or a call
+        cannot be read, she answers without."""
+        calls, said = CallsInPieces(), False
+        # A phrase that is kept from coming again would be the name of a tool.
+        extras = {key: value for key, value in self._extras.items() if not key.startswith("dry_")}
+        wishes = {"temperature": self._temperature, "top_p": TOP_P, **extras, "tools": [*map(as_function, tools)]}
+        try:
+            pieces = self._bounded(self._pieces(messages, limits, wishes, calls), limits)
+            async with aclosing(pieces):
+                async for piece in pieces:
+                    if piece:
+                        said = True
+                        yield piece
+            wanted = calls.whole()
+        except _UnknownWordError:
+            log.info("The language model's server takes no tools.")
+            self._takes_tools, wanted = False, None
+        for call in wanted or ():
+            yield call
+        if wanted is None and not said and limits.max_tokens > 1:  # or the prompt was to be read, and no more
+            async with aclosing(self.reply(messages, limits)) as answer:
+                async for piece in answer:
+                    yield piece
+
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         """See LanguageModel. A server that takes no schema is asked for JSON, or else in words, and is not asked so
         again: what it writes then need not follow the schema."""
@@ -154,7 +190,7 @@ class OpenAiMind:
             if self._schema_form == "json":
                 request["response_format"] = {"type": "json_object"}
         text = await whole(self._bounded(self._pieces(messages, limits, request), limits))
-        return text if self._schema_form == "schema" else _json_in(text)
+        return text if self._schema_form == "schema" else json_in(text)
 
     def _bounded(self, pieces: AsyncGenerator[str, None], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         """Within `limits`, and what the server elsewhere is given."""
@@ -165,9 +201,16 @@ class OpenAiMind:
         return within_limits(pieces, replace(limits, first_token_timeout_s=first_s, between_tokens_timeout_s=between_s))
 
     async def _pieces(
-        self, messages: Sequence[Message], limits: ReplyLimits, wishes: Mapping[str, Any]
+        self,
+        messages: Sequence[Message],
+        limits: ReplyLimits,
+        wishes: Mapping[str, Any],
+        calls: CallsInPieces | None = None,
     ) -> AsyncGenerator[str, None]:
-        """Asked again without what only some servers know, if the server refuses the request as it is."""
+        """Asked again without what only some servers know, if the server refuses the request as it is.
+
+        `calls` takes what it calls; each piece of that comes as an empty one, so that it is not taken for silence.
+        """
         request = {
             **({"model": self._server.model} if self._server.model else {}),
             "messages": as_json(messages),
@@ -176,7 +219,7 @@ class OpenAiMind:
             **wishes,
         }
         try:
-            async with aclosing(self._asked(request, limits)) as pieces:
+            async with aclosing(self._asked(request, limits, calls)) as pieces:
                 async for piece in pieces:
                     yield piece
             return
@@ -184,20 +227,23 @@ class OpenAiMind:
             known = {key: value for key, value in request.items() if key not in self._extras}
             if known == request:
                 raise
-        async with aclosing(self._asked(known, limits)) as pieces:
+        async with aclosing(self._asked(known, limits, calls)) as pieces:
             async for piece in pieces:
                 yield piece
         self._extras = {}  # it was that
 
-    async def _asked(self, request: Mapping[str, Any], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        reading = _Reading(WithoutThoughts(self._begins_thinking), limits)
+    async def _asked(
+        self, request: Mapping[str, Any], limits: ReplyLimits, calls: CallsInPieces | None
+    ) -> AsyncGenerator[str, None]:
+        reading = Reading(WithoutThoughts(self._begins_thinking), limits, calls)
         with plainly(self._server):
             url = f"{self._server.address}/chat/completions"
             async with streamed(self._opened(), "POST", url, request) as response:
                 await self._check(response)
-                async with aclosing(_parts(response)) as parts:
+                async with aclosing(parts_of(response)) as parts:
                     async for part in parts:
-                        if text := reading.take(part):
+                        text = reading.take(part)
+                        if text or reading.calls:
                             yield text
             if rest := reading.finish():
                 yield rest
@@ -234,10 +280,12 @@ class OpenAiMind:
             raise missing_model(self._server, names)
         self._server = replace(self._server, model=wanted)
         self._reads_ahead = by_llama
+        self._takes_tools = True
         trained = (entry or listed["data"][0]).get("max_model_len")  # vLLM
         if by_llama:
             self._extras = {**LLAMA_CPP, **STEERING}
-            trained = await self._slot_tokens()
+            properties = await self._properties()
+            trained, self._takes_tools = slot_tokens(properties), calls_tools(properties)
         elif (entry or {}).get("owned_by") == "vllm":
             self._extras = {**NOT_THINKING, "stream_options": {"include_usage": True}}
         else:
@@ -245,13 +293,11 @@ class OpenAiMind:
         if isinstance(trained, int) and trained > 0:
             self._context_tokens = min(self._context_tokens, trained)
 
-    async def _slot_tokens(self) -> int | None:
-        """What llama.cpp's server gives to one conversation; None if it does not say."""
-        try:
-            properties = await self._json("GET", f"{self._llama_root}/props")
-            return int(properties["default_generation_settings"]["n_ctx"])
-        except (CompanionError, LookupError, TypeError, ValueError):
-            return None
+    async def _properties(self) -> Mapping[str, Any]:
+        """What llama.cpp's server says of itself and its model; nothing if it does not."""
+        with suppress(CompanionError, LookupError, TypeError, ValueError):
+            return await self._json("GET", f"{self._llama_root}/props")
+        return {}
 
     async def _names(self) -> list[str]:
         with suppress(CompanionError), plainly(self._server):
@@ -285,48 +331,6 @@ class OpenAiMind:
         return self._client
 
 
-class _Reading:
-    """What a stream of events says, part by part."""
-
-    def __init__(self, thoughts: WithoutThoughts, limits: ReplyLimits) -> None:
-        self.thoughts = thoughts
-        self.thought = False
-        self.ended = False
-        self.pieces = 0
-        self._limits = limits
-        self._measured: PromptTimings | None = None
-        self._cut_off = False
-
-    def take(self, event: Mapping[str, Any]) -> str:
-        """The text in it that may be said."""
-        said = ""
-        self.ended |= event is DONE
-        if "timings" in event:
-            self._measured = llama_timings(event["timings"])
-        elif event.get("usage"):
-            self._measured = _usage(event["usage"])
-        for choice in event.get("choices") or ():
-            delta = choice.get("delta") or choice.get("message") or {}
-            # `reasoning_content`, or `reasoning`, stands beside `content`: the model's private thinking, left out.
-            self.thought |= bool(delta.get("reasoning_content") or delta.get("reasoning"))
-            said += self.thoughts.feed(delta.get("content") or "")
-            if reason := choice.get("finish_reason"):
-                self.ended = True
-                self._cut_off = reason == "length"
-        self.pieces += bool(said)
-        return said
-
-    def finish(self) -> str:
-        rest = self.thoughts.finish()
-        self.pieces += bool(rest)
-        return rest
-
-    def timings(self) -> PromptTimings:
-        """What the server measured; else the tokens that it must have written."""
-        written = self._limits.max_tokens if self._cut_off else self.pieces
-        return self._measured or PromptTimings(written_tokens=written)
-
-
 class _UnknownWordError(Exception):
     """The server refuses a request as it is; `told` is what a person is told."""
 
@@ -337,32 +341,3 @@ class _UnknownWordError(Exception):
 
 class _OnlyThoughtError(EngineError):
     """Nothing of the reply was for anybody else."""
-
-
-async def _parts(response: httpx.Response) -> AsyncGenerator[Mapping[str, Any], None]:
-    """The events of a reply; of a server that does not stream, the one that it sends."""
-    if response.headers.get("Content-Type", "").startswith("application/json"):
-        answer = json.loads(await response.aread())
-        if not isinstance(answer.get("choices"), list):
-            raise ValueError("an answer without choices")
-        yield answer
-        return
-    async with aclosing(events(response)) as parts:
-        async for part in parts:
-            yield part
-
-
-def _usage(usage: Mapping[str, Any]) -> PromptTimings:
-    cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
-    read = usage.get("prompt_tokens")
-    return PromptTimings(
-        cached_tokens=cached,
-        read_tokens=read - (cached or 0) if read is not None else None,
-        written_tokens=usage.get("completion_tokens"),
-    )
-
-
-def _json_in(text: str) -> str:
-    """The JSON object in `text`, which may stand among words."""
-    begin, end = text.find("{"), text.rfind("}")
-    return text[begin : end + 1] if 0 <= begin < end else text

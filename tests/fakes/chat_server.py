@@ -49,6 +49,8 @@ class ChatServer:
     def __init__(self, *answers: Answer, models: tuple[dict[str, Any], ...] = ({"id": "m"},)) -> None:
         self.answers = list(answers)
         self.models: Answer | tuple[dict[str, Any], ...] = models
+        self.properties: dict[str, Any] | None = None
+        """What it says of itself at /props; None: no such address, as with all but llama.cpp."""
         self.requests: list[dict[str, Any]] = []
         self.headers: list[str] = []
         self.hung_up = asyncio.Event()
@@ -94,6 +96,10 @@ class ChatServer:
             if isinstance(self.models, Answer):
                 return self.models
             return Answer((json.dumps({"data": self.models}).encode(),), kind="application/json")
+        if path.endswith("/props"):
+            if self.properties is None:
+                return refusal(404, "Not Found")
+            return Answer((json.dumps(self.properties).encode(),), kind="application/json")
         self.requests.append(json.loads(body))
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
