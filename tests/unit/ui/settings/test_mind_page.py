@@ -1,4 +1,4 @@
-"""What stands beside the fields of the mind: where it runs, which models there are, a test; keys of servers, and tools."""
+"""What stands beside the fields of the mind: where it runs, its models, a test; keys of servers, and tools."""
 
 from __future__ import annotations
 
