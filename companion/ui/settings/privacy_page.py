@@ -134,6 +134,7 @@ class Network(Panel):
         self._view = services.view
         self._words = Words()
         self.column.addWidget(self._words)
+        services.happened.connect(lambda _: self.refresh())
         self.refresh()
 
     def refresh(self) -> None:

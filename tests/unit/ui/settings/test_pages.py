@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QRadioButton
 
 from companion.core.diary import Entry
+from companion.core.engines import EngineInfo
+from companion.core.events import StateChanged
 from companion.core.settings import load_settings
 from companion.ui.settings.controls import PressedKeys
 from tests.fakes.list_diary import ListDiary
@@ -74,6 +76,25 @@ def test_a_persona_that_is_gone_is_shown_with_what_is_wrong(rig: Rig) -> None:
 
 def entry(text: str) -> Entry:
     return Entry(0, datetime(2026, 1, 1, tzinfo=UTC), "user", "Samantha", text)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("language model", "the words of the conversation are sent there"),
+        ("speech to text", "the sound of your voice is sent there"),
+        ("wake word", "all that is heard is sent there"),
+        ("voice", "what she says is sent there"),
+        ("memory", "all that was said is sent there"),
+    ],
+)
+def test_what_each_part_elsewhere_is_sent_is_told(rig: Rig, part: str, told: str) -> None:
+    rig.open().show_page(PRIVACY)
+    assert rig.shows("Nothing of what you say.")
+    rig.view.engines = (EngineInfo(part, "Server", "model", "10.0.0.5:10400"),)
+    rig.engine.happened.emit(StateChanged(0.0, "listening"))
+    assert rig.shows(told) and rig.shows("10.0.0.5:10400")
+    assert not rig.shows("Nothing of what you say.")
 
 
 def test_all_is_deleted_only_by_a_second_press(rig: Rig) -> None:
