@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Beside the fields of the mind: where it runs, which models there are, a test; keys of servers, and tools."""
-=======
-"""What stands beside the fields of the mind: where it runs, its models, a test; keys of servers, and tools."""
->>>>>>> h/pages2
 
 from __future__ import annotations
 
