@@ -9,8 +9,8 @@ from typing import ParamSpec, TypeVar
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.engines import EngineInfo, Synthesizer, Transcriber
 from companion.core.errors import CompanionError, EngineError
+from companion.core.languages import LANGUAGES
 from companion.talk.clauses import ClauseSplitter
-from companion.talk.prompt_parts import LANGUAGES
 from companion.talk.spoken_form import speakable
 from companion.talk.voiced_clause import next_piece, pause_after
 from companion.talk.workers import Worker

@@ -12,6 +12,7 @@ from pathlib import Path
 from companion.app import Note, choose_mind, make_embedder, make_transcriber
 from companion.backends.fallback import Notice
 from companion.core.engines import EngineInfo
+from companion.core.languages import LANGUAGES
 from companion.core.persona import load_persona
 from companion.core.settings import Settings
 from companion.elsewhere import Notices
@@ -22,7 +23,6 @@ from companion.serve.line import Line
 from companion.serve.sockets import listen_at
 from companion.served import Served
 from companion.served_sound import ServedEars, ServedVoice
-from companion.talk.prompt_parts import LANGUAGES
 from companion.talk.workers import Worker
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from companion.app import resolve_model
 from companion.core.wyoming_address import WyomingAddress
+from companion.her_voices import resolve_model
 
 READY_S = 60.0
 

@@ -674,6 +674,14 @@
         <translation>Piper-Stimme huayan, eine Frau, die Mandarin spricht, 22,05 kHz.</translation>
     </message>
     <message>
+        <source>Kokoro 82M, 8-bit: 23 voices of women and men in six languages, which can be blended; for quick machines.</source>
+        <translation>Kokoro 82M, 8 Bit: 23 Stimmen von Frauen und Männern in sechs Sprachen, die sich mischen lassen; für schnelle Computer.</translation>
+    </message>
+    <message>
+        <source>Kokoro 82M, 8-bit, with five Japanese voices, which speak six other languages with an accent; for quick machines.</source>
+        <translation>Kokoro 82M, 8 Bit, mit fünf japanischen Stimmen, die sechs andere Sprachen mit Akzent sprechen; für schnelle Computer.</translation>
+    </message>
+    <message>
         <source>Qwen2.5 0.5B Instruct, Q4_K_M: very quick, and a simple talker.</source>
         <translation>Qwen2.5 0.5B Instruct, Q4_K_M: sehr schnell, und redet einfach.</translation>
     </message>
@@ -1022,6 +1030,10 @@
     <message>
         <source>The best one here</source>
         <translation>Die beste, die hier ist</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
     </message>
     <message>
         <source>When she listens</source>
@@ -1612,12 +1624,28 @@
         <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Nothing of what you say. Only models that you install are fetched from the network.</source>
-        <translation>Nichts von dem, was du sagst. Nur Modelle, die du installierst, werden aus dem Netz geholt.</translation>
+        <source>Her mind runs at {where}: the words of the conversation are sent there.</source>
+        <translation>Sie denkt bei {where}: Die Worte des Gesprächs werden dorthin gesendet.</translation>
     </message>
     <message>
-        <source>Her mind runs at {where}: the words of the conversation are sent there, and nothing else.</source>
-        <translation>Sie denkt bei {where}: Die Worte des Gesprächs gehen dorthin, sonst nichts.</translation>
+        <source>Her hearing runs at {where}: the sound of your voice is sent there.</source>
+        <translation>Sie hört bei {where}: Der Klang deiner Stimme wird dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>Her wake word is listened for at {where}: all that is heard is sent there.</source>
+        <translation>Auf ihr Weckwort wird bei {where} gehört: Alles, was zu hören ist, wird dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>Her voice runs at {where}: what she says is sent there.</source>
+        <translation>Ihre Stimme entsteht bei {where}: Was sie sagt, wird dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>What finds your memories runs at {where}: all that was said is sent there.</source>
+        <translation>Deine Erinnerungen werden bei {where} gefunden: Alles, was gesagt wurde, wird dorthin gesendet.</translation>
+    </message>
+    <message>
+        <source>Nothing of what you say. Only models that you install are fetched from the network.</source>
+        <translation>Nichts von dem, was du sagst. Nur Modelle, die du installierst, werden aus dem Netz geholt.</translation>
     </message>
 </context>
 <context>
@@ -1866,6 +1894,29 @@
     </message>
 </context>
 <context>
+    <name>Reminders</name>
+    <message>
+        <source>Reminder: {text}</source>
+        <translation>Erinnerung: {text}</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Wecker</translation>
+    </message>
+    <message>
+        <source>Time is up: {name}</source>
+        <translation>Die Zeit ist um: {name}</translation>
+    </message>
+    <message>
+        <source>Time is up.</source>
+        <translation>Die Zeit ist um.</translation>
+    </message>
+    <message>
+        <source>Missed: it was due at {time}</source>
+        <translation>Verpasst: Fällig war es um {time}</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Report</source>
@@ -2083,6 +2134,18 @@
     <message>
         <source>persona folder file card import new</source>
         <translation>Persona Ordner Datei Karte importieren neu Charakterkarte</translation>
+    </message>
+    <message>
+        <source>key password token api server</source>
+        <translation>schlüssel passwort token api server</translation>
+    </message>
+    <message>
+        <source>server network Wyoming Home Assistant address find</source>
+        <translation>server netzwerk Wyoming Home Assistant adresse finden suchen</translation>
+    </message>
+    <message>
+        <source>tools mcp server permission allow</source>
+        <translation>werkzeuge mcp server erlaubnis erlauben</translation>
     </message>
 </context>
 <context>
@@ -2313,6 +2376,52 @@
     </message>
 </context>
 <context>
+    <name>ServerKey</name>
+    <message>
+        <source>Key of that server</source>
+        <translation>Schlüssel dieses Servers</translation>
+    </message>
+    <message>
+        <source>Only if the server wants one; it is not shown again</source>
+        <translation>Nur wenn der Server einen verlangt; er wird nicht wieder gezeigt</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <source>On other computers</source>
+        <translation>Auf anderen Computern</translation>
+    </message>
+    <message>
+        <source>Wyoming servers, as Home Assistant has, hear and speak for her there.</source>
+        <translation>Wyoming-Server, wie Home Assistant sie hat, hören und sprechen dort für sie.</translation>
+    </message>
+    <message>
+        <source>Host to ask; empty: the whole network</source>
+        <translation>Computer, der gefragt wird; leer: das ganze Netz</translation>
+    </message>
+    <message>
+        <source>Look for servers</source>
+        <translation>Nach Servern suchen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Found: {names}. Choose them above.</source>
+        <translation>Gefunden: {names}. Wähle sie oben aus.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>Nichts gefunden.</translation>
+    </message>
+</context>
+<context>
     <name>SettingRow</name>
     <message>
         <source>Reset</source>
@@ -2362,8 +2471,8 @@
         <translation>Spracherkennung</translation>
     </message>
     <message>
-        <source>The model that turns your speech into words.</source>
-        <translation>Das Modell, das aus deiner Stimme Wörter macht.</translation>
+        <source>What turns your speech into words; a server is sent your speech.</source>
+        <translation>Was aus deiner Stimme Wörter macht; ein Server bekommt zu hören, was du sagst.</translation>
     </message>
     <message>
         <source>Language you speak</source>
@@ -2432,6 +2541,78 @@
     <message>
         <source>16-bit (graphics card)</source>
         <translation>16 Bit (Grafikkarte)</translation>
+    </message>
+    <message>
+        <source>Server of her mind</source>
+        <translation>Server für ihr Denken</translation>
+    </message>
+    <message>
+        <source>A server with OpenAI&apos;s chat completions (llama.cpp, vLLM, LM Studio); the conversation goes there.</source>
+        <translation>Ein Server mit den Chat Completions von OpenAI (llama.cpp, vLLM, LM Studio); das Gespräch geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Server of her hearing</source>
+        <translation>Server für ihr Gehör</translation>
+    </message>
+    <message>
+        <source>A server that hears as OpenAI&apos;s does; the sound of your voice goes there.</source>
+        <translation>Ein Server, der hört wie der von OpenAI; der Klang deiner Stimme geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Server of her voice</source>
+        <translation>Server für ihre Stimme</translation>
+    </message>
+    <message>
+        <source>A server that speaks as OpenAI&apos;s does; what she says goes there.</source>
+        <translation>Ein Server, der spricht wie der von OpenAI; was sie sagt, geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Voice of that server</source>
+        <translation>Stimme dieses Servers</translation>
+    </message>
+    <message>
+        <source>As the server calls it, such as &quot;nova&quot;; empty is &quot;alloy&quot;.</source>
+        <translation>Wie der Server sie nennt, etwa „nova“; leer heißt „alloy“.</translation>
+    </message>
+    <message>
+        <source>Patience with that mind</source>
+        <translation>Geduld mit dem Server fürs Denken</translation>
+    </message>
+    <message>
+        <source>Seconds she waits for the first word of a mind elsewhere.</source>
+        <translation>So viele Sekunden wartet sie auf das erste Wort, wenn ihr Denken anderswo läuft.</translation>
+    </message>
+    <message>
+        <source>Patience with that hearing</source>
+        <translation>Geduld mit dem Server fürs Gehör</translation>
+    </message>
+    <message>
+        <source>Seconds she waits for words from hearing elsewhere, and half a second more for each second of speech.</source>
+        <translation>So viele Sekunden wartet sie auf Worte, wenn ihr Gehör anderswo läuft, und eine halbe mehr für jede Sekunde Sprache.</translation>
+    </message>
+    <message>
+        <source>Patience with that voice</source>
+        <translation>Geduld mit dem Server für die Stimme</translation>
+    </message>
+    <message>
+        <source>Seconds she waits for the sound of a clause from a voice elsewhere.</source>
+        <translation>So viele Sekunden wartet sie auf den Klang eines Satzteils, wenn ihre Stimme anderswo läuft.</translation>
+    </message>
+    <message>
+        <source>This computer stands in</source>
+        <translation>Dieser Computer springt ein</translation>
+    </message>
+    <message>
+        <source>While a part of her that runs elsewhere is away, this computer does its work.</source>
+        <translation>Solange ein Teil von ihr, der anderswo läuft, nicht da ist, macht dieser Computer dessen Arbeit.</translation>
+    </message>
+    <message>
+        <source>Keep stand-ins ready</source>
+        <translation>Ersatz bereithalten</translation>
+    </message>
+    <message>
+        <source>Load what stands in at the start: it takes over at once, and takes its memory all the time.</source>
+        <translation>Lädt den Ersatz schon beim Start: Er springt sofort ein und belegt die ganze Zeit Speicher.</translation>
     </message>
     <message>
         <source>Mirror of the model hub</source>
@@ -2630,28 +2811,24 @@
         <translation>Weckwort</translation>
     </message>
     <message>
-        <source>A wake word beside her name; it needs the extra `wake` to be installed.</source>
-        <translation>Ein Weckwort neben ihrem Namen; dafür muss das Extra `wake` installiert sein.</translation>
+        <source>A wake word beside her name; a server for it is sent all that is heard.</source>
+        <translation>Ein Weckwort neben ihrem Namen; ein Server dafür bekommt alles, was zu hören ist.</translation>
     </message>
     <message>
-        <source>Alexa</source>
-        <translation>Alexa</translation>
+        <source>The voice that she speaks with; a server is sent her words.</source>
+        <translation>Die Stimme, mit der sie spricht; ein Server bekommt ihre Worte.</translation>
     </message>
     <message>
-        <source>Hey Jarvis</source>
-        <translation>Hey Jarvis</translation>
+        <source>Voices for other languages</source>
+        <translation>Stimmen für andere Sprachen</translation>
     </message>
     <message>
-        <source>Hey Mycroft</source>
-        <translation>Hey Mycroft</translation>
+        <source>What she speaks other languages with; one that is not named takes the best voice here.</source>
+        <translation>Womit sie andere Sprachen spricht; eine nicht genannte bekommt die beste Stimme, die da ist.</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>Keines</translation>
-    </message>
-    <message>
-        <source>Okay Nabu</source>
-        <translation>Okay Nabu</translation>
+        <source>How much her tone and rhythm vary; 0.5 is the voice&apos;s own. Kokoro&apos;s voices cannot be told this.</source>
+        <translation>Wie lebendig Ton und Rhythmus sind; 0,5 ist die Art der Stimme selbst. Bei Kokoros Stimmen lässt sich das nicht einstellen.</translation>
     </message>
     <message>
         <source>Where her mind runs</source>
@@ -2750,10 +2927,6 @@
         <translation>Stimme</translation>
     </message>
     <message>
-        <source>The voice that she speaks with.</source>
-        <translation>Die Stimme, mit der sie spricht.</translation>
-    </message>
-    <message>
         <source>Speed</source>
         <translation>Tempo</translation>
     </message>
@@ -2764,10 +2937,6 @@
     <message>
         <source>Warmth</source>
         <translation>Wärme</translation>
-    </message>
-    <message>
-        <source>How much her tone and rhythm vary; 0.5 is the voice&apos;s own.</source>
-        <translation>Wie lebendig Ton und Rhythmus sind; 0,5 ist die Art der Stimme selbst.</translation>
     </message>
     <message>
         <source>Volume</source>
@@ -2945,12 +3114,12 @@
         <translation>Allgemein</translation>
     </message>
     <message>
-        <source>Her mind runs on this computer.</source>
-        <translation>Sie denkt auf diesem Computer.</translation>
+        <source>All of her runs on this computer.</source>
+        <translation>Alles an ihr läuft auf diesem Computer.</translation>
     </message>
     <message>
-        <source>Her mind runs at {where}.</source>
-        <translation>Sie denkt bei {where}.</translation>
+        <source>Words go to {where}.</source>
+        <translation>Worte gehen an {where}.</translation>
     </message>
     <message>
         <source>Search the settings</source>
@@ -3216,6 +3385,68 @@
     </message>
 </context>
 <context>
+    <name>Tools</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+</context>
+<context>
+    <name>ToolsPanel</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Servers stand in {file}. She asks before she uses a tool, unless you choose otherwise.</source>
+        <translation>Server stehen in {file}. Sie fragt, bevor sie ein Werkzeug benutzt, wenn du nichts anderes wählst.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Asking the servers…</source>
+        <translation>Die Server werden gefragt …</translation>
+    </message>
+    <message>
+        <source>There are no servers.</source>
+        <translation>Es gibt keine Server.</translation>
+    </message>
+    <message>
+        <source>There are no tools.</source>
+        <translation>Es gibt keine Werkzeuge.</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>What she may do with {tool}</source>
+        <translation>Was sie mit {tool} darf</translation>
+    </message>
+</context>
+<context>
     <name>TopicList</name>
     <message>
         <source>What it is about</source>
@@ -3284,6 +3515,13 @@
     <message>
         <source>Hear her</source>
         <translation>Anhören</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceNames</name>
+    <message>
+        <source>blend {parts}</source>
+        <translation>Mischung {parts}</translation>
     </message>
 </context>
 <context>

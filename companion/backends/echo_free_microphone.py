@@ -9,9 +9,9 @@ from contextlib import aclosing
 from companion.backends.far_end import FarEnd
 from companion.backends.near_end import NearEnd
 from companion.core.audio import Samples
-from companion.core.engines import EchoCanceller, Microphone
+from companion.core.echo import EchoCanceller, EchoState
+from companion.core.engines import Microphone
 from companion.core.errors import EngineError
-from companion.core.events import EchoState
 from companion.core.settings import EchoMode
 
 Tell = Callable[[EchoState, str], None]

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db
-from companion.core.events import EchoState
+from companion.core.echo import EchoState
 from companion.core.settings import EchoMode
 
 LOOK_SAMPLES = HEARING_RATE_HZ

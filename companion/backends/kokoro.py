@@ -15,7 +15,7 @@ from companion.backends.heap import give_back_memory
 from companion.backends.kokoro_model import FRAME_SAMPLES, RATE_HZ, KokoroModel, Plan, loaded
 from companion.backends.kokoro_phonemes import MARKS, espeak_voice, phonemes, speaks
 from companion.backends.kokoro_styles import LONGEST_TOKENS, Style, blended, names_in
-from companion.backends.loudness import LEVEL_TEXT, gain_for, limited
+from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_words import match_words, phoneme_groups
 from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
@@ -121,7 +121,7 @@ class Kokoro:
             if self._gain is None:
                 (part,) = _parts(phonemes(LEVEL_TEXT, espeak_voice("en", self._name)))
                 sound = np.concatenate(list(self._model.pieces(self._model.plan(part, self._style, 1.0))))
-                self._gain = gain_for(sound)
+                self._gain = gain_of(sound)
             return self._gain
 
     def _phonemes(self, text: str) -> str:

@@ -25,7 +25,7 @@ from companion.backends.chat_completions import (
 )
 from companion.backends.llama_process import LlamaProcess, ServerConfig
 from companion.backends.prefix_states import PrefixStates
-from companion.backends.steering import STEERING
+from companion.backends.steering import STEERING, STEERING_OF_SMALL, steered
 from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
@@ -74,6 +74,7 @@ class LlamaCpp:
             model, context_tokens, threads, _writing_threads(model, threads), folder, set_aside_mib
         )
         self._name = name
+        self._steering = STEERING_OF_SMALL if _is_small(model) else STEERING
         self._sampling = sampling or Sampling()
         self._context_tokens = context_tokens
         self._timings = PromptTimings()
@@ -179,7 +180,7 @@ class LlamaCpp:
         return dict(answer.raise_for_status().json())
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        return self._completion({**self._request(messages, limits), **STEERING}, limits)
+        return self._completion({**self._request(messages, limits), **steered(self._steering, messages)}, limits)
 
     async def fill(self, messages: Sequence[Message], schema: Mapping[str, Any], limits: ReplyLimits) -> str:
         wanted = {"type": "json_schema", "json_schema": {"schema": schema}}

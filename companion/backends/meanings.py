@@ -46,7 +46,7 @@ async def choose_embedder(
 
 async def _known_model(address: str) -> str:
     """The best of the models of meanings that the server itself runs; empty if it has none."""
-    from companion.backends.ollama import probe
+    from companion.backends.ollama_server import probe
 
     here = {model.name.partition(":")[0]: model.name for model in await probe(address) if not model.is_remote}
     return next((here[name] for name in KNOWN if name in here), "")

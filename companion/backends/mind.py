@@ -12,7 +12,7 @@ from companion.core.paths import cache_folder
 from companion.core.settings import Mind
 
 if TYPE_CHECKING:
-    from companion.backends.ollama import OllamaModel
+    from companion.backends.ollama_server import OllamaModel
 
 CAPABLE = "qwen2.5-1.5b-instruct"
 SMALL = "smollm2-135m-instruct"
@@ -44,19 +44,19 @@ async def choose_mind(settings: Mind, resolve: Resolve, on_note: Note) -> Langua
 
 async def _ollama(settings: Mind, note: Note) -> LanguageModel | None:
     """Ollama with the model that is wanted; None if it was not insisted upon and does not serve."""
-    from companion.backends import ollama
+    from companion.backends import ollama, ollama_server
 
     insisted = settings.engine == "ollama"
     try:
-        models = await ollama.probe(settings.ollama_address, *([ollama.OPEN_TIMEOUT_S] if insisted else []))
+        models = await ollama_server.probe(settings.ollama_address, *([ollama.OPEN_TIMEOUT_S] if insisted else []))
     except EngineError as error:
         if insisted:
             raise
         note(f"{error.message} The embedded language model takes over.")
         return None
-    chosen = ollama.choose(models, settings.model)
+    chosen = ollama_server.choose(models, settings.model)
     if chosen is None and insisted:
-        raise _no_such_model(settings.model, ollama.SUGGESTED_TAG)
+        raise _no_such_model(settings.model, ollama_server.SUGGESTED_TAG)
     if chosen is None:
         lacks = "has no chat model" if settings.model == "auto" else f"does not have {settings.model}"
         note(f"Ollama answers, but {lacks}. The embedded language model takes over.")

@@ -21,9 +21,8 @@ from companion.backends.echo_path import (
 )
 from companion.backends.far_end import FarEnd
 from companion.core.audio import BLOCK_S, BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
-from companion.core.engines import ECHO_FRAME_SAMPLES, EchoCanceller
+from companion.core.echo import ECHO_FRAME_SAMPLES, EchoCanceller, EchoState
 from companion.core.errors import EngineError
-from companion.core.events import EchoState
 from companion.core.settings import EchoMode
 
 log = logging.getLogger(__name__)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
-from urllib.parse import urlsplit
 
+from companion.backends.ollama_server import OllamaModel, broke_off, is_loopback, make_client, plain_errors, where
 from companion.backends.steering import TOP_P
 from companion.backends.token_stream import primer, whole, within_limits
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
@@ -20,40 +18,14 @@ from companion.core.tools import Tool, ToolCall
 if TYPE_CHECKING:
     from ollama import AsyncClient, ChatResponse, ShowResponse
 
-log = logging.getLogger(__name__)
-
 OPEN_TIMEOUT_S = 10.0
-CONNECT_TIMEOUT_S = 2.0
 STALL_TIMEOUT_S = 5.0
 """Between two tokens of an Ollama elsewhere: a computer that vanishes does not even hang up."""
 WARM_UP_LIMITS = ReplyLimits(max_tokens=1, first_token_timeout_s=300.0)
 REPEAT_PENALTY = 1.05
 """More takes names and numbers out of answers; see `backends.steering`, whose other means Ollama lacks."""
 
-LARGEST_BY_DEFAULT = 6_000_000_000
-"""Bytes of the largest model that is taken unasked: about 8 billion parameters at 4 bits. Larger ones
-keep a person waiting for seconds on most machines; who wants one names it."""
-
-EMBEDDING_FAMILIES = ("bert", "embed")
-SUGGESTED_TAG = "qwen2.5:3b"
 Thinking = Literal[False] | None
-
-
-@dataclass(frozen=True, slots=True)
-class OllamaModel:
-    """A model that an Ollama server has."""
-
-    name: str
-    """Its tag: "qwen2.5:3b"."""
-    size: int
-    """Bytes on disk."""
-    is_chat: bool
-    """False for a model that only embeds text."""
-
-    @property
-    def is_remote(self) -> bool:
-        """True if Ollama sends the words on to a server on the internet."""
-        return self.name.endswith(("-cloud", ":cloud"))
 
 
 class Ollama:
@@ -101,7 +73,7 @@ class Ollama:
             return
         self._client = make_client(self._address)
         try:
-            async with _plain_errors(self._address, self._model), asyncio.timeout(OPEN_TIMEOUT_S):
+            async with plain_errors(self._address, self._model), asyncio.timeout(OPEN_TIMEOUT_S):
                 shown = await self._client.show(self._model)
             self._adapt_to(shown)
         except BaseException:
@@ -137,7 +109,7 @@ class Ollama:
         return within_limits(self._pieces(messages, limits), self._hastened(limits))
 
     def _hastened(self, limits: ReplyLimits) -> ReplyLimits:
-        if _is_loopback(self._address):
+        if is_loopback(self._address):
             return limits
         return replace(limits, between_tokens_timeout_s=min(limits.between_tokens_timeout_s, STALL_TIMEOUT_S))
 
@@ -184,7 +156,7 @@ class Ollama:
         calls: list[ToolCall] | None = None,
     ) -> AsyncGenerator[str, None]:
         ended = False
-        async with _plain_errors(self._address, self._model):
+        async with plain_errors(self._address, self._model):
             async with aclosing(self._parts(messages, limits, schema, tools)) as parts:
                 async for part in parts:
                     if calls is not None:
@@ -196,7 +168,7 @@ class Ollama:
                     if part.message.content:
                         yield part.message.content
             if not ended:
-                raise _broke_off(self._address)
+                raise broke_off(self._address)
 
     async def _parts(
         self,
@@ -249,85 +221,6 @@ class Ollama:
         return cast("AsyncGenerator[ChatResponse, None]", answer)
 
 
-async def probe(address: str, timeout_s: float = 0.7) -> list[OllamaModel]:
-    """The models of the Ollama server at `address`. Raises EngineError if it does not answer in time."""
-    client = make_client(address)
-    try:
-        async with _plain_errors(address, ""), asyncio.timeout(timeout_s):
-            listed = await client.list()
-            tags = [(model.model, model.size or 0, model.details) for model in listed.models if model.model]
-            capabilities = await asyncio.gather(*(_capabilities(client, tag) for tag, _, _ in tags))
-    finally:
-        await client.close()  # type: ignore[no-untyped-call]
-    return [
-        OllamaModel(tag, int(size), _can_chat(tag, (details and details.family) or "", known))
-        for (tag, size, details), known in zip(tags, capabilities, strict=True)
-    ]
-
-
-def choose(models: Sequence[OllamaModel], wanted: str) -> OllamaModel | None:
-    """The model called `wanted`; for "auto" the best that runs on the server itself, or None.
-
-    Best is the largest up to 6 GB, else the smallest. A tag without a version means ":latest".
-    """
-    if wanted != "auto":
-        full = wanted if ":" in wanted else f"{wanted}:latest"
-        return next((model for model in models if model.name in (wanted, full)), None)
-    local = sorted((m for m in models if m.is_chat and not m.is_remote), key=lambda m: (m.size, m.name))
-    small = [model for model in local if model.size <= LARGEST_BY_DEFAULT]
-    return small[-1] if small else next(iter(local), None)
-
-
-def where(address: str) -> str:
-    """ "this computer" for an address that never leaves it, else the address."""
-    return "this computer" if _is_loopback(address) else address
-
-
-def make_client(address: str) -> AsyncClient:
-    """A client for `address` that follows no redirect, and to this computer uses no proxy."""
-    import httpx
-    from ollama import AsyncClient
-
-    local = _is_loopback(address)
-    try:
-        return AsyncClient(
-            address,
-            follow_redirects=False,
-            trust_env=not local,
-            timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S),
-            verify=not (local and address.startswith("http:")),
-        )
-    except ValueError as error:
-        raise EngineError(
-            f"{address} is not an address that Ollama can have.",
-            'Set mind.ollama_address, as "http://127.0.0.1:11434".',
-        ) from error
-
-
-def _is_loopback(address: str) -> bool:
-    host = urlsplit(address if "://" in address else f"http://{address}").hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-async def _capabilities(client: AsyncClient, tag: str) -> Sequence[str] | None:
-    """What Ollama says that the model can do; None if it does not say (before version 0.6.4)."""
-    import ollama
-
-    try:
-        return (await client.show(tag)).capabilities
-    except (ollama.ResponseError, ValueError):
-        return None
-
-
-def _can_chat(tag: str, family: str, capabilities: Sequence[str] | None) -> bool:
-    if capabilities is not None:
-        return "completion" in capabilities
-    return not any(word in text.lower() for word in EMBEDDING_FAMILIES for text in (tag, family))
-
-
 def _as_function(tool: Tool) -> dict[str, Any]:
     """As the wire format has it: https://docs.ollama.com/capabilities/tool-calling."""
     function = {"name": tool.offered_as, "description": tool.description, "parameters": dict(tool.parameters)}
@@ -349,53 +242,3 @@ def _timings(last: ChatResponse) -> PromptTimings:
 
 def _seconds(nanoseconds: int | None) -> float | None:
     return None if nanoseconds is None else nanoseconds / 1e9
-
-
-@asynccontextmanager
-async def _plain_errors(address: str, model: str) -> AsyncIterator[None]:
-    """Turns all that a server and its client can fail with into EngineError and ModelError."""
-    import httpx
-    import ollama
-
-    try:
-        yield
-    except CompanionError:
-        raise
-    except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError, httpx.UnsupportedProtocol) as error:
-        raise EngineError(
-            f"Ollama does not answer at {address}.",
-            "Start it with `ollama serve`, or set mind.engine to embedded.",
-        ) from error
-    except TimeoutError as error:
-        raise EngineError(
-            f"Ollama at {address} takes connections, but does not answer.",
-            "Start it anew, or set mind.engine to embedded.",
-        ) from error
-    except httpx.HTTPError as error:
-        raise _broke_off(address) from error
-    except ollama.ResponseError as error:
-        raise _refusal(error, model) from error
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        log.debug("Ollama's answer could not be read: %r", error)
-        raise EngineError(
-            f"Ollama at {address} sent what cannot be understood.",
-            "Say it again; if that keeps happening, update Ollama, or see what else answers at that address.",
-        ) from error
-
-
-def _broke_off(address: str) -> EngineError:
-    return EngineError(
-        f"Ollama at {address} stopped in the middle of a reply.",
-        "Say it again; if that keeps happening, start Ollama anew.",
-    )
-
-
-def _refusal(error: Any, model: str) -> CompanionError:
-    reason = str(error.error).strip()
-    if error.status_code == 404 and (not reason or "not found" in reason):
-        return ModelError(f"Ollama does not have the model {model}.", f"Fetch it with `ollama pull {model}`.")
-    first_line = (reason.splitlines() or [f"HTTP status {error.status_code}"])[0][:200]
-    return EngineError(
-        f"Ollama refused to answer ({first_line}).",
-        "Say it again; if that keeps happening, choose a smaller model with mind.model, or start Ollama anew.",
-    )

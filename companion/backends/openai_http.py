@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from companion.backends.chat_completions import RefusedError, error_of
-from companion.backends.ollama import where
+from companion.backends.ollama_server import where
 from companion.core.errors import CompanionError, EngineError, ModelError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.backends.ollama import where
+from companion.backends.ollama_server import where
 from companion.core.engines import EngineInfo
 from companion.core.errors import CompanionError, EngineError, ModelError
 

@@ -9,7 +9,12 @@ sorry, but I can't do that", said to snow), and each refusal brings the next.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from companion.core.engines import Message
 
 TOP_P = 0.9
 FREE_WORDS = 1.0
@@ -37,3 +42,22 @@ STEERING: dict[str, Any] = {
     "logit_bias": [[word, bias] for bias, words in _RARER.items() for word in words],
 }
 """For a request to llama.cpp's server."""
+
+LATELY = 3
+WORN = -1.5
+"""How much less likely a reply begins with the word that one of the last `LATELY` began with, as the logarithm, for
+each of them. Said all the same, it is dropped, and she waits for what comes next."""
+_FIRST_WORD = re.compile(r"\w+")
+
+
+def steered(steering: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, Any]:
+    """`steering` for a reply to `messages`. In most vocabularies a word without a space before it begins a text."""
+    lately = [message.text for message in messages if message.role == "assistant"][-LATELY:]
+    first_words = Counter(word.group() for word in map(_FIRST_WORD.match, lately) if word)
+    worn = [[word, WORN * count] for word, count in first_words.items()]
+    return {**steering, "logit_bias": [*steering["logit_bias"], *worn]}
+
+
+STEERING_OF_SMALL: dict[str, Any] = {**STEERING, "dry_multiplier": 2.5, "dry_allowed_length": 2}
+"""For models that otherwise say the same sentence in every turn: it is held back as said before, and she waits in vain
+for another (SmolLM2-135M: first clause 0.2 to 0.4 s after the first token, instead of 0.06)."""

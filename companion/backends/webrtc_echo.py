@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.engines import ECHO_FRAME_SAMPLES
+from companion.core.echo import ECHO_FRAME_SAMPLES
 from companion.core.errors import EngineError
 
 _FULL_SCALE = 32_767.0

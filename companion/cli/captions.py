@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from companion.core import events as ev
-from companion.core.engines import addresses
+from companion.core.addresses import addresses
 from companion.core.events import Event, State
 
 METER = " ▁▂▃▄▅▆▇█"

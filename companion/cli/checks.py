@@ -138,7 +138,7 @@ def echo_cancellation(settings: Settings) -> Finding:
     import numpy as np
 
     from companion.backends.webrtc_echo import WebRtcEcho
-    from companion.core.engines import ECHO_FRAME_SAMPLES
+    from companion.core.echo import ECHO_FRAME_SAMPLES
 
     wanted = settings.hearing.echo
     if wanted in ("headphones", "half-duplex"):

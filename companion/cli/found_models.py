@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from companion.backends import mind, ollama
+from companion.backends import mind, ollama_server
 from companion.core.errors import CompanionError, EngineError
 from companion.core.paths import models_folder
 from companion.core.settings import Settings
@@ -36,10 +36,10 @@ class FoundModel:
 async def found_models(settings: Settings) -> list[FoundModel]:
     """All of them, those of Ollama last; what does not answer in time has none."""
     wanted = settings.mind
-    theirs: list[ollama.OllamaModel] = []
+    theirs: list[ollama_server.OllamaModel] = []
     with suppress(EngineError):  # no Ollama here, which is as good as any other answer
-        theirs = await ollama.probe(wanted.ollama_address, OLLAMA_TIMEOUT_S)
-    chosen = ollama.choose(theirs, wanted.model) if wanted.engine != "embedded" else None
+        theirs = await ollama_server.probe(wanted.ollama_address, OLLAMA_TIMEOUT_S)
+    chosen = ollama_server.choose(theirs, wanted.model) if wanted.engine != "embedded" else None
     own = None if chosen or wanted.engine == "ollama" else _embedded_in_use(settings)
     return [
         *(FoundModel(name, "embedded", file.stat().st_size, str(file), file == own) for name, file in _files()),
@@ -51,8 +51,8 @@ async def found_models(settings: Settings) -> list[FoundModel]:
     ]
 
 
-def _where(model: ollama.OllamaModel, address: str) -> str:
-    return "ollama.com" if model.is_remote else ollama.where(address)
+def _where(model: ollama_server.OllamaModel, address: str) -> str:
+    return "ollama.com" if model.is_remote else ollama_server.where(address)
 
 
 def _embedded_in_use(settings: Settings) -> Path | None:

@@ -8,7 +8,7 @@ import json
 from contextlib import suppress
 from dataclasses import asdict
 
-from companion.backends import ollama
+from companion.backends import ollama_server
 from companion.core.errors import EngineError
 from companion.core.settings import Settings
 from companion.diagnostics.graphics import graphics
@@ -41,9 +41,9 @@ def this_machine(settings: Settings) -> tuple[Machine, str]:
     """What it is, and a sentence on its graphics card. Takes a second or two, the first time one more."""
     facts, card = machine_facts(), graphics()
     computing, memory = speed(facts.processor)
-    theirs: list[ollama.OllamaModel] | None = None
+    theirs: list[ollama_server.OllamaModel] | None = None
     with suppress(EngineError):
-        theirs = asyncio.run(ollama.probe(settings.mind.ollama_address, OLLAMA_TIMEOUT_S))
+        theirs = asyncio.run(ollama_server.probe(settings.mind.ollama_address, OLLAMA_TIMEOUT_S))
     machine = Machine(
         memory_mb=facts.memory_total_bytes // 1_000_000,
         cores=facts.physical_cores,

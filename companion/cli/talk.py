@@ -20,7 +20,8 @@ from companion.cli.introduction import Introduction, MicrophoneWatch
 from companion.cli.lines import Printer, Typist, on_terminal, run_beside, typed_lines
 from companion.cli.unechoed import unechoed
 from companion.core.errors import DeviceError, SettingsError, UsageError
-from companion.core.events import Event, KeepingChosen, PersonaChanged, PersonaChosen, to_record
+from companion.core.event_record import to_record
+from companion.core.events import Event, KeepingChosen, PersonaChanged, PersonaChosen
 from companion.core.intents import Intent, Mute, Quit
 from companion.core.persona import find_persona
 from companion.core.settings import Settings

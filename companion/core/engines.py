@@ -7,7 +7,7 @@ raises `CompanionError` and its children for what a person can do something abou
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -31,11 +31,6 @@ class EngineInfo:
     """"this computer", or the address that words are sent to."""
     language: str = ""
     """Of a voice, two letters: what it speaks; empty where that is not known."""
-
-
-def addresses(engines: Iterable[EngineInfo]) -> str:
-    """Where words go beyond this computer, each address once; empty: nowhere."""
-    return ", ".join(dict.fromkeys(engine.where for engine in engines if engine.where != "this computer"))
 
 
 class Microphone(Protocol):
@@ -136,24 +131,6 @@ class Speaker(Protocol):
     @property
     def lost(self) -> bool:
         """True once the device has vanished; `close` and `open` try again."""
-
-
-ECHO_FRAME_SAMPLES = 160
-"""Samples in what an echo canceller takes at once: 10 ms at 16 kHz."""
-
-
-class EchoCanceller(Protocol):
-    """Takes her own voice out of what the microphone hears."""
-
-    def clean(self, near: Samples, far: Samples) -> Samples:
-        """`near` without the echo of `far`, which the speaker let out. About 0.3 ms of work.
-
-        All of shape (160,), 16 kHz, in [-1, 1]. Successive calls follow each other without gaps; the
-        echo of `far` comes in this or in later calls, by up to 0.4 s.
-        """
-
-    def reset(self) -> None:
-        """Forget the room: an echo may come sooner than before, or otherwise."""
 
 
 class VoiceActivity(Protocol):

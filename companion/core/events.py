@@ -6,11 +6,11 @@ the same conversation gives the same stamps from a file, however fast it runs.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from companion.core.agenda import ReminderKind
+from companion.core.echo import EchoState
 from companion.core.engines import EngineInfo
 
 State = Literal[
@@ -21,9 +21,6 @@ deaf: no microphone at present."""
 
 
 ToolState = Literal["asked", "refused", "started", "done", "failed", "cancelled"]
-
-EchoState = Literal["idle", "headphones", "cancelling", "half-duplex"]
-"""idle: not known yet; headphones: nothing of her voice comes back; half-duplex: she is deaf while she speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,59 +366,25 @@ class ConversationEnded:
     underruns: int = 0
 
 
+Turns: TypeAlias = SpeechStarted | SpeechPaused | TurnEnded | WordsRecognized | UserSpoke | TurnTakenBack | SoundIgnored
+Replies: TypeAlias = (
+    ReplyStarted | ClauseStarted | ReplyFinished | ReplyInterrupted | VoiceLowered | VoiceHeld | VoiceRaised
+)
+Wakefulness: TypeAlias = FellAsleep | WokeUp | QuietBegan | QuietEnded
+Sound: TypeAlias = LevelMeasured | VoiceMeasured | DeviceLost | DeviceReturned | EchoStateChanged
+Changes: TypeAlias = Faulted | EnginesChanged | Configured | PersonaChanged
+Memory: TypeAlias = ConversationBegun | TurnsForgotten | KeepingChosen
+Errands: TypeAlias = ReminderDue | ToolUsed | PersonaChosen
+
 Event: TypeAlias = (
     ConversationStarted
     | StateChanged
-    | SpeechStarted
-    | SpeechPaused
-    | TurnEnded
-    | WordsRecognized
-    | UserSpoke
-    | TurnTakenBack
-    | SoundIgnored
-    | ReplyStarted
-    | ClauseStarted
-    | ReplyFinished
-    | ReplyInterrupted
-    | VoiceLowered
-    | VoiceHeld
-    | VoiceRaised
-    | FellAsleep
-    | WokeUp
-    | QuietBegan
-    | QuietEnded
-    | LevelMeasured
-    | VoiceMeasured
-    | DeviceLost
-    | DeviceReturned
-    | EchoStateChanged
-    | Faulted
-    | EnginesChanged
-    | Configured
-    | PersonaChanged
-    | ConversationBegun
-    | TurnsForgotten
-    | KeepingChosen
-    | ReminderDue
-    | ToolUsed
-    | PersonaChosen
+    | Turns
+    | Replies
+    | Wakefulness
+    | Sound
+    | Changes
+    | Memory
+    | Errands
     | ConversationEnded
 )
-
-
-def to_record(event: Event) -> dict[str, object]:
-    """The event as one flat JSON-ready object: its name under "event", then its fields.
-
-    Seconds are rounded to the millisecond.
-    """
-    return {"event": type(event).__name__, **{k: _plain(v) for k, v in dataclasses.asdict(event).items()}}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, 3)
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return value

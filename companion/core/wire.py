@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from companion.core import events, intents
 from companion.core.errors import CompanionError
-from companion.core.events import Event, to_record
+from companion.core.event_record import to_record
+from companion.core.events import Event
 from companion.core.intents import Intent
 from companion.core.transcript import Turn
 

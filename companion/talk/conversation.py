@@ -61,6 +61,10 @@ LATEST_BLOCK_S = 0.2
 """Blocks come as late as this, where a microphone is at ease; a time that is told runs on no longer without them."""
 
 
+WORTH_WEIGHING_S = 0.1
+"""Where less is left to wait, the answer is not ready before that is over: to weigh the words would only delay it."""
+
+
 class Conversation:
     """Runs until the microphone's file ends, or `Quit`. Without a mouth, replies are shown only."""
 
@@ -306,7 +310,7 @@ class Conversation:
             return
         understood = await self._exchange.understand(self._ear.turn())
         self._act_on(self._ear.understand(understood.words, understood.text, number, understood.language))
-        if self._may_guess(number):
+        if self._may_guess(number) and self._ear.waits_s > WORTH_WEIGHING_S:
             finality = await self._exchange.finality(understood.text)
             if finality is not None:
                 self._act_on(self._ear.weigh(finality, number))

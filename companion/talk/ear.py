@@ -94,6 +94,11 @@ class Ear:
         """See TurnTaking.weigh."""
         return self._turns.weigh(finality, number)
 
+    @property
+    def waits_s(self) -> float:
+        """See TurnTaking.waits_s."""
+        return self._turns.waits_s
+
     def asks_for_sound(self, number: int) -> bool:
         """See TurnTaking.asks_for_sound."""
         return self._turns.asks_for_sound(number)

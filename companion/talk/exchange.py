@@ -168,8 +168,7 @@ class Exchange:
         question = self._attention.question(text)
         if not question or self.her is not Her.SILENT:
             return None
-        language = self._language.of_turn(question)
-        return await self._reading.finality(self._asking(question, language), language)
+        return await self._reading.finality(self._asking(question), self._language.of_turn(question))
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
@@ -181,11 +180,11 @@ class Exchange:
         language = self._language.of_turn(question)
         reply = self._make_reply(Latency(0.0, transcribed_s=self._now_s()), language=language)
         reply.wait_for_floor()
-        self._start(reply, question, self._asking(question, language))
+        self._start(reply, question, self._asking(question))
         return reply
 
-    def _asking(self, question: str, language: str) -> list[Turn]:
-        asked = self._language.to_be_told(language)
+    def _asking(self, question: str) -> list[Turn]:
+        asked = self._language.to_be_told(self._language.of_turn(question))
         return [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)]
 
     def resume_turn(self) -> None:

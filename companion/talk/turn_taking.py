@@ -177,6 +177,11 @@ class TurnTaking:
         self._learn(replace(self._evidence, finality=finality))
         return self._end_if_silent_enough()
 
+    @property
+    def waits_s(self) -> float:
+        """How much longer the present silence must last, by what is known; meaningless outside of a pause."""
+        return self._patience.wait_s - self._silence_s
+
     def asks_for_sound(self, number: int) -> bool:
         """Whether the turn detector's verdict on pause `number` could change anything."""
         return self.is_paused(number) and sound_matters(self._evidence, self.rules.patience)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from companion.core import events as ev
 from companion.core.errors import SettingsError
-from companion.core.events import Event, to_record
+from companion.core.event_record import to_record
+from companion.core.events import Event
 from companion.core.intents import (
     INTERVIEW_ME,
     BeginAnew,

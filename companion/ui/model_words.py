@@ -70,6 +70,15 @@ MODEL_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say obj
     QT_TRANSLATE_NOOP("EngineWords", "Piper voice faber, a man who speaks Brazilian Portuguese, 22.05 kHz."),
     QT_TRANSLATE_NOOP("EngineWords", "Piper voice jirka, a man who speaks Czech, 22.05 kHz."),
     QT_TRANSLATE_NOOP("EngineWords", "Piper voice huayan, a woman who speaks Mandarin, 22.05 kHz."),
+    QT_TRANSLATE_NOOP(
+        "EngineWords",
+        "Kokoro 82M, 8-bit: 23 voices of women and men in six languages, which can be blended; for quick machines.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "EngineWords",
+        "Kokoro 82M, 8-bit, with five Japanese voices, which speak six other languages with an accent; for quick"
+        " machines.",
+    ),
     QT_TRANSLATE_NOOP("EngineWords", "Qwen2.5 0.5B Instruct, Q4_K_M: very quick, and a simple talker."),
     QT_TRANSLATE_NOOP(
         "EngineWords",

@@ -9,10 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 def tool_choices(say: Callable[[str], object]) -> list[tuple[str, Callable[[], object]]]:
     """The words of the buttons, in the language of the person; what they say is English, as what she asks is."""
-    tr = QCoreApplication.translate
     return [
-        (tr("Tools", "Yes"), lambda: say("Yes.")),
-        (tr("Tools", "Always"), lambda: say("Yes, always.")),
-        (tr("Tools", "No"), lambda: say("No.")),
-        (tr("Tools", "Never"), lambda: say("Never.")),
+        (QCoreApplication.translate("Tools", "Yes"), lambda: say("Yes.")),
+        (QCoreApplication.translate("Tools", "Always"), lambda: say("Yes, always.")),
+        (QCoreApplication.translate("Tools", "No"), lambda: say("No.")),
+        (QCoreApplication.translate("Tools", "Never"), lambda: say("Never.")),
     ]

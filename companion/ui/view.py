@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from companion.core import events as ev
-from companion.core.engines import EngineInfo, addresses
+from companion.core.addresses import addresses
+from companion.core.engines import EngineInfo
 from companion.core.events import Event, State
 from companion.core.settings import WayToTalk
 from companion.core.transcript import Turn

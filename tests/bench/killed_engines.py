@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import psutil
 
-from companion.app import make_synthesizer, make_transcriber
+from companion.app import make_transcriber
 from companion.backends.fallback import FallbackSynthesizer, FallbackTranscriber
 from companion.backends.fallback_mind import FallbackMind
 from companion.backends.llama_cpp import LlamaCpp
@@ -32,6 +32,7 @@ from companion.backends.wyoming_transcriber import WyomingTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.engines import AsWritten, Message, ReplyLimits, Tone
 from companion.core.settings import Hearing, Settings
+from companion.her_voices import make_synthesizer
 from tests.served import gguf, llama_server, server_of
 from tests.wyoming_servers import piper_server, whisper_server
 

@@ -13,7 +13,7 @@ from companion.backends.silero import SileroActivity
 from companion.backends.sound_devices import LiveSpeaker
 from companion.backends.webrtc_echo import WebRtcEcho
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, silence
-from companion.core.engines import ECHO_FRAME_SAMPLES
+from companion.core.echo import ECHO_FRAME_SAMPLES
 from companion.core.errors import EngineError
 from companion.core.settings import Settings
 from companion.her_voices import make_synthesizer

@@ -9,13 +9,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from companion.app import make_synthesizer, make_transcriber
+from companion.app import make_transcriber
 from companion.backends.openai_http import Server
 from companion.backends.openai_speech import VOICE_RATE_HZ, OpenAiTranscriber, OpenAiVoice, read_sound
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds, silence
 from companion.core.engines import Synthesizer, Tone, Transcriber
 from companion.core.errors import CompanionError, EngineError, ModelError
 from companion.core.settings import Hearing, Settings
+from companion.her_voices import make_synthesizer
 from tests.bench.everyday import SENTENCES
 from tests.endtoend.words import error_rate
 from tests.fakes.engines import EvenSynthesizer, ScriptedTranscriber

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from companion.app import make_synthesizer, make_transcriber
+from companion.app import make_transcriber
 from companion.backends.wyoming_synthesizer import WyomingSynthesizer
 from companion.backends.wyoming_transcriber import WyomingTranscriber
 from companion.backends.wyoming_wake_word import WyomingWakeWord
@@ -17,6 +17,7 @@ from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, Samples, second
 from companion.core.engines import Tone
 from companion.core.errors import CompanionError, EngineError, ModelError
 from companion.core.settings import Settings
+from companion.her_voices import make_synthesizer
 from companion.live_settings import changed_settings
 from companion.talk.phantoms import is_phantom
 from tests.bench.everyday import SENTENCES

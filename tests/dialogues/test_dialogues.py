@@ -13,6 +13,7 @@ from companion.core import events as ev
 from companion.core.audio import BLOCK_S
 from companion.core.engines import Message, ReplyLimits
 from companion.core.errors import DeviceError, EngineError
+from companion.core.event_record import to_record
 from companion.core.intents import Mute, Quit, Say, Stop, Unmute
 from companion.core.transcript import Turn
 from companion.talk.floor import Rules
@@ -80,7 +81,7 @@ async def test_the_same_script_gives_the_same_events() -> None:
         return perform([-0.5, 1.0, -3.0, 0.8, -3.0], ["One.", "Two."], ["First, of all.", "Second."])
 
     first, second = await run(), await run()  # type: ignore[misc]
-    assert [ev.to_record(e) for e in first.events] == [ev.to_record(e) for e in second.events]
+    assert [to_record(e) for e in first.events] == [to_record(e) for e in second.events]
 
 
 async def test_a_pause_to_think_is_not_the_end() -> None:

@@ -202,8 +202,9 @@ def _form(kind: str, body: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def main() -> None:
-    from companion.app import make_synthesizer, make_transcriber
+    from companion.app import make_transcriber
     from companion.core.settings import Hearing, Settings
+    from companion.her_voices import make_synthesizer
 
     settings = Settings(hearing=Hearing(transcriber="whisper-tiny.en"))
     ear, voice = make_transcriber(settings), make_synthesizer(settings)

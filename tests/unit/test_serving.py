@@ -75,7 +75,7 @@ async def test_all_of_her_may_run_elsewhere() -> None:
                 }
                 assert await asked(offer, "Hello?") == "Hello there."
                 sound = AudioChunk(16_000, 2, 1, b"\1\0" * 16_000)
-                said = [AudioStart(16_000, 2, 1), sound, AudioStop()]
+                said: list[Eventable] = [AudioStart(16_000, 2, 1), sound, AudioStop()]
                 heard = (await asked_by_wyoming(offer, *said, until=Transcript))[-1]
                 assert Transcript.from_event(heard).text == "I would like some tea."
                 spoken = await asked_by_wyoming(offer, Synthesize("Good morning."), until=AudioStop)

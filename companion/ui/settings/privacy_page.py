@@ -140,6 +140,7 @@ class Network(Panel):
         told = {
             "language model": self.tr("Her mind runs at {where}: the words of the conversation are sent there."),
             "speech to text": self.tr("Her hearing runs at {where}: the sound of your voice is sent there."),
+            "wake word": self.tr("Her wake word is listened for at {where}: all that is heard is sent there."),
             "voice": self.tr("Her voice runs at {where}: what she says is sent there."),
             "memory": self.tr("What finds your memories runs at {where}: all that was said is sent there."),
         }

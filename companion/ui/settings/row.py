@@ -15,6 +15,9 @@ from companion.ui.widgets import Note
 SIDE_BY_SIDE_CHARS = 62
 """Narrower than so many letters, the control stands below its words."""
 
+BESIDE_PX = 16
+BELOW_PX = 6
+"""Between the words of a row and its control."""
 
 _RESET_SHEET = """
 QToolButton { background: transparent; border: none; padding: 0 6px; color: palette(link); text-decoration: underline; }
@@ -62,6 +65,7 @@ class SettingRow(Block):
             self._reset.focusNextPrevChild(False)
         self._reset.setVisible(changed)
         self.tell("")
+        self._arrange()
 
     def tell(self, trouble: str) -> None:
         """Say what is wrong; an empty text takes it back."""
@@ -84,29 +88,39 @@ class SettingRow(Block):
         top.addWidget(self._title)
         top.addWidget(self._reset)
         top.addStretch()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch()
-        words.addLayout(top)
-        words.addWidget(self._help)
-        words.addStretch()
+        self._words = QVBoxLayout()
+        self._words.setSpacing(2)
+        self._words.addStretch()
+        self._words.addLayout(top)
+        self._words.addWidget(self._help)
+        self._words.addStretch()
         right = QVBoxLayout()
         right.setSpacing(4)
         right.addWidget(self.control)
         right.addWidget(self._trouble)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._sides.setContentsMargins(18, 12, 18, 12)
-        self._sides.setSpacing(16)
-        self._sides.addLayout(words, 5)
+        self._sides.setSpacing(BESIDE_PX)
+        self._sides.addLayout(self._words, 5)
         self._sides.addLayout(right, 6)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side if there is room for that; a row that is wider than its page would cut off what is below it."""
         letters = self.width() / QFontMetrics(self.font()).averageCharWidth()
-        wide = letters >= SIDE_BY_SIDE_CHARS and not self.control.tall
+        wide = letters >= SIDE_BY_SIDE_CHARS and not self.control.tall and self._least_side_by_side() <= self.width()
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if direction is not self._sides.direction():
             self._sides.setDirection(direction)
-            self._sides.setSpacing(16 if wide else 6)
+            self._sides.setSpacing(BESIDE_PX if wide else BELOW_PX)
             self.updateGeometry()
+
+    def _least_side_by_side(self) -> int:
+        """Pixels of width."""
+        margins = self._sides.contentsMargins()
+        sides = self._words.minimumSize().width() + self.control.minimumSizeHint().width()
+        return margins.left() + sides + BESIDE_PX + margins.right()

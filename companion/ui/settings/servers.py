@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 from companion.ui.commands import Commands
 from companion.ui.settings.asking import Records, ask_list
 from companion.ui.settings.page import Panel
-from companion.ui.settings.words import voice_name
+from companion.ui.voice_names import voice_name
 from companion.ui.widgets import Note
 
 MOST_CHOICES = 60

@@ -10,7 +10,8 @@ import numpy as np
 from companion.backends.echo_free_microphone import EchoFreeMicrophone
 from companion.backends.far_end import FarEnd
 from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, Samples
-from companion.core.engines import EchoCanceller, Microphone
+from companion.core.echo import EchoCanceller
+from companion.core.engines import Microphone
 from companion.core.errors import EngineError
 from tests.room import room_noise
 from tests.signals import babble

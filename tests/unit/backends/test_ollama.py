@@ -9,7 +9,8 @@ from contextlib import aclosing
 
 import pytest
 
-from companion.backends.ollama import LARGEST_BY_DEFAULT, Ollama, OllamaModel, choose, probe, where
+from companion.backends.ollama import Ollama
+from companion.backends.ollama_server import LARGEST_BY_DEFAULT, OllamaModel, choose, probe, where
 from companion.core.engines import Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
 from companion.core.tools import Tool, ToolCall, tool_caller

@@ -9,6 +9,7 @@ import pytest
 from companion.cli.captions import STATE_WORDS, Captions, Line
 from companion.cli.terminal import plain_line, wrapped
 from companion.core import events as ev
+from companion.core.echo import EchoState
 from companion.core.events import Latency
 
 
@@ -101,6 +102,6 @@ def test_only_deafness_while_she_speaks_is_trouble() -> None:
     captions = Captions("Ada")
     [line] = captions.take(ev.EchoStateChanged(1.0, "half-duplex", "She is deaf."))
     assert (line.kind, line.text) == ("trouble", "She is deaf.")
-    states: tuple[ev.EchoState, ...] = ("idle", "headphones", "cancelling")
+    states: tuple[EchoState, ...] = ("idle", "headphones", "cancelling")
     for state in states:
         assert captions.take(ev.EchoStateChanged(1.0, state, "All is well.")) == []

@@ -300,7 +300,7 @@ async def test_nothing_of_a_request_is_logged(caplog: pytest.LogCaptureFixture) 
         await said_by(address, b"quince quince\r\n\r\n")
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("http")]
     assert "quince" not in " ".join(ours).lower()
-    assert "a request failed: RuntimeError" in ours
+    assert any(told.startswith("a request failed: ") for told in ours), "its kind is withheld where logs are redacted"
 
 
 def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ from companion.ui.view import View
 from companion.ui.window import FloatingWindow
 from companion.ui.words import state_words, voice_language, window_language
 from tests.fakes.list_diary import ListDiary
-from tests.unit.ui.first_run.test_first_run import Companion
+from tests.unit.ui.first_run.conftest import Companion
 from tests.unit.ui.settings.conftest import Rig
 
 SOURCES = sorted((Path(__file__).parents[3] / "companion" / "ui").rglob("*.py"))
@@ -255,8 +255,16 @@ def test_the_menu(german: QApplication, qtbot: QtBot, companion: Companion) -> N
     assert actions.quit.text() == "Beenden"
 
 
-DATA_OF_PAGES = ("English", "American English", "You are", "Hello. It is a lovely", "What makes a good evening?")
-"""Languages as their speakers call them, a persona, and sentences for voice and mind, which are English at first."""
+DATA_OF_PAGES = (
+    "English",
+    "American English",
+    "Japanese",
+    "You are",
+    "Hello. It is a lovely",
+    "What makes a good evening?",
+)
+"""Languages as their speakers call them, or in English where a font may lack the letters; a persona; and sentences for
+voice and mind, which are English at first."""
 
 
 def test_each_page_of_the_settings(german: QApplication, rig: Rig) -> None:
@@ -272,7 +280,7 @@ def test_the_editor_of_a_persona(german: QApplication, rig: Rig) -> None:
     page = next(page for page in rig.open_all().pages if isinstance(page, PersonalityPage))
     page.edit("samantha")
     (editor,) = page.editors
-    assert_german(editor, "American English", *(persona.about for persona in known_personas()))
+    assert_german(editor, "American English", "Japanese", *(persona.about for persona in known_personas()))
     editor.fields["name"].line.clear()  # type: ignore[attr-defined]
     editor.save()
     assert_german(editor.bar)
