@@ -25,7 +25,7 @@ from companion.backends.openai_http import Server, missing_model, model_names, p
 from companion.backends.steering import STEERING, TOP_P
 from companion.backends.thoughts import WithoutThoughts
 from companion.backends.token_stream import primer, whole, within_limits
-from companion.backends.tool_calls import CallsInPieces, as_function
+from companion.backends.tool_calls import CallsInPieces, WrittenCall, as_function
 from companion.core.engines import EngineInfo, Message, PromptTimings, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.tools import Tool, ToolCall
@@ -142,7 +142,7 @@ class OpenAiMind:
     ) -> AsyncGenerator[str | ToolCall, None]:
         """See ToolCaller. Calls come whole, behind the text if there is any. Where the server takes no tools, or a call
         cannot be read, she answers without."""
-        calls, said = CallsInPieces(), False
+        calls, written, said = CallsInPieces(), WrittenCall(), False
         # A phrase that is kept from coming again would be the name of a tool.
         extras = {key: value for key, value in self._extras.items() if not key.startswith("dry_")}
         wishes = {"temperature": self._temperature, "top_p": TOP_P, **extras, "tools": [*map(as_function, tools)]}
@@ -150,10 +150,14 @@ class OpenAiMind:
             pieces = self._bounded(self._pieces(messages, limits, wishes, calls), limits)
             async with aclosing(pieces):
                 async for piece in pieces:
-                    if piece:
+                    if text := written.feed(piece):
                         said = True
-                        yield piece
-            wanted = calls.whole()
+                        yield text
+            rest, is_call = written.finish()
+            if rest.strip():
+                said = True
+                yield rest
+            wanted = written.whole() if is_call and not calls.whole() else calls.whole()
         except _UnknownWordError:
             log.info("The language model's server takes no tools.")
             self._takes_tools, wanted = False, None

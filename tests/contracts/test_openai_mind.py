@@ -16,6 +16,8 @@ from companion.backends.openai_http import Server
 from companion.backends.openai_mind import OpenAiMind
 from companion.core.engines import LanguageModel, Message, ReplyLimits
 from companion.core.errors import EngineError, ModelError
+from companion.core.tools import tool_caller
+from tests.fakes.tools import FORECAST
 from tests.served import served, server_of, works
 
 QUESTION = Message("user", "What should I cook for dinner tonight?")
@@ -84,6 +86,12 @@ async def test_json_follows_its_schema(far: tuple[OpenAiMind, LlamaProcess]) -> 
     text = await far[0].fill([Message("user", "Who is Tom, who is seven?")], SCHEMA, ReplyLimits(100))
     assert set(filled := json.loads(text)) == {"name", "age"}
     assert filled["age"] in (7, 8)
+
+
+async def test_it_says_whether_its_model_has_learned_to_call_tools(far: tuple[OpenAiMind, LlamaProcess]) -> None:
+    assert tool_caller(far[0]) is None, "SmolLM2-135M has not"
+    async with aclosing(far[0].reply_or_call([QUESTION], [FORECAST], ReplyLimits(12))) as items:
+        assert [item async for item in items], "a server that is asked all the same gives words or a call"
 
 
 async def test_it_says_where_it_is_and_what_it_runs(far: tuple[OpenAiMind, LlamaProcess]) -> None:

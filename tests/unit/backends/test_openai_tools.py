@@ -93,6 +93,32 @@ async def test_calls_however_they_are_cut_and_thoughts_are_not_said(
         await mind.close()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{"name": "weather__get_forecast", "arguments": {"city": "Lyon"}}}', [LYON]),
+        ('\n{"name": "weather__get_forecast", "parameters": {"city": "Lyon"}}', [LYON]),
+        ('<tool_call>\n{"name": "weather__get_forecast", "arguments": {"city": "Lyon"}}\n</tool_call>', [LYON]),
+        ('```json\n{"name": "weather__get_forecast", "arguments": {"city": "Lyon"}}\n```', [LYON]),
+        ('[TOOL_CALLS] [{"name": "weather__get_forecast", "arguments": {"city": "Lyon"}}]', [LYON]),
+        ("<b>Lyon</b> is sunny.", ["<b>Lyon</b> is sunny."]),
+        ("<", ["<"]),
+        (" [laughs] Rain.", [" [laughs] Rain."]),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 3, 200])
+async def test_a_call_that_is_written_as_text_is_not_said(
+    text: str, expected: Sequence[str | ToolCall], size: int
+) -> None:
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    async with ChatServer(reply(*pieces)) as server:
+        mind = await opened(server)
+        found = await items(mind, ReplyLimits(100))
+        words = "".join(item for item in found if isinstance(item, str))
+        assert [*([words] if words else []), *(item for item in found if isinstance(item, ToolCall))] == expected
+        await mind.close()
+
+
 async def test_a_call_in_an_answer_that_does_not_stream() -> None:
     function = {"name": NAME, "arguments": '{"city": "Lyon"}'}
     message = {"content": None, "tool_calls": [{"id": "a", "type": "function", "function": function}]}
@@ -110,6 +136,9 @@ async def test_a_call_in_an_answer_that_does_not_stream() -> None:
         calling(call(0, "Lyon", name=NAME)),
         calling(call(0, "[1]", name=NAME)),
         calling(call(0, '{"city": "Lyon"}')),
+        reply('{"name": "weather__get_'),
+        reply('{"city": "Lyon"}'),
+        reply("```json\nLyon"),
     ],
 )
 async def test_where_a_call_cannot_be_read_she_answers_without(broken: Answer) -> None:
