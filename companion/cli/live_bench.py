@@ -138,7 +138,7 @@ def _measure_section(
             return replace(figures, pauses=sections.pauses(stage, scripts.with_pauses(voices[0], count), progress))
         case "barge-in":
             lines = scripts.interruptions(voices, count)
-            return replace(figures, barge_in=sections.barge_in(stage, lines, hear, progress))
+            return replace(figures, barge_in=sections.barge_in(stage, lines, _judge_of_stories(hear), progress))
         case "echo":
             return replace(figures, echo=sections.echo(stage, count, progress))
         case _:
@@ -196,6 +196,17 @@ def _judge() -> Hear:
         return WhisperTranscriber(resolve_model("whisper-base", "transcriber"), language="en", context_s=30.0)
 
     return lambda samples: transcriber().transcribe(samples).text
+
+
+def _judge_of_stories(hear: Hear) -> Hear:
+    """What hears how far a story was told: PocketSphinx where it is installed, else Whisper, which is less exact."""
+    from companion.diagnostics.live.beginnings import BeginningOf
+
+    try:
+        return BeginningOf(scripts.STORY)
+    except EngineError:
+        print("PocketSphinx is not installed: Whisper judges which words were heard, less exactly.", file=sys.stderr)
+        return hear
 
 
 def _report(settings: Settings, agents: list[AgentFigures]) -> LiveReport:

@@ -23,6 +23,8 @@ import psutil
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
+from companion.diagnostics.live.beginnings import BeginningOf
+from companion.diagnostics.live.scripts import STORY
 from companion.her_voices import make_synthesizer, resolve_model
 from tests.bench.everyday import QUESTIONS, SENTENCES
 from tests.endtoend.live import LARGE, SMALL, Talk, at_rate, espeak, storyteller, talking
@@ -109,6 +111,8 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
     stop_words = [voice.say("Wait, hold on, I want to say something."), espeak("No, stop, listen to me.", folder)]
     to_silence: list[float] = []
     off_by: list[int] = []
+    off_by_whisper: list[int] = []
+    how_far = BeginningOf(STORY)
     with running_sound_server(folder) as server:
         for number in range(options.turns):
             with (
@@ -126,8 +130,10 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
                 samples = her.samples
             quiet = her.started_s + silent_from_s(samples, onset - her.started_s)
             to_silence.append(quiet - onset)
-            heard = ears.transcribe(spoken_part(samples[: round((quiet - her.started_s) * HEARING_RATE_HZ)])).text
+            told = spoken_part(samples[: round((quiet - her.started_s) * HEARING_RATE_HZ)])
+            heard, by_whisper = how_far(told), ears.transcribe(told).text
             off_by.append(word_distance(cut["heard"], heard))
+            off_by_whisper.append(word_distance(cut["heard"], by_whisper))
             if options.verbose:
                 kept = f"...{cut['heard'][-40:]!r} | {cut['unheard'][:30]!r}"
                 print(f"{quiet - onset:.3f} s, off by {off_by[-1]}: {kept} -> ...{heard[-40:]!r}", file=sys.stderr)
@@ -138,6 +144,8 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
         "to_silence_p90_ms": round(float(np.percentile(to_silence, 90)) * 1000),
         "heard_words_exact": off_by.count(0),
         "heard_words_off_by": off_by,
+        "heard_words_exact_by_whisper": off_by_whisper.count(0),
+        "heard_words_off_by_by_whisper": off_by_whisper,
     }
 
 
