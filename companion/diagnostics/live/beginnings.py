@@ -2,8 +2,8 @@
 
 Whisper is no judge of a sentence that breaks off: it completes "in the park this" to "this morning", and drops a last
 "the". Of 32 recordings cut at the exact ends of words it wrote the words, and no other, in 23. This recogniser
-(PocketSphinx: sounds alone, no model of language) did so in 37 of 40, of Piper's voice joe, the end lowered as if she had
-ducked; in the others, each behind a "the" or "then", it heard one word too many.
+(PocketSphinx: sounds alone, no model of language) did so in 37 of 40, of Piper's voice joe, the end lowered as if
+she had ducked; in the others, each behind a "the" or "then", it heard one word too many.
 """
 
 from __future__ import annotations
