@@ -124,7 +124,7 @@ class OpenAiMind:
         return self._bounded(self._reply(messages, limits), limits)
 
     async def _reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
-        wishes = {"temperature": self._temperature, "top_p": TOP_P, **self._extras}
+        wishes = {"temperature": limits.temperature(self._temperature), "top_p": TOP_P, **self._extras}
         try:
             async with aclosing(self._pieces(messages, limits, wishes)) as pieces:
                 async for piece in pieces:
@@ -145,7 +145,12 @@ class OpenAiMind:
         calls, written, said = CallsInPieces(), WrittenCall(), False
         # A phrase that is kept from coming again would be the name of a tool.
         extras = {key: value for key, value in self._extras.items() if not key.startswith("dry_")}
-        wishes = {"temperature": self._temperature, "top_p": TOP_P, **extras, "tools": [*map(as_function, tools)]}
+        wishes = {
+            "temperature": limits.temperature(self._temperature),
+            "top_p": TOP_P,
+            **extras,
+            "tools": [*map(as_function, tools)],
+        }
         try:
             pieces = self._bounded(self._pieces(messages, limits, wishes, calls), limits)
             async with aclosing(pieces):

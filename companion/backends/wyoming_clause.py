@@ -10,7 +10,7 @@ import numpy as np
 from wyoming.audio import AudioChunk
 from wyoming.event import Event
 
-from companion.backends.estimated_words import Extent, Pace, spread_words
+from companion.backends.word_ends import Extent, Pace, spread_words
 from companion.backends.wyoming_link import WyomingLink, WyomingServer
 from companion.core.audio import Samples, silence
 from companion.core.engines import VoiceStream

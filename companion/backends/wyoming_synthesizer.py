@@ -14,8 +14,8 @@ from wyoming.tts import (
     SynthesizeVoice,
 )
 
-from companion.backends.estimated_words import Pace
 from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
+from companion.backends.word_ends import Pace
 from companion.backends.wyoming_clause import Clause
 from companion.backends.wyoming_link import WyomingServer
 from companion.core.audio import Samples, silence

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from companion.cli import checks as with_engines
 from companion.cli.elsewhere_checks import checks_elsewhere, standing_in
+from companion.cli.tool_checks import tool_checks
 from companion.core.errors import DeviceError
 from companion.core.paths import settings_file
 from companion.core.settings import Settings
@@ -68,7 +69,12 @@ def examine(args: argparse.Namespace, progress: Progress) -> list[Result]:
     results = []
     available = checks.available_memory_bytes()
     with MemoryWatch() as watch:
-        for check in [*_plain_checks(args), *_sound_checks(settings), *_engine_checks(settings, progress)]:
+        for check in [
+            *_plain_checks(args),
+            *tool_checks(),
+            *_sound_checks(settings),
+            *_engine_checks(settings, progress),
+        ]:
             progress(check.name)
             results.append(carry_out(check))
 

@@ -12,6 +12,7 @@ from companion.core.audio import HEARING_RATE_HZ, seconds, silence
 from companion.core.engines import EngineInfo, Message, ReplyLimits
 from companion.core.errors import CompanionError
 from companion.core.settings import Settings
+from companion.core.wyoming_address import is_wyoming
 from companion.diagnostics.checks import Check, Finding, State
 
 QUESTION = [Message("user", "Hello. How are you today?")]
@@ -24,13 +25,16 @@ SLOW_VOICE = 0.8
 
 
 def checks_elsewhere(settings: Settings) -> list[Check]:
-    """One for each part that has a server."""
+    """One for each part that has a server, and one for the wake word if another computer listens for it."""
     each: dict[str, Callable[[Settings], Finding]] = {"voice": _voice, "hearing": _hearing, "mind": _mind}
-    return [
+    checks = [
         Check(f"{elsewhere.PARTS[part]} elsewhere", lambda find=find: _judged(settings, find), 90.0)  # type: ignore[misc]
         for part, find in each.items()
         if elsewhere.named(settings, part)
     ]
+    if is_wyoming(settings.talking.wake_word):
+        checks.append(Check("wake word elsewhere", lambda: _wake_word(settings.talking.wake_word), 20.0))
+    return checks
 
 
 def standing_in(settings: Settings, part: str, find: Callable[[], Finding]) -> Callable[[], Finding]:
@@ -105,6 +109,18 @@ def _voice(settings: Settings) -> Finding:
     factor = spent_s / max(seconds(voiced.samples, voice.rate_hz), 1e-3)
     text = f"{_name(voice.info())}: five words in {spent_s * 1000:.0f} ms, real-time factor {factor:.2f}"
     return _slow(factor > SLOW_VOICE, text, "Take a lighter voice there, or let this computer speak.")
+
+
+def _wake_word(address: str) -> Finding:
+    """Raises ModelError if the server does not know that wake word: then a conversation does not begin either."""
+    from companion.backends.micro_wake_word import MicroWakeWord
+
+    away: list[tuple[str, str]] = []
+    word = elsewhere.wake_word(address, MicroWakeWord, lambda message, hint: away.append((message, hint)))
+    if away:
+        message, hint = away[0]
+        return Finding("warning", message.rstrip("."), hint)
+    return Finding("ok", f"{_name(word.info())}: “{word.phrase}” wakes her")
 
 
 def _name(info: EngineInfo) -> str:

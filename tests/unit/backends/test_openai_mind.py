@@ -13,6 +13,7 @@ from companion.backends import openai_mind
 from companion.backends.openai_http import Server
 from companion.backends.openai_mind import OpenAiMind
 from companion.backends.thoughts import WithoutThoughts
+from companion.backends.token_stream import whole
 from companion.core.engines import Message, ReplyLimits
 from companion.core.errors import CompanionError, EngineError, ModelError
 from tests.fakes.chat_server import Answer, ChatServer, event, refusal, reply
@@ -60,6 +61,16 @@ async def test_a_reply_and_what_is_asked_for() -> None:
 async def test_a_stream_however_it_is_cut(parts: tuple[bytes, ...], text: str) -> None:
     async with ChatServer(Answer(parts)) as server:
         assert await said(server) == text
+
+
+async def test_what_was_told_is_answered_soberly() -> None:
+    async with ChatServer(HELLO) as server:
+        mind = mind_at(server)
+        await mind.open()
+        for most in (2.0, 0.3):
+            await whole(mind.reply(QUESTION, ReplyLimits(most_temperature=most)))
+        await mind.close()
+        assert [request["temperature"] for request in server.requests] == [0.7, 0.3]
 
 
 async def test_a_server_that_does_not_stream_is_understood() -> None:

@@ -167,6 +167,7 @@ class Rig:
         monkeypatch.setattr(sound, "spoken", self._spoken)
         monkeypatch.setattr("psutil.cpu_percent", lambda interval: 3.0)
         monkeypatch.setenv("DISPLAY", ":0")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
     async def _open_mind(self, settings: Settings, note: Note) -> LanguageModel:
         return self.mind
