@@ -1647,6 +1647,10 @@
         <source>Nothing of what you say. Only models that you install are fetched from the network.</source>
         <translation>Nichts von dem, was du sagst. Nur Modelle, die du installierst, werden aus dem Netz geholt.</translation>
     </message>
+    <message>
+        <source>A tool that you allow is told what she asks of it, and may pass it on.</source>
+        <translation>Ein Werkzeug, das du erlaubst, erfährt, was sie von ihm will, und kann es weitergeben.</translation>
+    </message>
 </context>
 <context>
     <name>Offer</name>

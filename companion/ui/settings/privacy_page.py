@@ -148,7 +148,8 @@ class Network(Panel):
         elsewhere = [engine for engine in self._view.engines if engine.where != "this computer"]
         words = [told[engine.part].format(where=engine.where) for engine in elsewhere if engine.part in told]
         nothing = self.tr("Nothing of what you say. Only models that you install are fetched from the network.")
-        self._words.setText("\n".join(words) or nothing)
+        tools = self.tr("A tool that you allow is told what she asks of it, and may pass it on.")
+        self._words.setText("\n".join([*(words or [nothing]), tools]))
 
 
 class Logs(Panel):
