@@ -118,7 +118,8 @@ def test_the_length_of_a_clause_is_exact_once_all_of_it_is_there(voice: WyomingS
 def test_it_is_as_loud_as_the_voice_here(voice: WyomingSynthesizer) -> None:
     here = make_synthesizer(Settings()).voice(SENTENCES[5]).samples
     there = voice.voice(SENTENCES[5]).samples
-    assert 0.7 < np.sqrt(np.mean(there**2)) / np.sqrt(np.mean(here**2)) < 1.4
+    ratio = np.sqrt(np.mean(there**2)) / np.sqrt(np.mean(here**2))
+    assert 0.5 < ratio < 2.0, "within 6 dB: Piper never says the same words equally loud"
     voice.tune(Tone(volume=0.1))
     quiet = voice.voice(SENTENCES[5]).samples
     voice.tune(Tone())
