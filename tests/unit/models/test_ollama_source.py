@@ -59,7 +59,7 @@ async def test_it_can_be_stopped_which_hangs_up() -> None:
         ("broken json", "", "not Ollama, or not one that can be understood"),
         ("not json", "", "not Ollama, or not one that can be understood"),
         ("error 500", "", "could not fetch .*out of memory"),
-        (None, "open /root/.ollama: no space left on device", "disk filled up"),
+        (None, "open /usr/share/ollama: no space left on device", "disk filled up"),
         (None, "the model you are attempting to pull requires a newer version of Ollama", "needs a newer Ollama"),
         (None, "dial tcp: lookup registry.example: no such host", "could not reach its own store"),
         (None, "max retries exceeded: EOF", "could not fetch .*max retries"),
