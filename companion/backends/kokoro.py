@@ -18,7 +18,7 @@ from companion.backends.kokoro_styles import LONGEST_TOKENS, Style, blended, nam
 from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_words import match_words, phoneme_groups, placed
 from companion.core.audio import Samples, silence
-from companion.core.engines import EngineInfo, Tone, Voiced, VoiceStream
+from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_speakers import speaker_number
 from companion.backends.piper_words import match_words, phoneme_groups, placed, spread
 from companion.core.audio import Samples, silence
-from companion.core.engines import EngineInfo, Tone, Voiced, VoiceStream
+from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
 from companion.core.voice_names import joined
 

@@ -138,7 +138,9 @@ def _measure_section(
             return replace(figures, pauses=sections.pauses(stage, scripts.with_pauses(voices[0], count), progress))
         case "barge-in":
             lines = scripts.interruptions(voices, count)
-            return replace(figures, barge_in=sections.barge_in(stage, lines, partial(_judge_of_stories, hear), progress))
+            return replace(
+                figures, barge_in=sections.barge_in(stage, lines, partial(_judge_of_stories, hear), progress)
+            )
         case "echo":
             return replace(figures, echo=sections.echo(stage, count, progress))
         case _:

@@ -22,7 +22,11 @@ def group(phonemes: str, begin_s: float, *ends_s: float) -> Group:
         (["ʌv", "ðə", "haʊs"], [group("əvðə", 0.0, 0.2, 0.3, 0.35, 0.4), group("haʊs", 0.4, 0.8)], [0.3, 0.4, 0.8]),
         # "for a" joined, and the first said in another way than alone
         (["fɔːɹ", "ˈeɪ"], [group("fɚɹə", 0.0, 0.1, 0.2, 0.24, 0.3)], [0.24, 0.3]),
-        (["fɔːɹɪɡzæmpəl", "tiː"], [group("fɔːɹ", 0, 0.2), group("ɪɡzæmpəl", 0.2, 0.6), group("tiː", 0.6, 0.8)], [0.6, 0.8]),
+        (
+            ["fɔːɹɪɡzæmpəl", "tiː"],
+            [group("fɔːɹ", 0, 0.2), group("ɪɡzæmpəl", 0.2, 0.6), group("tiː", 0.6, 0.8)],
+            [0.6, 0.8],
+        ),
         (["", "haɪ"], [group("haɪ", 0.0, 0.3)], [0.0, 0.3]),  # a word without sound
         (["haɪ"], [], [0.0]),
     ],

@@ -24,9 +24,7 @@ class Told:
     def __init__(self, sound: Samples, words: tuple[SpokenWord, ...]) -> None:
         self.sound = sound
         self._ends_s = [word.end_s for word in words]
-        self._begins_s = [
-            before_s + word.pause_s for before_s, word in zip([0.0, *self._ends_s], words, strict=False)
-        ]
+        self._begins_s = [before_s + word.pause_s for before_s, word in zip([0.0, *self._ends_s], words, strict=False)]
 
     def until(self, count: int, share: float = 1.0) -> Samples:
         """Its first `count` words, and of the last of these only a `share`."""
