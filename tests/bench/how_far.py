@@ -4,7 +4,7 @@ Stories are told several times in a voice; one telling is cut at places that are
 word, and within it), as it is, lowered for its last 0.35 s as when she ducks, and with the noise of a room on top.
 The judge is given the others whole. The lengths of the voice's own phonemes say where its words are; of espeak, whose
 words are where its events say, the two tellings differ in pace and pitch. Its first text is the one that the judge
-was made with. Prints one JSON object.
+was made with. Prints a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
@@ -38,7 +39,7 @@ TEXTS = (
     "the moon that I don't know yet. She always makes the best soup when somebody is ill, and he never forgets a day.",
 )
 UNDISTURBED = 3
-SHARES = (0.2, 0.35, 0.65, 0.8, 1.0)
+SHARES = (0.25, 0.75, 1.0)
 """Of the last word, what was said of it."""
 NEAR_S = 0.03
 """Cuts that are nearer to the half of a word are told apart: there the places of words are not more exact."""
@@ -114,7 +115,7 @@ class Espeak:
         self._library.espeak_Synth(written, len(written) + 1, 0, 1, 0, 1, None, None)
         self._library.espeak_Synchronize()
         del callback
-        samples = at_rate(np.concatenate(sound).astype(np.float32) / 65536, self._rate_hz)
+        samples = at_rate(np.asarray(np.concatenate(sound) / 65536, dtype=np.float32), self._rate_hz)
         places = [begins_s.get(at) for at in _word_places(text)]
         ends = [*places[1:], len(samples) / HEARING_RATE_HZ]
         last = text.split()
@@ -171,23 +172,31 @@ def judged(text: str, tellings: list[Telling], tell: Callable[[str], None]) -> d
     return right
 
 
+def measured(name: str, number: int) -> tuple[dict[str, list[bool]], list[str]]:
+    """Text `number` in the voice called `name`: what was right, and a line for each that was not."""
+    text, wrong = TEXTS[number], list[str]()
+    if name == "espeak":
+        tellings = [Espeak().told(text, 158, 56), *(Espeak().told(text, 150, pitch) for pitch in (50, 53, 47))]
+    else:
+        voice = make_synthesizer(Settings(voice=Voice(voice=name)))
+        tellings = [told(voice, text) for _ in range(1 + UNDISTURBED)]
+    return judged(text, tellings, wrong.append), wrong
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voices", default="auto,espeak", help="as in the settings, or espeak")
     parser.add_argument("--texts", type=int, default=len(TEXTS))
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    figures: dict[str, Any] = {}
-    for name in options.voices.split(","):
-        for number, text in enumerate(TEXTS[: options.texts]):
-            if name == "espeak":
-                tellings = [Espeak().told(text, 158, 56), *(Espeak().told(text, 150, pitch) for pitch in (50, 53, 47))]
-            else:
-                voice = make_synthesizer(Settings(voice=Voice(voice=name)))
-                tellings = [told(voice, text) for _ in range(1 + UNDISTURBED)]
-            right = judged(text, tellings, lambda line: print(line, file=sys.stderr) if options.verbose else None)
-            figures[f"{name}, text {number}"] = {kind: f"{sum(each)} of {len(each)}" for kind, each in right.items()}
-    print(json.dumps(figures, indent=1))
+    jobs = [(name, number) for name in options.voices.split(",") for number in range(options.texts)]
+    with ProcessPoolExecutor(options.processes) as pool:
+        for job, (right, wrong) in zip(jobs, pool.map(measured, *zip(*jobs, strict=True)), strict=True):
+            found = {kind: f"{sum(each)} of {len(each)}" for kind, each in right.items()}
+            print(json.dumps({"voice": job[0], "text": job[1], **found}), flush=True)
+            if options.verbose:
+                print(*wrong, sep="\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

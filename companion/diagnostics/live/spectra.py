@@ -75,8 +75,8 @@ def _differences(one: Spectra, other: Spectra) -> Spectra:
 @cache
 def _mel_bands() -> NDArray[np.float64]:
     """Triangles of equal width on the mel scale, shape (bands, frequencies)."""
-    ends = 2595.0 * np.log10(1.0 + np.array((_LOWEST_HZ, _HIGHEST_HZ)) / 700.0)
-    corners = 700.0 * (10.0 ** (np.linspace(*ends, _BANDS + 2) / 2595.0) - 1.0)
+    lowest, highest = (2595.0 * np.log10(1.0 + hz / 700.0) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
+    corners = 700.0 * (10.0 ** (np.linspace(lowest, highest, _BANDS + 2) / 2595.0) - 1.0)
     at_hz = np.fft.rfftfreq(_SIZE, 1.0 / HEARING_RATE_HZ)
     low, top, high = corners[:-2, None], corners[1:-1, None], corners[2:, None]
     return np.asarray(np.clip(np.minimum((at_hz - low) / (top - low), (high - at_hz) / (high - top)), 0.0, None))
