@@ -3,8 +3,8 @@
 Stories are told several times in a voice; one telling is cut at places that are known to the sample (behind every
 word, and within it), as it is, lowered for its last 0.35 s as when she ducks, and with the noise of a room on top.
 The judge is given the others whole. The lengths of the voice's own phonemes say where its words are; of espeak, whose
-words are where its events say, the two tellings differ in pace and pitch. Its first text is the one that the judge
-was made with. Prints a line of JSON for each.
+words are where its events say, the two tellings differ in pace and pitch. The judge was made with the
+first two texts, and met the others when it was finished. Prints a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ TEXTS = (
     STORY,
     "What should I cook for dinner tonight, now that it is cold? We had pasta with lemon and a lot of cheese, and it "
     "was the best meal I have had this month. Do you know how to keep tomatoes fresh for a few days longer?",
-    "I had a really long day at work, and now I am so tired that I can hardly keep my eyes open. The train was late "
-    "again this morning, so I missed the first half of the meeting with my boss. My back hurts after working all day.",
-    "Last night I dreamed that I could fly over the whole town and look into all the windows. Tell me something about "
-    "the moon that I don't know yet. She always makes the best soup when somebody is ill, and he never forgets a day.",
+    "We are thinking about painting the whole kitchen yellow. My sister is coming to visit us on Sunday, and she "
+    "is bringing her two little boys along. Could you please tell me a short story about the wide sea?",
+    "Thank you very much for listening to me so long this evening. The neighbors were very loud again last night, so I "
+    "slept badly and woke up much too late. What is the best way to make a strong cup of coffee without a machine?",
 )
 UNDISTURBED = 3
 SHARES = (0.25, 0.75, 1.0)

@@ -3,7 +3,7 @@
 Recognisers are no judges of a sentence that breaks off: Whisper completes it ("in the park this" to "this morning")
 or drops a last "the", and PocketSphinx with the story's beginnings as its grammar hears one word too many in one of
 fourteen. Here the recording is laid beside the same story in the same voice, undisturbed (dynamic time warping of
-spectra with an open end: Sakoe & Chiba 1978), which tells where in the story its last sound is; what the words are
+spectra with an open end: Sakoe & Chiba 1978), which tells where in the story its last sound is; which words are
 there is told by PocketSphinx, which is given the words and finds their places (forced alignment). A word was heard
 if half of its sound was: in a sentence, listeners know a word by then (Grosjean 1980).
 
