@@ -25,6 +25,7 @@ class ReadingAhead:
         self._prompt = thinking.prompt
         self._history = history
         self._whole = ""
+        self._finality: float | None = None
         self.task: asyncio.Task[None] | None = None
 
     def catch_up(self) -> None:
@@ -56,9 +57,9 @@ class ReadingAhead:
         # The last word may be cut in two. If others turn out wrong, they are read again: nothing is lost.
         certain = words if whole else " ".join(words.split()[:-1])
         if certain and not self._busy:
-            self._whole = certain if whole else ""
+            self._whole, self._finality = (certain if whole else ""), None
             turns = (*self._history.turns, Turn("user", certain, language=asked))
-            self._read(partial(self._thinking.messages, turns), whole)
+            self._read(partial(self._thinking.messages, turns), whole, read(certain, language) in COULD_GO_ON)
 
     def as_read(self, question: str) -> str:
         """`question`, with case and marks as they were read, if its words were."""
@@ -69,6 +70,8 @@ class ReadingAhead:
         said = turns[-1].text
         if read(said, language) not in COULD_GO_ON:
             return None
+        if self._finality is not None and bare_words(self._whole) == bare_words(said):
+            return self._finality
         messages = await self._thinking.messages(turns)
         return await self._mind.finality(messages) if messages[-1].text.endswith(said) else None
 
@@ -76,9 +79,12 @@ class ReadingAhead:
     def _busy(self) -> bool:
         return self.task is not None and not self.task.done()
 
-    def _read(self, messages: Compose, whole: bool = False) -> None:
+    def _read(self, messages: Compose, whole: bool = False, may_go_on: bool = False) -> None:
         async def read_them() -> None:
-            await self._mind.anticipate(await messages(), whole)
+            so_far = await messages()
+            if whole and may_go_on:  # asked for now, it need not be when these were the last words
+                self._finality = await self._mind.finality(so_far)
+            await self._mind.anticipate(so_far, whole)
 
         if not self._busy:
             self.task = asyncio.create_task(read_them(), name="read ahead")

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 FIRST_S = 1.2
 """Length of a turn, what was kept from before its onset included, from which its words are worth a glance."""
 
-EVERY_S = 0.4
+EVERY_S = 0.3
 """New speech after which a growing turn is transcribed again."""
 
 BUSY_SHARE = 0.4

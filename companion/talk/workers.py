@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -10,6 +13,8 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_NICENESS = 10
 
 
 def running(tasks: Iterable[asyncio.Task[Any] | None]) -> set[asyncio.Task[Any]]:
@@ -24,8 +29,9 @@ class Worker:
     runs to its end on its thread, and its result is thrown away.
     """
 
-    def __init__(self, name: str) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    def __init__(self, name: str, yields: bool = False) -> None:
+        """`yields`: what it computes can wait for what others do on the same cores. Linux only."""
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name, initializer=_yield if yields else None)
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = self._pool.submit(call, *args, **kwargs)
@@ -42,3 +48,8 @@ class Worker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _yield() -> None:
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -1,0 +1,64 @@
+"""What is read, and asked, while the user still speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.core.engines import Message, ReplyLimits
+from companion.core.persona import Persona
+from companion.core.transcript import History, Turn
+from companion.talk.parts import Thinking
+from companion.talk.prompt import Prompt
+from companion.talk.reading_ahead import ReadingAhead
+from tests.fakes.scripted_mind import ScriptedMind
+
+PLAIN = "I went home."
+
+
+class AskedMind(ScriptedMind):
+    """Counts how often it is asked whether a turn is over."""
+
+    asked = 0
+
+    async def finality(self, messages: list[Message]) -> float | None:  # type: ignore[override]
+        self.asked += 1
+        return await super().finality(messages)
+
+
+@pytest.fixture
+def mind() -> AskedMind:
+    made = AskedMind(["Did you?"])
+    made.finalities = {PLAIN: 3.0, "I went to bed.": -1.0}
+    return made
+
+
+@pytest.fixture
+def reading(mind: AskedMind) -> ReadingAhead:
+    return ReadingAhead(Thinking(mind, Prompt(Persona(name="Sam", character="Warm.")), ReplyLimits()), History())
+
+
+async def read(reading: ReadingAhead, words: str) -> None:
+    reading.follow(words)
+    assert reading.task
+    await reading.task
+
+
+async def test_what_was_asked_while_the_turn_went_on_is_not_asked_again(reading: ReadingAhead, mind: AskedMind) -> None:
+    await read(reading, PLAIN)
+    assert await reading.finality([Turn("user", "I went home")], "en") == 3.0, "a mark does not matter"
+    assert mind.asked == 1
+    assert len(mind.anticipated) == 1, "and its end was read ahead"
+
+
+async def test_other_words_are_asked_for_anew(reading: ReadingAhead, mind: AskedMind) -> None:
+    await read(reading, PLAIN)
+    assert await reading.finality([Turn("user", "I went to bed.")], "en") == -1.0
+    await read(reading, "I went to bed.")
+    await read(reading, "I went to bed because")
+    assert await reading.finality([Turn("user", PLAIN)], "en") == 3.0
+
+
+async def test_words_that_tell_enough_are_not_asked_for(reading: ReadingAhead, mind: AskedMind) -> None:
+    await read(reading, "I went home because")
+    assert await reading.finality([Turn("user", "I went home because")], "en") is None
+    assert mind.asked == 0
