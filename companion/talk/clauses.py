@@ -160,7 +160,7 @@ def _kind(found: re.Match[str], line_start: bool, language: str) -> _Kind | None
             return None if before.rstrip()[-1:].isdigit() else "pause"
     if found["end"] != ".":
         return "pause" if set(found["end"]) <= {".", "…"} else "sentence"
-    if line_start and before.strip().isdigit() or not ends_sentence(before, found.string[found.end() :], language):
+    if (line_start and before.strip().isdigit()) or not ends_sentence(before, found.string[found.end() :], language):
         return None  # the number of an item, too
     return "sentence"
 

@@ -21,15 +21,69 @@ _ABBREVIATED = {
     for language, words in _ABBREVIATIONS.items()
 }
 
-_WRITE_ORDINALS_SO = frozenset("de da no fi cs sk pl hu tr".split())
+_WRITE_ORDINALS_SO = frozenset(["de", "da", "no", "fi", "cs", "sk", "pl", "hu", "tr"])
 _ORDINAL = re.compile(r"\d{1,3}")
 _TELLS_OF_ORDINAL = frozenset(
-    """am vom zum zur dem den der die das des beim im diesem diesen dieser diese dieses jedem jeden jede jeder jedes
-    einem einen meinem meinen seinem ihrem unserem""".split()
+    [
+        "am",
+        "vom",
+        "zum",
+        "zur",
+        "dem",
+        "den",
+        "der",
+        "die",
+        "das",
+        "des",
+        "beim",
+        "im",
+        "diesem",
+        "diesen",
+        "dieser",
+        "diese",
+        "dieses",
+        "jedem",
+        "jeden",
+        "jede",
+        "jeder",
+        "jedes",
+        "einem",
+        "einen",
+        "meinem",
+        "meinen",
+        "seinem",
+        "ihrem",
+        "unserem",
+    ]
 )
 """In German: a number with a full stop behind one of these is an ordinal, whatever follows."""
-_MONTHS = """Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember
-    Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez""".split()
+_MONTHS = [
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jan",
+    "Feb",
+    "Mär",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Okt",
+    "Nov",
+    "Dez",
+]
 _NEXT = re.compile(r"\s+(?:(?P<word>[^\W\d_]+)(?P<whole>[\W\d_])?|(?P<other>\S))")
 
 

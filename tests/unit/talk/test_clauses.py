@@ -247,7 +247,11 @@ def test_no_character_is_lost_and_the_pieces_do_not_matter(text: str, data: st.D
 
 @settings(max_examples=150, deadline=None)
 @given(
-    text=st.lists(st.sampled_from("am der 3. 12. Mai Dann und z. B. , . - — ! 5 \n".split(" "))).map(" ".join),
+    text=st.lists(
+        st.sampled_from(
+            ["am", "der", "3.", "12.", "Mai", "Dann", "und", "z.", "B.", ",", ".", "-", "—", "!", "5", "\n"]
+        )
+    ).map(" ".join),
     chars=st.integers(1, 7),
     language=st.sampled_from(["de", "cs", "fr", "es"]),
 )
