@@ -45,7 +45,7 @@ class Asked:
 
 
 def why(server: ToolServer, error: BaseException, status: int, within_s: float) -> str:
-    """One sentence and a remedy for what came of connecting. `status`: `Asked.status`. `within_s`: so long was waited."""
+    """One sentence and a remedy for what came of connecting. `status`: that of `Asked`. `within_s`: how long it had."""
     errors = list(_all_of(error))
     for each in errors:
         if isinstance(each, CompanionError):

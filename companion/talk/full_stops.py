@@ -21,69 +21,16 @@ _ABBREVIATED = {
     for language, words in _ABBREVIATIONS.items()
 }
 
-_WRITE_ORDINALS_SO = frozenset(["de", "da", "no", "fi", "cs", "sk", "pl", "hu", "tr"])
+_WRITE_ORDINALS_SO = frozenset(("de", "da", "no", "fi", "cs", "sk", "pl", "hu", "tr"))
 _ORDINAL = re.compile(r"\d{1,3}")
-_TELLS_OF_ORDINAL = frozenset(
-    [
-        "am",
-        "vom",
-        "zum",
-        "zur",
-        "dem",
-        "den",
-        "der",
-        "die",
-        "das",
-        "des",
-        "beim",
-        "im",
-        "diesem",
-        "diesen",
-        "dieser",
-        "diese",
-        "dieses",
-        "jedem",
-        "jeden",
-        "jede",
-        "jeder",
-        "jedes",
-        "einem",
-        "einen",
-        "meinem",
-        "meinen",
-        "seinem",
-        "ihrem",
-        "unserem",
-    ]
+_TELLS_OF_ORDINAL = re.compile(
+    r"(?i:am|vom|zum|zur|beim|im|de[nmrs]|die|das|dies(?:e[nmrs]?)|jede[nmrs]?|(?:ein|mein|dein|sein|ihr|unser)e[nm])"
 )
 """In German: a number with a full stop behind one of these is an ordinal, whatever follows."""
-_MONTHS = [
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-    "Jan",
-    "Feb",
-    "Mär",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Okt",
-    "Nov",
-    "Dez",
-]
+_MONTH = re.compile(
+    "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    "|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez"
+)
 _NEXT = re.compile(r"\s+(?:(?P<word>[^\W\d_]+)(?P<whole>[\W\d_])?|(?P<other>\S))")
 
 
@@ -115,5 +62,5 @@ def _is_ordinal(before: str, after: str, language: str) -> bool:
         return True
     earlier = before[-40:].split()[:-1]
     return language == "de" and (
-        following["word"] in _MONTHS or bool(earlier and earlier[-1].lower() in _TELLS_OF_ORDINAL)
+        bool(_MONTH.fullmatch(following["word"]) or (earlier and _TELLS_OF_ORDINAL.fullmatch(earlier[-1])))
     )

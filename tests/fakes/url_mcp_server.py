@@ -1,4 +1,4 @@
-"""A real server of the Model Context Protocol at an address of this computer (streamable HTTP), with faults on request."""
+"""A real server of the Model Context Protocol at an address here (streamable HTTP), with faults on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An engine behind https: its certificate is checked before a word is sent, and what is wrong with it is said plainly."""
+"""An engine behind https: its certificate is checked before a word is sent, and what is wrong is said plainly."""
 
 from __future__ import annotations
 

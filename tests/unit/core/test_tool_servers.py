@@ -21,7 +21,8 @@ def test_programs_and_addresses_are_read(tmp_path: Path) -> None:
     file = tmp_path / "mcp.json"
     file.write_text(
         '{"mcpServers": {"time": {"command": "uvx", "args": ["mcp-server-time"], "env": {"TZ": "UTC"}},'
-        ' "home": {"url": "https://home.example/mcp", "headers": {"Authorization": "Bearer x"}}, "off": {"command": "x", "disabled": true}}, "other": 1}'
+        ' "home": {"url": "https://home.example/mcp", "headers": {"Authorization": "Bearer x"}},'
+        ' "off": {"command": "x", "disabled": true}}, "other": 1}'
     )
     assert read_servers(file) == (
         ToolServer("time", "uvx", ("mcp-server-time",), {"TZ": "UTC"}, headers={}),
