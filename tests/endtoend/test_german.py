@@ -35,8 +35,8 @@ GERMAN = [
 HEARD_OF_USER = 0.3
 """Word error rate of what was said to her in German: espeak is no voice that whisper base knows well (0.13 to 0.2)."""
 HEARD_OF_HER = 0.6
-"""Of what she says in German, by the word: 0.18 and 0.5 in two runs, with the accent of Kokoro's Japanese voices, the only
-ones for German that come as packages. The English voice, which would read it if the language were not told, was
+"""Of what she says in German, by the word: 0.18 and 0.5 in two runs, with the accent of Kokoro's Japanese voices, the
+only ones for German that come as packages. The English voice, which would read it if the language were not told, was
 understood at 0.7 both times."""
 BETTER_THAN_ENGLISH = 0.85
 """As a share of the errors that the English voice has with the same sentences."""
