@@ -73,7 +73,7 @@ def converse(folder: Path, spoken: list[Samples]) -> tuple[list[Record], list[Sa
     pause = silence(30.0, HEARING_RATE_HZ)
     parts = [part for turn in spoken for part in (0.5 * turn / np.abs(turn).max(), pause)]
     soundfile.write(folder / "in.wav", np.concatenate([silence(6.0, HEARING_RATE_HZ), *parts]), HEARING_RATE_HZ)
-    (folder / "settings.toml").write_text(f"{LARGE}max_reply_tokens = 40\n")
+    (folder / "settings.toml").write_text(f"{LARGE}max_reply_tokens = 40\ntemperature = 0.0\n")
     command = [sys.executable, "-m", "companion", "--settings", str(folder / "settings.toml"), "talk", "--fast"]
     files = ["--mic", "in.wav", "--speaker", "out.wav", "--events", "events.jsonl"]
     done = subprocess.run([*command, *files], cwd=folder, capture_output=True, text=True, timeout=300, check=False)

@@ -28,7 +28,7 @@ async def shop_server(
     listening.bind(("127.0.0.1", 0))
     files: dict[str, Any] = {"ssl_certfile": certificate[0], "ssl_keyfile": certificate[1]} if certificate else {}
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, **files))
-    server.capture_signals = _none  # type: ignore[method-assign, assignment]
+    server.capture_signals = _none  # type: ignore[method-assign]
     serving = asyncio.create_task(server.serve([listening]))
     scheme = "https" if certificate else "http"
     try:
