@@ -27,9 +27,9 @@ from tests.endtoend.words import error_rate
 
 pytestmark = pytest.mark.timeout(400)
 
-ENGLISH = ["Good evening. What should I cook for dinner tonight?", "Thank you. And what is a good dessert for summer?"]
+ENGLISH = ["What should I cook for dinner tonight?", "What is a good dessert for a summer evening?"]
 GERMAN = [
-    "Guten Abend. Kannst du mir bitte sagen, was ich heute Abend kochen soll?",
+    "Kannst du mir bitte sagen, was ich heute Abend kochen soll?",
     "Ich habe heute viel gearbeitet und bin jetzt sehr müde.",
 ]
 HEARD_OF_USER = 0.3
