@@ -269,8 +269,8 @@ async def open_session(
 
 
 async def open_mind(settings: Settings, note: Note) -> LanguageModel:
-    """The language model of the settings, loaded. The caller closes it."""
-    mind = await choose_mind(settings, note)
+    """The language model of the settings, loaded. The caller closes it. `note` is told who stands in for it, too."""
+    mind = await choose_mind(settings, note, lambda message, hint: note(f"{message} {hint}".strip()))
     await mind.open()
     return mind
 

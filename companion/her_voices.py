@@ -74,4 +74,15 @@ def other_voices(settings: Settings, main: VoicedOpenings, tell: Callable[[str, 
     """
     voice = settings.voice
     own = parsed_voices(voice.by_language)
-    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), voice.voice, own)
+    return VoicesByLanguage(main, make_voice_of, at_rate, tell, tone_of(settings), _named(voice.voice), own)
+
+
+def _named(voice: str) -> str:
+    """`voice`, or, of "auto", what that comes to: a man is a man in other languages, too."""
+    if voice != "auto":
+        return voice
+    try:
+        path = first_installed(voice, BEST, "voice")
+    except ModelError:
+        return voice
+    return (path.parent if path.is_file() else path).name

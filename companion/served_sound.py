@@ -71,7 +71,7 @@ class ServedVoice:
         return (code.group() if code else info.language or self._language or "en",)
 
     async def say(self, pieces: AsyncIterable[str]) -> AsyncGenerator[Samples, None]:
-        splitter = ClauseSplitter()
+        splitter = ClauseSplitter(self.languages[0][:2])
         async for piece in pieces:
             for clause in splitter.feed(piece):
                 async for sound in self._clause(clause):

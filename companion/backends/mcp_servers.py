@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import urlsplit
 
-from companion.core.errors import CompanionError
+from companion.backends.mcp_http import Asked, why
 from companion.core.tool_servers import ToolServer
 from companion.core.tools import Tool, ToolError
 
@@ -87,6 +87,7 @@ class _Server:
         self.fault = ""
         self.settled = asyncio.Event()
         self._client: Client | None = None
+        self._asked = Asked(server)
         self._keeping: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
 
@@ -148,7 +149,7 @@ class _Server:
             except asyncio.CancelledError:
                 raise
             except Exception as error:
-                self.fault = _why(error)
+                self.fault = why(self._server, error, self._asked.status, CONNECT_S)
                 log.info("tool server: %s", type(error).__name__)
             finally:
                 self._client, self.tools = None, ()
@@ -165,16 +166,16 @@ class _Server:
         async with contextlib.AsyncExitStack() as stack:
             nowhere = stack.enter_context(_nowhere())
             async with asyncio.timeout(CONNECT_S):
-                client = await stack.enter_async_context(
-                    Client(self._transport(nowhere), read_timeout_seconds=CALL_S, cache=None)
-                )
+                transport = await self._transport(stack, nowhere)
+                client = await stack.enter_async_context(Client(transport, read_timeout_seconds=CALL_S, cache=None))
                 self.tools = await self._listed(client)
             yield client
 
-    def _transport(self, errors: TextIO) -> Any:
+    async def _transport(self, stack: contextlib.AsyncExitStack, errors: TextIO) -> Any:
         server = self._server
         if server.url:
-            return server.url
+            self._asked = Asked(server)
+            return self._asked.transport(await stack.enter_async_context(self._asked.client()))
         from mcp import StdioServerParameters
         from mcp.client.stdio import stdio_client
 
@@ -236,13 +237,3 @@ def _text_of(result: Any) -> str:
             parts.append(content.text[:left])
             left -= len(parts[-1])
     return "\n".join(parts)
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, CompanionError):
-        return error.message
-    if isinstance(error, FileNotFoundError):
-        return "Its command is not there."
-    if isinstance(error, TimeoutError):
-        return f"It did not answer within {CONNECT_S:g} s."
-    return f"It cannot be reached ({type(error).__name__})."

@@ -80,7 +80,8 @@ class Server:
     def options(self, *, pool: bool) -> dict[str, Any]:
         """For a client of httpx. `pool`: connections are kept for a while, which spares a handshake.
 
-        Certificates are checked; none are loaded for plain HTTP to this computer, which also uses no proxy.
+        Certificates are checked, by SSL_CERT_FILE too; none are loaded for plain HTTP to this computer, which also uses
+        no proxy.
         """
         import httpx
 
@@ -90,7 +91,7 @@ class Server:
             "timeout": httpx.Timeout(self.timeout_s, connect=min(CONNECT_TIMEOUT_S, self.timeout_s)),
             "follow_redirects": False,
             "trust_env": not local,
-            "verify": not (local and self.address.startswith("http:")),
+            "verify": httpx.create_ssl_context() if self.address.startswith("https:") or not local else False,
             "limits": httpx.Limits(max_keepalive_connections=4 if pool else 0),
         }
 
@@ -144,7 +145,7 @@ def _never_answered(error: Exception) -> bool:
 
     if isinstance(error, httpx.RemoteProtocolError):
         return "without sending a response" in str(error)
-    return isinstance(error, httpx.ConnectError) and not _is_about_certificates(error)
+    return isinstance(error, httpx.ConnectError) and not _is_about_certificates(error) and not _is_about_tls(error)
 
 
 def _pause(response: httpx.Response, pause_s: float | None) -> float | None:
@@ -175,8 +176,13 @@ def plainly(server: Server) -> Iterator[None]:
     except httpx.ConnectError as error:
         if _is_about_certificates(error):
             raise server.fault(
-                "could not prove that it is what it says: its certificate is not accepted",
-                "See to the clock of this computer; SSL_CERT_FILE names the certificate of a server of your own.",
+                "could not prove that it is what it says: its certificate is not accepted, and nothing was sent to it",
+                "Check the clock of this computer. For a server of your own, put the file of its certificate into the"
+                " environment as SSL_CERT_FILE.",
+            ) from error
+        if _is_about_tls(error):
+            raise server.fault(
+                "does not encrypt as https: wants", f"If that is as it should be, write http:// in {server.setting}."
             ) from error
         raise server.fault("does not answer", f"Start it there, or see to {server.setting}.") from error
     except httpx.ConnectTimeout as error:
@@ -238,5 +244,8 @@ def model_names(listed: Mapping[str, Any]) -> list[str]:
 
 
 def _is_about_certificates(error: Exception) -> bool:
-    said = str(error).upper()
-    return "CERTIFICATE" in said or "SSL" in said or "TLS" in said
+    return "CERTIFICATE" in str(error).upper()
+
+
+def _is_about_tls(error: Exception) -> bool:
+    return "SSL" in str(error).upper() or "TLS" in str(error).upper()

@@ -173,6 +173,8 @@ def _verify(args: argparse.Namespace) -> None:
     else:
         for name, found in faults.items():
             print(f"{name}: {'; '.join(found) or 'whole'}")
+        if not faults:
+            print("No model is installed. `companion models install --starter` brings those for the start.")
     if damaged := [name for name, found in faults.items() if found]:
         raise DamagedModelError(
             f"Not as it came: {', '.join(damaged)}.",

@@ -10,6 +10,8 @@ from companion.cli.reminders import opened
 from companion.core.agenda import Note
 from companion.core.errors import UsageError
 
+_HOW_TO = "`companion notes add buy leeks` writes one; or tell her."
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command `notes` and what stands below it."""
@@ -41,8 +43,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        for note in agenda.notes(args.text):
-            _show(note, args.json)
+        notes = agenda.notes(args.text)
+    for note in notes:
+        _show(note, args.json)
+    if not notes and not args.json:
+        print(f"No note holds {args.text}." if args.text else f"There are no notes. {_HOW_TO}")
     return 0
 
 

@@ -47,8 +47,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        for reminder in agenda.reminders():
-            print(_as_json(reminder) if args.json else _as_line(reminder))
+        coming = agenda.reminders()
+    for reminder in coming:
+        print(_as_json(reminder) if args.json else _as_line(reminder))
+    if not coming and not args.json:
+        print('There are no reminders. `companion reminders add "tomorrow at five" call mum` adds one; or tell her.')
     return 0
 
 

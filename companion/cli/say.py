@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None and is_sound_file(device):
         raise UsageError(f"{device} is a sound file and no speaker.", f"To write her voice to it: --out {device}")
     text = sys.stdin.read() if args.text == "-" else args.text
-    splitter = ClauseSplitter()
     synthesizer = make_synthesizer(settings, language=args.language)
     language = args.language or synthesizer.info().language or "en"
+    splitter = ClauseSplitter(language[:2])
     spoken = [form for clause in [*splitter.feed(text), *splitter.finish()] if (form := speakable(clause, language))]
     if not spoken:
         raise UsageError("There is nothing to say in that text.", "Give some words.")

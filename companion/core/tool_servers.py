@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 from urllib.parse import urlsplit
@@ -26,6 +26,8 @@ class ToolServer:
     args: tuple[str, ...] = ()
     env: Mapping[str, str] | None = None
     url: str = ""
+    headers: Mapping[str, str] | None = field(default=None, repr=False)
+    """Sent to `url` with each request; a key may be among them."""
 
 
 def read_servers(file: Path) -> tuple[ToolServer, ...]:
@@ -61,18 +63,21 @@ def _server(file: Path, name: str, fields: Any) -> ToolServer | None:
     if fields.get("disabled") is True:
         return None
     command, url = fields.get("command", ""), fields.get("url", "")
-    args, env = fields.get("args", []), fields.get("env", {})
+    args, env, headers = fields.get("args", []), fields.get("env", {}), fields.get("headers", {})
     if not isinstance(command, str) or not isinstance(url, str) or bool(command) == bool(url):
         raise _wrong(file, place, 'without exactly one of "command" and "url", as text')
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
         raise _wrong(file, f"{place}.url", "no http or https address")
     if not isinstance(args, list) or not all(isinstance(arg, str) for arg in args):
         raise _wrong(file, f"{place}.args", "no list of texts")
-    if not isinstance(env, dict) or not all(isinstance(value, str) for value in env.values()):
-        raise _wrong(file, f"{place}.env", "no object of texts")
+    for what, texts in (("env", env), ("headers", headers)):
+        if not isinstance(texts, dict) or not all(isinstance(value, str) for value in texts.values()):
+            raise _wrong(file, f"{place}.{what}", "no object of texts")
+    if not all(f"{name}{value}".isascii() and f"{name}{value}".isprintable() for name, value in headers.items()):
+        raise _wrong(file, f"{place}.headers", "not of plain letters, digits and signs")
     if not name.strip() or len(name) > 60:
         raise _wrong(file, place, "without a name of 1 to 60 characters")
-    return ToolServer(name, command, tuple(args), env, url)
+    return ToolServer(name, command, tuple(args), env, url, headers)
 
 
 def _wrong(file: Path, place: str, what: str) -> SettingsError:

@@ -60,10 +60,14 @@ def tune(
     if not changed:
         return Outcome(part, first, first, {}, search.tried, "nothing else was quicker")
     before, after = _in_turns(measure, present, search.best, rounds)
-    gain = 1 - _median(after) / _median(before)
+    gain, won = 1 - _median(after) / _median(before), _rounds_won(before, after)
     old, new = _middle(before), _middle(after)
-    if any(theirs.wait_s >= ours.wait_s for ours, theirs in zip(before, after, strict=True)) or gain < LEAST_GAIN:
-        return Outcome(part, old, new, {}, search.tried, f"what seemed quicker is not, measured again ({gain:+.0%})")
+    if won < rounds:
+        why = f"what seemed quicker won {won} of {rounds} rounds when measured again, so it may be chance"
+        return Outcome(part, old, new, {}, search.tried, why)
+    if gain < LEAST_GAIN:
+        why = f"what seemed quicker is so by {gain:.0%}, which is too little to be sure"
+        return Outcome(part, old, new, {}, search.tried, why)
     if new.errors > old.errors + SLACK:
         return Outcome(part, old, new, {}, search.tried, f"what is quicker understands less ({new.errors:.0%} wrong)")
     return Outcome(part, old, new, changed, search.tried, f"{gain:.0%} quicker, in {rounds} of {rounds} rounds")
@@ -101,6 +105,10 @@ def _in_turns(measure: Measure, present: Knobs, best: Knobs, rounds: int) -> tup
                 raise ValueError("what could be measured once cannot be measured again")
             results.append(measured)
     return before, after
+
+
+def _rounds_won(before: Sequence[Measured], after: Sequence[Measured]) -> int:
+    return sum(theirs.wait_s < ours.wait_s for ours, theirs in zip(before, after, strict=True))
 
 
 def _median(results: Sequence[Measured]) -> float:

@@ -82,7 +82,7 @@ def download(remote: RemoteFile, part: Path, tell: Tell, patience: Patience | No
         return
     raise DamagedSourceError(
         f"{remote.name} came from {_host(remote.url)}, but it is damaged or another file (its checksum differs).",
-        "It was thrown away. Try again; if it stays, choose another mirror or report it.",
+        "It was thrown away. Try again; if it comes so again, choose another mirror (models.mirror), or report it.",
     )
 
 
@@ -184,7 +184,7 @@ class _Transfer:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise SourceError(
                 f"Instead of {self.remote.name}, {_host(str(response.url))} sends a web page.",
-                "Perhaps this network wants you to log in first, or the mirror is none. See to that and try again.",
+                "Perhaps this network wants you to log in first, or models.mirror is not the address of a model hub.",
             )
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise self._lie("sends it packed, which was not asked for")
@@ -199,7 +199,7 @@ class _Transfer:
         self.part.unlink(missing_ok=True)
         return DamagedSourceError(
             f"{_host(self.remote.url)} cannot be trusted with {self.remote.name}: it {how}.",
-            "Nothing of it was kept. Try again; if it stays, choose another mirror (models.mirror).",
+            "Nothing of it was kept. Try again; if it does so again, choose another mirror (models.mirror).",
         )
 
 

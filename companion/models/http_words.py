@@ -10,6 +10,8 @@ from companion.models.work import SourceError
 
 _LATER = "What has come is kept; try again and it goes on from there."
 
+_OTHER_MIRROR = "Choose another mirror (models.mirror)."
+
 
 class Cut(Exception):  # noqa: N818
     """It broke off in a way that trying again may mend. `why` in a few words; `asked_s`: the pause it asked for."""
@@ -46,17 +48,17 @@ def refusal(status: int, code: str, host: str, name: str) -> SourceError:
             "Accept it on its web page, log in with `hf auth login`, and try again.",
         )
     if code == "EntryNotFound":
-        return SourceError(f"{host} has no file {name}.", "See how it is called on its web page.")
+        return SourceError(f"{host} has no file {name}.", "Look up the name of the file on its web page.")
     if code == "RepoNotFound" or status == 401:
         return SourceError(
-            f"{host} knows no repository of {name}, or shows it only to its owner.",
-            "Check the name; for one of your own, log in with `hf auth login`.",
+            f"{host} has no {name}, or shows it only to its owner.",
+            "Check the name; if it is your own, log in with `hf auth login`.",
         )
     if status == 404:
-        return SourceError(f"{host} has no file {name}.", "See how it is called on its web page.")
+        return SourceError(f"{host} has no file {name}.", "Look up the name of the file on its web page.")
     if status == 407:
         return SourceError("Your proxy wants a password.", "Put it into HTTPS_PROXY: http://name:password@host:port.")
-    return SourceError(f"{host} refused {name} (HTTP {status}).", "Try again later, or choose another mirror.")
+    return SourceError(f"{host} refused {name} (HTTP {status}).", f"Try again later. {_OTHER_MIRROR}")
 
 
 def in_plain_words(error: Exception, host: str, name: str) -> Cut | ModelError:
@@ -65,18 +67,18 @@ def in_plain_words(error: Exception, host: str, name: str) -> Cut | ModelError:
     if "CERTIFICATE" in said.upper():
         return SourceError(
             f"{host} could not prove that it is {host}: its certificate is not accepted.",
-            "See to the clock of this computer and to your network; SSL_CERT_FILE names certificates of your own.",
+            "Check the clock of this computer and your network; SSL_CERT_FILE names certificates of your own.",
         )
     if kind == "TooManyRedirects":
-        return SourceError(f"{host} sends us round in circles for {name}.", "Choose another mirror (models.mirror).")
+        return SourceError(f"{host} sends us round in circles for {name}.", _OTHER_MIRROR)
     if kind in ("UnsupportedProtocol", "InvalidURL"):
-        return SourceError(f"{host} names an address for {name} that is none.", "Choose another mirror.")
+        return SourceError(f"{host} sends us to an address for {name} that does not exist.", _OTHER_MIRROR)
     if kind == "ProxyError":
-        return Cut("the proxy does not let us through", host, hint="See to HTTPS_PROXY, then try again.")
+        return Cut("the proxy does not let us through", host, hint="Check HTTPS_PROXY, then try again.")
     if kind in ("ReadTimeout", "PoolTimeout", "WriteTimeout"):
         return Cut("nothing came for a while", host)
     if kind in ("ConnectError", "ConnectTimeout"):
-        return Cut("there is no connection to it", host, hint=f"See to the network. {_LATER}")
+        return Cut("there is no connection to it", host, hint=f"Check the network. {_LATER}")
     return Cut("the connection broke off", host)
 
 

@@ -143,7 +143,7 @@ class Hub:
     def _no_hub(self) -> ModelError:
         return SourceError(
             f"{self.host} does not answer as a model hub does.",
-            "See to models.mirror and HF_ENDPOINT, and whether this network wants you to log in first.",
+            "Check models.mirror and HF_ENDPOINT, and whether this network wants you to log in first.",
         )
 
 

@@ -92,7 +92,7 @@ def _run(
         raise _refusal(tag, error.error, error.status_code) from error
     except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError, httpx.UnsupportedProtocol) as error:
         raise SourceError(
-            f"Ollama does not answer at {address}.", "Start it with `ollama serve`, or see to mind.ollama_address."
+            f"Ollama does not answer at {address}.", "Start it with `ollama serve`, or check mind.ollama_address."
         ) from error
     except httpx.TimeoutException as error:
         raise SourceError(
@@ -100,12 +100,12 @@ def _run(
         ) from error
     except httpx.HTTPError as error:
         raise SourceError(
-            f"Ollama at {address} broke off.", "See if it still runs, and try again; it goes on where it stopped."
+            f"Ollama at {address} broke off.", "Check that it still runs, and try again; it goes on where it stopped."
         ) from error
     except ValueError as error:  # what it sent is no JSON, or not of the form
         raise SourceError(
             f"What answers at {address} is not Ollama, or not one that can be understood.",
-            "See to mind.ollama_address, and update Ollama.",
+            "Check mind.ollama_address, and update Ollama.",
         ) from error
 
 
@@ -138,7 +138,7 @@ async def _attended(
 def _refusal(tag: str, said: str, status: int) -> ModelError:
     first_line = (said.strip().splitlines() or [f"HTTP status {status}"])[0][:200]
     if "file does not exist" in said or "not found" in said:
-        return SourceError(f"Ollama knows no model {tag}.", "See how it is called on Ollama's page of models.")
+        return SourceError(f"Ollama knows no model {tag}.", "Look up its name on Ollama's page of models.")
     if "no space left" in said:
         return ModelError(f"The disk filled up while Ollama fetched {tag}.", "Free some space and try again.")
     if "requires a newer version" in said:
@@ -146,7 +146,7 @@ def _refusal(tag: str, said: str, status: int) -> ModelError:
     if "no such host" in said or "dial tcp" in said or "i/o timeout" in said:
         return SourceError(
             f"Ollama could not reach its own store of models for {tag}.",
-            "See to the network of the machine it runs on.",
+            "Check the network of the machine that Ollama runs on.",
         )
     return SourceError(f"Ollama could not fetch {tag} ({first_line}).", "Try again; it goes on where it stopped.")
 

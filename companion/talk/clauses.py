@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from companion.talk.full_stops import ends_sentence
+
 FIRST_CLAUSE_MIN_WORDS = 2
 """Fewer words than this do not make a first clause, unless they are a whole sentence ("Sure!"): the pause after a
 sentence is long enough to voice the next clause in; that after a comma is not."""
@@ -42,15 +44,6 @@ _BREAK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_ABBREVIATED = re.compile(
-    r"""(?i:mr|mrs|ms|mx|dr|prof|st|mt|jr|sr|hon|capt|lt|sgt|gov|vs|etc|cf|approx|dept|inc|ltd|corp|ave|blvd|rd
-    |jan|feb|apr|aug|sept|oct|nov|tel|vol|nos|pp
-    |(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2})  # e.g. a.m. U.S. Ph.D.
-    |[A-HJ-Z]  # an initial; "I" ends sentences""",
-    re.VERBOSE,
-)
-"""What a full stop may follow without ending the sentence."""
-
 _SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?P<star>(?<!\S)\*{1,3}(?=\S))|(?<=\S)\*{1,3}")
 
 _Kind = Literal["line", "sentence", "pause", "subordinate", "coordinate", "preposition"]
@@ -73,7 +66,9 @@ class ClauseSplitter:
     or asterisks, so that markup and stage directions can be recognised later.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
+        """`language`: that of the text, two letters; it decides what a full stop may follow."""
+        self._language = language
         self._rest = ""
         self._first = True
         self._line_start = True
@@ -103,7 +98,7 @@ class ClauseSplitter:
         self._rest = stripped
         window = stripped[: LONGEST_CLAUSE_CHARS + 1]
         word_starts = [m.start() for m in _WORD.finditer(window) if any(map(str.isalnum, m.group()))]
-        breaks = list(_breaks(window, word_starts, self._line_start))
+        breaks = list(_breaks(window, word_starts, self._line_start, self._language))
         if self._first and (early := _early_cut(breaks)) is not None:
             return early
         return _sentence_cut(breaks, word_starts) or _bound(window)
@@ -142,16 +137,16 @@ def _bound(window: str) -> int | None:
     return max((m.start() for m in re.finditer(r"\s", window)), default=LONGEST_CLAUSE_CHARS)
 
 
-def _breaks(window: str, word_starts: list[int], line_start: bool) -> Iterator[_Break]:
+def _breaks(window: str, word_starts: list[int], line_start: bool, language: str) -> Iterator[_Break]:
     """The places at which `window` may be cut, in order."""
     for found in _BREAK.finditer(window):
-        kind = _kind(found, line_start)
+        kind = _kind(found, line_start, language)
         at = found.start() if kind in _BEFORE_A_WORD else found.end()
         if kind == "line" or (kind and not _inside_span(window[:at])):
             yield _Break(at, kind, bisect_left(word_starts, at))
 
 
-def _kind(found: re.Match[str], line_start: bool) -> _Kind | None:
+def _kind(found: re.Match[str], line_start: bool, language: str) -> _Kind | None:
     """What kind of break this is; None if the mark belongs to a number, an abbreviation or an initial."""
     before = found.string[: found.start()]
     match found.lastgroup:
@@ -163,15 +158,11 @@ def _kind(found: re.Match[str], line_start: bool) -> _Kind | None:
             return "pause"
         case "dash":
             return None if before.rstrip()[-1:].isdigit() else "pause"
-    return _kind_of_stop(found["end"], before, line_start)
-
-
-def _kind_of_stop(marks: str, before: str, line_start: bool) -> _Kind | None:
-    if marks != ".":
-        return "pause" if set(marks) <= {".", "…"} else "sentence"
-    token = before[-40:].rpartition(" ")[2].lstrip("([{\"'“‘*_")
-    numbered_item = line_start and before.strip() == token and token.isdigit()
-    return None if numbered_item or _ABBREVIATED.fullmatch(token) else "sentence"
+    if found["end"] != ".":
+        return "pause" if set(found["end"]) <= {".", "…"} else "sentence"
+    if (line_start and before.strip().isdigit()) or not ends_sentence(before, found.string[found.end() :], language):
+        return None  # the number of an item, too
+    return "sentence"
 
 
 def _inside_span(text: str) -> bool:

@@ -16,11 +16,16 @@ class HerWords:
     """Takes one reply piece by piece. What it gives does not depend on how the text is cut into pieces."""
 
     def __init__(
-        self, messages: Sequence[Message], names: tuple[str, str] = ("", ""), enough_words: int | None = None
+        self,
+        messages: Sequence[Message],
+        names: tuple[str, str] = ("", ""),
+        enough_words: int | None = None,
+        language: str = "en",
     ) -> None:
-        """`messages`: what is answered. `names`: hers and the user's. `enough_words`: see InCharacter."""
+        """`messages`: what is answered. `names`: hers and the user's. `enough_words`: see InCharacter. `language`: that
+        of the reply, two letters."""
         self._filter = ReplyFilter(*names)
-        self._splitter = ClauseSplitter()
+        self._splitter = ClauseSplitter(language)
         self._character = InCharacter(messages, enough_words)
         self.said = False
         """True once any clause was given."""

@@ -96,7 +96,7 @@ class Reply:
         self._thinking = asyncio.create_task(recite(), name="reply: recite")
 
     def _recite(self, text: str) -> None:
-        self._take_clauses([*(splitter := ClauseSplitter()).feed(text), *splitter.finish()])
+        self._take_clauses([*(splitter := ClauseSplitter(self._language)).feed(text), *splitter.finish()])
 
     def wait_for_floor(self) -> None:
         """Begin no clause until `take_floor`."""
@@ -260,10 +260,10 @@ class Reply:
 
     async def _think(self, messages: Sequence[Message]) -> None:
         """Answer `messages`. What is out of character as a whole is asked for once more, in other words."""
-        words = HerWords(messages, self._names, self._limits.enough_words)
+        words = HerWords(messages, self._names, self._limits.enough_words, self._language)
         rest = await self._write(words, messages)
         if words.fell_out and not self.fault:
-            again = HerWords(messages, self._names, self._limits.enough_words)
+            again = HerWords(messages, self._names, self._limits.enough_words, self._language)
             better = await self._write(again, asked_again(messages))
             rest = better if again.said and not again.fell_out else rest
         self._take_clauses(rest)

@@ -23,6 +23,7 @@ _MONTHS = (
 )
 _SHORT = {"Jan": 0, "Feb": 1, "Mär": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sep": 8, "Sept": 8, "Okt": 9}
 _SHORT |= {"Nov": 10, "Dez": 11, "Jänner": 0}
+_ABBREVIATED = "|".join(sorted(_SHORT, key=len, reverse=True))
 _MONTH = "|".join([*_MONTHS, *sorted(_SHORT, key=len, reverse=True)])
 
 _TAKES_N = (
@@ -33,7 +34,8 @@ _TAKES_E = "der|die|das|dieser|diese|dieses|jede|jedes"
 _BEFORE = rf"(?P<before>\b(?:{_TAKES_N}|{_TAKES_E})\b,? )?"
 
 _DATE = re.compile(
-    rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>{_MONTH})\b\.?(?: (?P<year>\d{{4}})(?![\d.,]\d))?"
+    rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})\b|(?P<short>{_ABBREVIATED})\b(?:\.(?=.))?)(?: (?P<year>\d{{4}})(?![\d.,]\d))?"
 )
 _NUMERIC_DATE = re.compile(
     rf"(?i:{_BEFORE})(?<![\d.,])(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\."
@@ -155,7 +157,7 @@ def _ordinal(number: str, before: str | None) -> str:
 
 
 def _date(found: re.Match[str]) -> str:
-    day, month, year = found["day"], found["month"], found["year"]
+    day, month, year = found["day"], found["month"] or found["short"], found["year"]
     index = int(month) - 1 if month.isdigit() else _SHORT.get(month, _MONTHS.index(month) if month in _MONTHS else 0)
     if not (1 <= int(day) <= 31 and 0 <= index < len(_MONTHS)):
         return found.group()

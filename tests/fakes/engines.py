@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -120,7 +120,7 @@ class ScriptedTranscriber:
     the first words of the next text, as many as three a second allow, and takes none.
     """
 
-    def __init__(self, *texts: str | CompanionError, before: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, *texts: str | Transcript | CompanionError, before: Callable[[], object] = lambda: None) -> None:
         """`before` is called on the worker thread before each transcript."""
         self._texts = list(texts)
         self._before = before
@@ -144,12 +144,17 @@ class ScriptedTranscriber:
         self._before()
         if isinstance(text, CompanionError):
             raise text
-        return Transcript(text, confidence=0.9)
+        return _transcript(text)
 
     def _first_words(self, speech: Samples) -> Transcript:
         text = next(iter(self._texts), "")
+        whole = _transcript("" if isinstance(text, CompanionError) else text)
         count = round(3 * len(speech) / HEARING_RATE_HZ)
-        return Transcript("" if isinstance(text, CompanionError) else " ".join(text.split()[:count]), confidence=0.9)
+        return replace(whole, text=" ".join(whole.text.split()[:count]))
+
+
+def _transcript(text: str | Transcript) -> Transcript:
+    return text if isinstance(text, Transcript) else Transcript(text, confidence=0.9)
 
 
 class EvenSynthesizer:

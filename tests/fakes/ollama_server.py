@@ -65,6 +65,11 @@ class FakeOllama:
         """What can be pulled, in two layers."""
         self.pull_refusal = ""
         """What it says in place of the second layer."""
+        self.cut_at: int | None = None
+        """The byte of a pull at which it dies. What came before is kept, and the next pull goes on from there."""
+        self.kept: dict[str, int] = {}
+        self.began_at = 0
+        """The byte at which the last pull began."""
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -181,11 +186,19 @@ class _Exchange:
         if model is None:
             self._chunk({"error": "pull model manifest: file does not exist"})
         else:
+            before, self.ollama.began_at = 0, self.ollama.kept.get(tag, 0)
             for digest, total in (("sha256:aa", model.size - 100), ("sha256:bb", 100)):
-                for completed in (0, total // 2, total):
-                    status = f"pulling {digest[7:]}"
-                    self._chunk({"status": status, "digest": digest, "total": total, "completed": completed})
+                kept = min(total, max(0, self.ollama.kept.get(tag, 0) - before))
+                for completed in (kept, kept + (total - kept) // 2, total):
+                    if self.ollama.cut_at is not None and before + completed > self.ollama.cut_at:
+                        self.ollama.kept[tag] = self.ollama.cut_at
+                        self._tell_layer(digest, total, self.ollama.cut_at - before)
+                        await self.writer.drain()
+                        self.writer.transport.abort()
+                        raise _HungUp
+                    self._tell_layer(digest, total, completed)
                     await self.writer.drain()
+                before += total
                 gone = asyncio.create_task(self.reader.read(1))
                 if digest == "sha256:aa" and not (self.ollama.pull_refusal == "" and await self._goes_on(gone)):
                     gone.cancel()
@@ -199,6 +212,9 @@ class _Exchange:
             self.ollama.models[tag] = model
             self._chunk({"status": "success"})
         self.writer.write(b"0\r\n\r\n")
+
+    def _tell_layer(self, digest: str, total: int, completed: int) -> None:
+        self._chunk({"status": f"pulling {digest[7:]}", "digest": digest, "total": total, "completed": completed})
 
     async def _chat(self, tag: str, model: FakeModel, body: dict[str, Any]) -> None:
         """Stream a reply as chunked NDJSON, until it ends or the client hangs up."""

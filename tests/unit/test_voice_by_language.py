@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from companion import voice_by_language
+from companion import her_voices, voice_by_language
 from companion.backends.voice_at_rate import at_rate
 from companion.core.engines import EngineInfo, Synthesizer, Tone
 from companion.core.errors import ModelError
-from companion.models.catalogue import Model
+from companion.core.settings import Settings
+from companion.models.catalogue import Model, Purpose
 from companion.talk.voiced_openings import VoicedOpenings
 from companion.voice_by_language import Choice, VoicesByLanguage, parsed_voices, to_install
 from tests.fakes.engines import EvenSynthesizer
@@ -147,3 +148,25 @@ def test_voices_of_the_settings_are_read_and_nonsense_is_named() -> None:
 def test_what_to_install_is_a_woman_s_voice_of_that_language_alone() -> None:
     assert to_install("de").startswith("piper-de_DE-")
     assert to_install("xx") == ""
+
+
+@pytest.mark.parametrize(
+    ("voice", "wish"),
+    [("auto", "piper-en_US-joe-medium"), ("kokoro-82m-ja#jf_alpha", "kokoro-82m-ja#jf_alpha")],
+)
+def test_the_voice_that_goes_without_saying_is_of_the_same_gender_in_other_languages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, voice: str, wish: str
+) -> None:
+    file = tmp_path / "piper-en_US-joe-medium" / "en_US-joe-medium.onnx"
+    file.parent.mkdir()
+    file.touch()
+
+    def resolve(name: str, purpose: Purpose) -> Path:
+        if name != file.parent.name:
+            raise ModelError("It is not here.", "Install it.")
+        return file
+
+    monkeypatch.setattr(her_voices, "resolve_model", resolve)
+    settings = Settings.model_validate({"voice": {"voice": voice}})
+    main = VoicedOpenings(Voice("hers", "en"))
+    assert her_voices.other_voices(settings, main, lambda message, hint: None).wish == wish

@@ -59,8 +59,21 @@ def test_notes_are_written_found_and_deleted(capsys: pytest.CaptureFixture[str])
     assert found["text"] == "The bike is at Jonas's."
     assert main(["notes", "delete", "--all"]) == 0
     capsys.readouterr()
-    assert main(["notes"]) == 0
+    assert main(["notes", "--json"]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["reminders"], "`companion reminders add "),
+        (["notes"], "`companion notes add "),
+        (["notes", "list", "bike"], "No note holds bike."),
+    ],
+)
+def test_where_there_are_none_it_is_said(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    assert said in capsys.readouterr().out
 
 
 def test_in_private_mode_nothing_is_added(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

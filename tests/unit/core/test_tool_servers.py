@@ -21,12 +21,14 @@ def test_programs_and_addresses_are_read(tmp_path: Path) -> None:
     file = tmp_path / "mcp.json"
     file.write_text(
         '{"mcpServers": {"time": {"command": "uvx", "args": ["mcp-server-time"], "env": {"TZ": "UTC"}},'
-        ' "home": {"url": "https://home.example/mcp"}, "off": {"command": "x", "disabled": true}}, "other": 1}'
+        ' "home": {"url": "https://home.example/mcp", "headers": {"Authorization": "Bearer x"}},'
+        ' "off": {"command": "x", "disabled": true}}, "other": 1}'
     )
     assert read_servers(file) == (
-        ToolServer("time", "uvx", ("mcp-server-time",), {"TZ": "UTC"}),
-        ToolServer("home", url="https://home.example/mcp", env={}),
+        ToolServer("time", "uvx", ("mcp-server-time",), {"TZ": "UTC"}, headers={}),
+        ToolServer("home", url="https://home.example/mcp", env={}, headers={"Authorization": "Bearer x"}),
     )
+    assert "Bearer" not in repr(read_servers(file)), "nor in a log"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,8 @@ def test_programs_and_addresses_are_read(tmp_path: Path) -> None:
         ('{"mcpServers": {"time": {"url": "file:///etc/passwd"}}}', "mcpServers.time.url"),
         ('{"mcpServers": {"time": {"command": "x", "args": "y"}}}', "mcpServers.time.args"),
         ('{"mcpServers": {"time": {"command": "x", "env": {"A": 1}}}}', "mcpServers.time.env"),
+        ('{"mcpServers": {"time": {"url": "http://y", "headers": ["x"]}}}', "mcpServers.time.headers"),
+        ('{"mcpServers": {"time": {"url": "http://y", "headers": {"A": "b\\nC: d"}}}}', "mcpServers.time.headers"),
         ("[" * 100_000, "the file"),
         ("\udcff", "byte 0"),
     ],

@@ -57,7 +57,7 @@ def test_what_understands_less_is_not_taken_however_quick() -> None:
 def test_a_gain_within_chance_is_not_believed() -> None:
     found = tune("ears", PRESENT, CHOICES, Bench({(2, "auto"): 1.0, (4, "auto"): 0.95}))
     assert found.knobs == {}
-    assert found.why == "what seemed quicker is not, measured again (+5%)"
+    assert found.why == "what seemed quicker is so by 5%, which is too little to be sure"
 
 
 def test_what_was_quick_only_once_is_not_believed() -> None:

