@@ -268,13 +268,16 @@ class PressedKeys(QKeySequenceEdit):
 
 
 class WheelGuard(QObject):
-    """The wheel scrolls the page; it does not change what it happens to pass over."""
+    """The wheel scrolls the page; it does not change what it happens to pass over.
+
+    Nor does it where the keys go: Qt gives the focus to whatever the wheel comes upon, before it tells of the wheel.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
+        if event.type() is not QEvent.Type.Wheel:
+            return False
+        event.ignore()
+        return True
 
 
 def control_for(field: SettingField) -> Control:
