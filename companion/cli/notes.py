@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import datetime
 
 from companion.cli.reminders import opened
@@ -41,8 +42,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        for note in agenda.notes(args.text):
-            _show(note, args.json)
+        found = agenda.notes(args.text)
+    for note in found:
+        _show(note, args.json)
+    if not found:
+        print("No note holds that." if args.text else "There are no notes.", file=sys.stderr)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -47,8 +48,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        for reminder in agenda.reminders():
-            print(_as_json(reminder) if args.json else _as_line(reminder))
+        found = agenda.reminders()
+    for reminder in found:
+        print(_as_json(reminder) if args.json else _as_line(reminder))
+    if not found:
+        print("There are no reminders, timers or alarms.", file=sys.stderr)
     return 0
 
 

@@ -112,10 +112,30 @@ def in_her_words(text: str) -> str:
 _LOWERED = frozenset(["i", "my", "the", "a", "an", "we", "our", "i'm", "i've"])
 
 
+_DEEDS = frozenset(
+    "answer apologize arrange ask back bake book bring brush buy call cancel change charge check clean close collect"
+    " congratulate cook defrost do drink eat email empty exercise feed fetch file fill find finish fix get give go hang"
+    " help invite iron leave look lock mail make meditate meet message move mow open order pack paint pay phone pick"
+    " plan practise practice prepare print put read renew repair reply report reserve return ring run say see sell send"
+    " set sew shop shower shut sign sleep speak start stop stretch study submit switch take talk tell text thank throw"
+    " tidy transfer try turn update vacuum visit wake walk wash watch water wipe work wrap write".split()
+)
+"""With these begins what somebody is to do: it can follow "to"."""
+
+
+def _to_do(text: str) -> str:
+    """ "to water the plants", where that is something to do; else empty."""
+    said = in_her_words(text)
+    first = said.split(maxsplit=1)[0].strip(",") if said else ""
+    return f"to {said}" if first in _DEEDS else ""
+
+
 def will_remind(reminder: Reminder, when: When, now: datetime) -> str:
     told = told_when(when, now)
     if reminder.kind == "alarm":
         return f"All right: I'll wake you {told}."
+    if to_do := _to_do(reminder.text):
+        return f"All right, {told} I'll remind you {to_do}."
     return f"All right: {told}, {in_her_words(reminder.text)}."
 
 
@@ -229,9 +249,10 @@ def _due(reminder: Reminder, now: datetime) -> str:
             if late
             else f"It's {told_clock(reminder.due_at.astimezone().time())}. Time to get up."
         )
+    to_do = _to_do(reminder.text)
     if late:
-        return f"I was to remind you {told}: {in_her_words(reminder.text)}."
-    return f"You asked me to remind you: {in_her_words(reminder.text)}."
+        return f"I was to remind you {told}{f' {to_do}' if to_do else f': {in_her_words(reminder.text)}'}."
+    return f"You asked me to remind you{f' {to_do}' if to_do else f': {in_her_words(reminder.text)}'}."
 
 
 def _listed(parts: Sequence[str], comma: str, last: str = "and") -> str:

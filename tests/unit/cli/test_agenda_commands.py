@@ -30,7 +30,18 @@ def test_reminders_are_added_listed_and_cancelled(capsys: pytest.CaptureFixture[
     assert main(["reminders", "cancel", str(added["number"])]) == 0
     capsys.readouterr()
     assert main(["reminders", "list", "--json"]) == 0
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "There are no reminders, timers or alarms.\n")
+
+
+def test_where_there_are_no_notes_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notes"]) == 0
+    assert capsys.readouterr().err == "There are no notes.\n"
+    assert main(["notes", "add", "the key is under the pot"]) == 0
+    capsys.readouterr()
+    assert main(["notes", "list", "bicycle"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "No note holds that.\n")
 
 
 @pytest.mark.parametrize(

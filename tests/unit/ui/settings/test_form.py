@@ -211,6 +211,18 @@ def test_what_was_changed_elsewhere_is_shown(rig: Rig) -> None:
     assert window.form.rows["voice.speed"].reset_button.isVisible()
 
 
+def test_a_text_that_nobody_guesses_the_form_of_shows_an_example(rig: Rig) -> None:
+    window = rig.open_all()
+    for key, example in (
+        ("voice.by_language", "de=piper-de_DE-thorsten-medium"),
+        ("elsewhere.mind", "http://192.168.1.5:8080/v1#qwen3-8b"),
+    ):
+        line = window.form.rows[key].control.findChild(QLineEdit)
+        assert line is not None
+        assert line.placeholderText() == example
+        assert setting_field(key).checked(example) == example
+
+
 @pytest.mark.parametrize("focused", [False, True])
 def test_the_wheel_scrolls_and_changes_nothing(rig: Rig, focused: bool) -> None:
     window = rig.open_all()
