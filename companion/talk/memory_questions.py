@@ -24,6 +24,7 @@ _MOST_PAGES = 50
 def what_is_known(past: Past, topic: str, now: datetime, her_name: str, dice: Random) -> str:
     """What is known about `topic`, or the user where it is empty; else what they said of it; empty: nothing."""
     today = now.date()
+    past.take_in()
     if not topic:
         return answers.known(_of_the_user(past.facts), today, her_name, dice)
     topic = bare_topic(topic)
