@@ -145,7 +145,7 @@ async def test_what_was_missed_is_told_at_the_next_start(home: Home) -> None:
     home.clock.at = NOON + timedelta(hours=22)
     done = await home.talk([-8.0])
     assert [event.late for event in done.of(ev.ReminderDue)] == [True]
-    assert hers(done) == ["I was to remind you yesterday at 12:01 in the afternoon to water the plants."]
+    assert hers(done) == ["I was to remind you to water the plants, yesterday at 12:01 in the afternoon."]
     assert hers(await home.talk([-8.0])) == []
 
 

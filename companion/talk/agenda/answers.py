@@ -123,20 +123,23 @@ _DEEDS = frozenset(
 """With these begins what somebody is to do: it can follow "to"."""
 
 
-def _to_do(text: str) -> str:
-    """ "to water the plants", where that is something to do; else empty."""
+def _of_what(text: str) -> str:
+    """As it goes on from "remind you": " to water the plants", " of the dentist"; what is neither stands for itself."""
     said = in_her_words(text)
-    first = said.split(maxsplit=1)[0].strip(",") if said else ""
-    return f"to {said}" if first in _DEEDS else ""
+    first, *more = said.split() or [""]
+    if first.strip(",") in _DEEDS:
+        return f" to {said}"
+    return f" of {said}" if first in ("the", "a", "an", "your") and len(more) == 1 else f": {said}"
 
 
 def will_remind(reminder: Reminder, when: When, now: datetime) -> str:
     told = told_when(when, now)
     if reminder.kind == "alarm":
         return f"All right: I'll wake you {told}."
-    if to_do := _to_do(reminder.text):
-        return f"All right, {told} I'll remind you {to_do}."
-    return f"All right: {told}, {in_her_words(reminder.text)}."
+    of_what = _of_what(reminder.text)
+    if of_what.startswith(":"):
+        return f"All right: {told}, {in_her_words(reminder.text)}."
+    return f"All right, {told} I'll remind you{of_what}."
 
 
 def timer_set(length: timedelta, name: str) -> str:
@@ -249,10 +252,10 @@ def _due(reminder: Reminder, now: datetime) -> str:
             if late
             else f"It's {told_clock(reminder.due_at.astimezone().time())}. Time to get up."
         )
-    to_do = _to_do(reminder.text)
-    if late:
-        return f"I was to remind you {told}{f' {to_do}' if to_do else f': {in_her_words(reminder.text)}'}."
-    return f"You asked me to remind you{f' {to_do}' if to_do else f': {in_her_words(reminder.text)}'}."
+    of_what = _of_what(reminder.text)
+    if not late:
+        return f"You asked me to remind you{of_what}."
+    return f"I was to remind you {told}{of_what}." if of_what[0] == ":" else f"I was to remind you{of_what}, {told}."
 
 
 def _listed(parts: Sequence[str], comma: str, last: str = "and") -> str:

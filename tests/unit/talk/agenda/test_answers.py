@@ -72,7 +72,7 @@ def test_what_is_no_length_is_none(said: str) -> None:
         (Reminder(1, "alarm", "", NOW), "It's twenty past two in the afternoon. Time to get up."),
         (
             Reminder(1, "reminder", "the dentist", NOW - timedelta(days=1)),
-            "I was to remind you yesterday at twenty past two in the afternoon: the dentist.",
+            "I was to remind you of the dentist, yesterday at twenty past two in the afternoon.",
         ),
     ],
 )
