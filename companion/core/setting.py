@@ -25,7 +25,8 @@ def setting(
 
     `live`: it is taken at once; else the engine must be started again. `advanced`: for those who want to know.
     `hidden`: the program's own. `labels`: each choice in plain words. `allowed`: the rule in words, where
-    the type does not say it. `example`: of a text that nobody guesses the form of. `limits` are pydantic's: ge, le, pattern.
+    the type does not say it. `example`: of a text that nobody guesses the form of. `limits` are pydantic's: ge, le,
+    pattern.
     """
     extra: dict[str, Any] = {"unit": unit, "live": live, "advanced": advanced, "hidden": hidden, "labels": labels or {}}
     if allowed:

@@ -365,12 +365,13 @@ class Desktop(QObject):
         self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)
 
     def _show(self) -> None:
-        self.view.way_to_talk = self._file.settings.talking.way_to_talk
+        keys, self.view.way_to_talk = self._file.settings.shortcuts, self._file.settings.talking.way_to_talk
+        self.view.has_key = bool(keys.push_to_talk if self.view.way_to_talk == "push-to-talk" else keys.toggle_talk)
         self.view.private = not self._file.settings.memory.keep
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
-        doing = state_words(self.view.state, self.view.way_to_talk)
+        doing = state_words(self.view.state, self.view.way_to_talk, self.view.has_key)
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
         if self.view.private:
             words = f"{words}\n{self.tr('Private: nothing is kept')}"

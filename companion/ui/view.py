@@ -69,6 +69,8 @@ class View:
     name: str
     state: State = "starting"
     way_to_talk: WayToTalk = "open"
+    has_key: bool = True
+    """Whether there is a key for this way to talk."""
     private: bool = False
     """Nothing of what is said is kept."""
     turns: list[Turn] = field(default_factory=list)

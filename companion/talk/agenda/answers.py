@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -112,13 +113,13 @@ def in_her_words(text: str) -> str:
 _LOWERED = frozenset(["i", "my", "the", "a", "an", "we", "our", "i'm", "i've"])
 
 
-_DEEDS = frozenset(
-    "answer apologize arrange ask back bake book bring brush buy call cancel change charge check clean close collect"
-    " congratulate cook defrost do drink eat email empty exercise feed fetch file fill find finish fix get give go hang"
-    " help invite iron leave look lock mail make meditate meet message move mow open order pack paint pay phone pick"
-    " plan practise practice prepare print put read renew repair reply report reserve return ring run say see sell send"
-    " set sew shop shower shut sign sleep speak start stop stretch study submit switch take talk tell text thank throw"
-    " tidy transfer try turn update vacuum visit wake walk wash watch water wipe work wrap write".split()
+_DEED = re.compile(
+    r"(?:answer|apologi[sz]e|arrange|ask|back|bake|book|bring|brush|buy|call|cancel|change|charge|check|clean|close"
+    r"|collect|congratulate|cook|defrost|do|drink|eat|email|empty|exercise|feed|fetch|file|fill|find|finish|fix|get|give"
+    r"|go|hang|help|invite|iron|leave|look|lock|mail|make|meditate|meet|message|mow|move|open|order|pack|paint|pay|phone"
+    r"|pick|plan|practi[sc]e|prepare|print|put|read|renew|repair|reply|report|reserve|return|ring|run|say|see|sell|send"
+    r"|set|sew|shop|shower|shut|sign|sleep|speak|start|stop|stretch|study|submit|switch|take|talk|tell|text|thank|throw"
+    r"|tidy|transfer|try|turn|update|vacuum|visit|wake|walk|wash|watch|water|wipe|work|wrap|write),?"
 )
 """With these begins what somebody is to do: it can follow "to"."""
 
@@ -127,7 +128,7 @@ def _of_what(text: str) -> str:
     """As it goes on from "remind you": " to water the plants", " of the dentist"; what is neither stands for itself."""
     said = in_her_words(text)
     first, *more = said.split() or [""]
-    if first.strip(",") in _DEEDS:
+    if _DEED.fullmatch(first):
         return f" to {said}"
     return f" of {said}" if first in ("the", "a", "an", "your") and len(more) == 1 else f": {said}"
 

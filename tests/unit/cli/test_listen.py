@@ -33,6 +33,7 @@ def test_sentences_far_apart_are_told_in_their_order() -> None:
 
 
 def test_where_nobody_speaks_nothing_is_told_and_why() -> None:
-    told, ignored = hear(np.zeros(3 * HEARING_RATE_HZ, np.float32), LoopsInSilence("you", no_speech=0.9), LoudIsSpeech())
+    nothing = np.zeros(3 * HEARING_RATE_HZ, np.float32)
+    told, ignored = hear(nothing, LoopsInSilence("you", no_speech=0.9), LoudIsSpeech())
     assert told.text == ""
     assert ignored
