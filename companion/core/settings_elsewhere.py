@@ -41,7 +41,6 @@ class Elsewhere(Section):
         "",
         "Voice of that server",
         'As the server calls it, such as "nova"; empty is "alloy".',
-        example="alloy",
         allowed="a name, or empty",
     )
     mind_timeout_s: float = setting(
