@@ -25,6 +25,7 @@ from companion.core.engines import (
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
 from companion.core.events import EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
+from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
 from companion.core.transcript import History
@@ -79,7 +80,14 @@ def _transcriber_here(settings: Settings, names: tuple[str, ...]) -> Transcriber
     hearing = settings.hearing
     folder = first_installed(hearing.transcriber, ("whisper-base", "whisper-tiny.en"), "transcriber")
     return WhisperTranscriber(
-        folder, hearing.device, hearing.threads, hearing.language, hearing.context_s, names, hearing.compute
+        folder,
+        hearing.device,
+        hearing.threads,
+        hearing.language,
+        hearing.context_s,
+        names,
+        hearing.compute,
+        cache_folder() / "transcribers",
     )
 
 

@@ -4,10 +4,14 @@ Whisper pads every sound to 30 s, so its encoder costs the same for one word as 
 fewer frames it is several times faster, but now and then repeats itself to its maximum length. The
 guard: timestamps on, a bound on the tokens, and a second look at the full 30 s when the first one
 loops, runs into the bound, or is unsure of itself.
+
+What the encoder heard is written down by a decoder of our own (`whisper_decoder`), which is quicker than
+CTranslate2's, or by CTranslate2 on a graphics card and for models that ours cannot be made of.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 import zlib
@@ -17,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from companion.backends.whisper_decoder import WhisperDecoder, Written
+from companion.backends.whisper_tokens import LATEST_BEGINNING, TokenRules
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
 from companion.core.engines import EngineInfo, Transcript
 from companion.core.errors import EngineError, ModelError
@@ -24,6 +30,8 @@ from companion.core.errors import EngineError, ModelError
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.tokenizer import Tokenizer
+
+log = logging.getLogger(__name__)
 
 FRAMES_PER_S = 100
 FULL_CONTEXT_S = 30.0
@@ -46,6 +54,9 @@ MIN_LOG_PROBABILITY = -1.0
 MAX_COMPRESSION = 2.4
 """Below, and above, which Whisper's own authors distrust a transcript (openai/whisper, transcribe.py)."""
 
+
+LARGEST_DECODED = 600_000_000
+"""Bytes of a model: the decoder is held a second time, as large as a third of that."""
 
 SURE_OF_A_NAME = 0.4
 """A name alone, expected and heard with less confidence than this, is looked at again without expecting it: told
@@ -85,9 +96,10 @@ class WhisperTranscriber:
         context_s: float = 10.0,
         names: tuple[str, ...] = (),
         compute: str = "auto",
+        cache: Path | None = None,
     ) -> None:
         """`language`: two letters, or "auto". `context_s`: shortest context in seconds, 5 to 30. `compute`: a type of
-        CTranslate2, or "auto".
+        CTranslate2, or "auto". `cache`: folder for the decoder, which is made of the model once.
 
         `names` are expected, and so understood where they would be taken for other words. With "Samantha", of 48
         calls in four synthetic voices 46 instead of 33 were recognised by tiny.en, 45 instead of 27 by base.
@@ -99,8 +111,10 @@ class WhisperTranscriber:
         self._context_s = context_s
         self._names = names
         self._compute = compute
+        self._cache = cache
         self._preferred = ""
         self._loaded: WhisperModel | None = None
+        self._decoder: WhisperDecoder | None = None
 
     def info(self) -> EngineInfo:
         return EngineInfo("speech to text", "faster-whisper", self._folder.name.removeprefix("whisper-"))
@@ -133,7 +147,10 @@ class WhisperTranscriber:
 
     def _model(self) -> WhisperModel:
         if self._loaded is None:
-            self._loaded = _load(self._folder, self._device, self._threads, self._compute)
+            loaded = _load(self._folder, self._device, self._threads, self._compute)
+            if loaded.model.device == "cpu":
+                self._decoder = _load_decoder(self._folder / "model.bin", self._threads, self._cache)
+            self._loaded = loaded
         return self._loaded
 
     def _attempt(self, model: WhisperModel, speech: Samples, context_s: float) -> tuple[tuple[str, float], _Attempt]:
@@ -142,13 +159,16 @@ class WhisperTranscriber:
 
         features = model.feature_extractor(speech)
         encoded = model.encode(pad_or_trim(features, 2 * math.ceil(context_s * FRAMES_PER_S / 2)))
+        if self._decoder:
+            self._decoder.hear(np.asarray(encoded)[0])
         duration_s = seconds(speech, HEARING_RATE_HZ)
         language, probability = self._language, 1.0
         if language == "auto" or not model.model.is_multilingual:
-            language, probability = _detect_language(model, encoded, self._preferred, duration_s)
-        attempt = _decode(model, encoded, language, duration_s, ", ".join(self._names))
+            shares = _languages(model, encoded, self._decoder)
+            language, probability = _likeliest(shares, self._preferred, duration_s)
+        attempt = _decode(model, encoded, self._decoder, language, duration_s, ", ".join(self._names))
         if attempt.log_probability < math.log(SURE_OF_A_NAME) and self._holds_only_names(attempt.text):
-            attempt = _decode(model, encoded, language, duration_s)
+            attempt = _decode(model, encoded, self._decoder, language, duration_s)
         return (language, probability), attempt
 
     def _holds_only_names(self, text: str) -> bool:
@@ -206,21 +226,49 @@ def _load(folder: Path, device: str, threads: int, compute: str) -> WhisperModel
         ) from error
 
 
-def _detect_language(model: WhisperModel, encoded: Any, preferred: str, duration_s: float) -> tuple[str, float]:
-    """The language with its probability; `preferred` where the sound leaves doubt."""
+def _load_decoder(model: Path, threads: int, cache: Path | None) -> WhisperDecoder | None:
+    """None for a model that it cannot be made of, or that is too large to be held twice."""
+    if model.stat().st_size > LARGEST_DECODED:
+        return None
+    try:
+        return WhisperDecoder(model, threads, cache)
+    except Exception as error:  # onnxruntime raises kinds of its own
+        log.info("CTranslate2 writes down what was heard: no decoder of ours (%s).", type(error).__name__)
+        log.debug("no decoder", exc_info=error)
+        return None
+
+
+def _languages(model: WhisperModel, encoded: Any, decoder: WhisperDecoder | None) -> dict[str, float]:
+    """The probability of each language, by its two letters."""
     if not model.model.is_multilingual:
-        return "en", 1.0
-    found = {str(token).strip("<|>"): float(share) for token, share in model.model.detect_language(encoded)[0]}
-    language = max(found, key=lambda code: found[code])
+        return {"en": 1.0}
+    if decoder is None:
+        return {str(token).strip("<|>"): float(share) for token, share in model.model.detect_language(encoded)[0]}
+    names = model.hf_tokenizer
+    start, beyond = (names.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "translate"))
+    logits = decoder.after(start)[start + 1 : beyond]
+    shares = np.exp(logits - logits.max())
+    return {names.id_to_token(start + 1 + n).strip("<|>"): float(each) for n, each in enumerate(shares / shares.sum())}
+
+
+def _likeliest(shares: dict[str, float], preferred: str, duration_s: float) -> tuple[str, float]:
+    """The language with its probability; `preferred` where the sound leaves doubt."""
+    language = max(shares, key=lambda code: shares[code])
     needed = SURE_OF_A_LANGUAGE if duration_s >= SHORT_S else SURE_OF_A_SHORT_ONE
-    if preferred in found and found[language] < needed:
+    if preferred in shares and shares[language] < needed:
         language = preferred
-    return language, found[language]
+    return language, shares[language]
 
 
-def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float, expected: str = "") -> _Attempt:
+def _decode(
+    model: WhisperModel,
+    encoded: Any,
+    decoder: WhisperDecoder | None,
+    language: str,
+    duration_s: float,
+    expected: str = "",
+) -> _Attempt:
     from faster_whisper.tokenizer import Tokenizer
-    from faster_whisper.transcribe import get_suppressed_tokens
 
     try:
         tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
@@ -231,6 +279,36 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float,
         ) from error
     prompt = model.get_prompt(tokenizer, [], without_timestamps=False, hotwords=expected or None)
     bound = min(math.ceil(duration_s * TOKENS_PER_S) + SPARE_TOKENS, model.max_length // 2)
+    if decoder:
+        written = decoder.write(prompt, _rules(model, tokenizer, decoder.vocabulary), bound)
+    else:
+        written = _write(model, encoded, tokenizer, prompt, bound)
+    tokens = written.tokens
+    complete = len(tokens) < bound
+    spoken, beyond = _split_at_end_of_speech(tokens, tokenizer, duration_s)
+    text, tail = (_text(part, tokenizer) for part in (spoken, beyond))
+    if complete and not _repeats(text, tail):
+        text = f"{text} {tail}".strip()
+    return _Attempt(text, written.log_probability, written.no_speech, complete or bool(beyond))
+
+
+def _rules(model: WhisperModel, tokenizer: Tokenizer, vocabulary: int) -> TokenRules:
+    from faster_whisper.transcribe import get_suppressed_tokens
+
+    return TokenRules(
+        start=tokenizer.sot,
+        end=tokenizer.eot,
+        first_timestamp=tokenizer.timestamp_begin,
+        no_speech=tokenizer.no_speech,
+        vocabulary=vocabulary,
+        suppressed=get_suppressed_tokens(tokenizer, [-1]),
+    )
+
+
+def _write(model: WhisperModel, encoded: Any, tokenizer: Tokenizer, prompt: list[int], bound: int) -> Written:
+    """As WhisperDecoder.write, by CTranslate2."""
+    from faster_whisper.transcribe import get_suppressed_tokens
+
     result = model.model.generate(
         encoded,
         [prompt],
@@ -241,16 +319,10 @@ def _decode(model: WhisperModel, encoded: Any, language: str, duration_s: float,
         return_no_speech_prob=True,
         suppress_blank=True,
         suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
-        max_initial_timestamp_index=50,
+        max_initial_timestamp_index=LATEST_BEGINNING,
     )[0]
     tokens: list[int] = result.sequences_ids[0]
-    complete = len(tokens) < bound
-    spoken, beyond = _split_at_end_of_speech(tokens, tokenizer, duration_s)
-    text, tail = (_text(part, tokenizer) for part in (spoken, beyond))
-    if complete and not _repeats(text, tail):
-        text = f"{text} {tail}".strip()
-    log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
-    return _Attempt(text, log_probability, result.no_speech_prob, complete or bool(beyond))
+    return Written(tokens, result.scores[0] * len(tokens) / (len(tokens) + 1), result.no_speech_prob)
 
 
 def _text(tokens: list[int], tokenizer: Tokenizer) -> str:

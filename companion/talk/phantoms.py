@@ -64,6 +64,11 @@ _UNSPACED_LOOP = re.compile(r"([\u3040-\u30ff\u3400-\u9fff、。！？]{2,20}?)\
 _MARKS = re.compile(r"[^\w\s'’-]+")
 
 
+_MOST_WORDS_PER_S = 8.0
+_LEAST_WORDS = 2
+"""Hurried speech has 6 words a second; words of which a recording holds a part count, too."""
+
+
 def is_phantom(transcript: Transcript, duration_s: float, level_db: float | None = None) -> str | None:
     """Why `transcript` is no turn: a short reason without any of its words; None if somebody spoke.
 
@@ -75,6 +80,8 @@ def is_phantom(transcript: Transcript, duration_s: float, level_db: float | None
     if not _has_letter_or_digit(spoken):
         return "a sound, not speech"
     words = _words(collapse_repetition(spoken))
+    if len(words.split()) > _LEAST_WORDS + _MOST_WORDS_PER_S * duration_s:
+        return "more words than can be said in that time"
     if _CERTAIN.fullmatch(words):
         return "a subtitle's closing words"
     if _is_loop(spoken) and (_FRAGMENT.fullmatch(words) or _doubtful(transcript, duration_s, level_db, spoken)):

@@ -111,6 +111,11 @@ def test_a_loop_longer_than_its_sound_is_a_phantom() -> None:
     assert is_phantom(Transcript("I want to go. " * 12, confidence=0.9), 1.5, -20.0)
 
 
+def test_more_words_than_can_be_said_in_the_time_are_a_phantom() -> None:
+    assert is_phantom(Transcript("I'm going to do it.", confidence=0.9), 0.01)
+    assert is_phantom(Transcript("I'm going to do it.", confidence=0.9), 0.6) is None
+
+
 def test_the_reason_does_not_tell_what_was_written() -> None:
     reason = is_phantom(Transcript("Thanks for watching!"), 1.0)
     assert reason and "watching" not in reason.lower()
