@@ -7,13 +7,15 @@ import numpy as np
 from companion.cli.listen import hear
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.engines import Transcript
+from tests.fakes.engines import ScriptedTranscriber
 from tests.unit.talk.test_spoken_parts import LoudIsSpeech, sound
 
 
-class LoopsInSilence:
-    """Of `Transcriber`: says its text once for every 3 s that it is given, as Whisper does in long silences."""
+class LoopsInSilence(ScriptedTranscriber):
+    """Says its text once for every 3 s that it is given, as Whisper does in long silences."""
 
     def __init__(self, *texts: str, no_speech: float = 0.05) -> None:
+        super().__init__()
         self.texts = list(texts)
         self.no_speech = no_speech
 
