@@ -205,7 +205,7 @@ class FallbackSynthesizer(_Fallback[Synthesizer]):
     def _rest(self, here: Synthesizer, stream: VoiceStream, at_s: float) -> Iterator[Samples]:
         said = [word for word in stream.words if word.end_s <= at_s]
         rest = here.begin(" ".join(word.text for word in stream.words[len(said) :]))
-        stream.words = (*said, *(SpokenWord(word.text, at_s + word.end_s) for word in rest.words))
+        stream.words = (*said, *(SpokenWord(word.text, at_s + word.end_s, word.pause_s) for word in rest.words))
         stream.duration_s = at_s + rest.duration_s
         return rest.pieces
 

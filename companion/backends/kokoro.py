@@ -16,7 +16,7 @@ from companion.backends.kokoro_model import FRAME_SAMPLES, RATE_HZ, KokoroModel,
 from companion.backends.kokoro_phonemes import MARKS, espeak_voice, phonemes, speaks
 from companion.backends.kokoro_styles import LONGEST_TOKENS, Style, blended, names_in
 from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
-from companion.backends.piper_words import match_words, phoneme_groups
+from companion.backends.piper_words import match_words, phoneme_groups, placed
 from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
@@ -132,8 +132,7 @@ class Kokoro:
         isolated = [re.sub(r"[^\w]", "", self._phonemes(word)) for word in words]
         lengths_s = [plan.samples / RATE_HZ for plan in plans]
         groups = phoneme_groups(zip(map(_alignment, plans), lengths_s, strict=True), RATE_HZ) or []
-        ends = match_words(isolated, groups)
-        return tuple(SpokenWord(word, min(end, duration_s)) for word, end in zip(words, ends, strict=True))
+        return placed(words, match_words(isolated, groups), duration_s)
 
 
 def _alignment(plan: Plan) -> list[PhonemeAlignment]:

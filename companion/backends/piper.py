@@ -14,7 +14,7 @@ import numpy as np
 from companion.backends.heap import give_back_memory
 from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_speakers import speaker_number
-from companion.backends.piper_words import match_words, phoneme_groups, spread
+from companion.backends.piper_words import match_words, phoneme_groups, placed, spread
 from companion.core.audio import Samples, silence
 from companion.core.engines import EngineInfo, SpokenWord, Tone, Voiced, VoiceStream
 from companion.core.errors import EngineError, ModelError
@@ -135,8 +135,7 @@ class Piper:
         groups = phoneme_groups(zip(spoken, lengths_s, strict=True), self.rate_hz)
         if groups is None:
             return spread(words, [len(phonemes) or 1 for phonemes in isolated], sum(lengths_s))
-        ends = match_words(isolated, groups)
-        return tuple(SpokenWord(word, min(end, sum(lengths_s))) for word, end in zip(words, ends, strict=True))
+        return placed(words, match_words(isolated, groups), sum(lengths_s))
 
 
 def _read_config(file: Path) -> dict[str, Any]:

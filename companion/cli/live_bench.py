@@ -10,10 +10,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -138,7 +138,9 @@ def _measure_section(
             return replace(figures, pauses=sections.pauses(stage, scripts.with_pauses(voices[0], count), progress))
         case "barge-in":
             lines = scripts.interruptions(voices, count)
-            return replace(figures, barge_in=sections.barge_in(stage, lines, _judge_of_stories(hear), progress))
+            return replace(
+                figures, barge_in=sections.barge_in(stage, lines, partial(_judge_of_stories, hear), progress)
+            )
         case "echo":
             return replace(figures, echo=sections.echo(stage, count, progress))
         case _:
@@ -198,14 +200,14 @@ def _judge() -> Hear:
     return lambda samples: transcriber().transcribe(samples).text
 
 
-def _judge_of_stories(hear: Hear) -> Hear:
-    """What hears how far a story was told: PocketSphinx where it is installed, else Whisper, which is less exact."""
-    from companion.diagnostics.live.beginnings import BeginningOf
+def _judge_of_stories(hear: Hear, undisturbed: Sequence[Samples]) -> Hear:
+    """What hears how far a story was told: `HowFar` where it can be had, else Whisper, which is less exact."""
+    from companion.diagnostics.live.how_far import HowFar
 
     try:
-        return BeginningOf(scripts.STORY)
-    except EngineError:
-        print("PocketSphinx is not installed: Whisper judges which words were heard, less exactly.", file=sys.stderr)
+        return HowFar(scripts.STORY, undisturbed)
+    except EngineError as error:
+        print(f"{error.message} Whisper judges which words were heard, less exactly.", file=sys.stderr)
         return hear
 
 

@@ -324,6 +324,8 @@ class SpokenWord:
     text: str
     end_s: float
     """Seconds from the start of the clause's audio."""
+    pause_s: float = 0.0
+    """Silence before it that belongs to no word: it begins so long after the end of the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

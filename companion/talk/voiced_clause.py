@@ -46,8 +46,11 @@ class Clause:
     def words(self) -> list[PlacedWord]:
         """Every spoken word, where it has its place in the reply."""
         ends = [self.start_s + end_s for end_s in self._ends_s()]
-        spans = zip([self.start_s, *ends], ends, strict=False)
-        return [PlacedWord(word.text, *span) for word, span in zip(self.stream.words, spans, strict=True)]
+        befores = [self.start_s - self.lead_s, *ends]
+        return [
+            PlacedWord(word.text, min(end_s, max(self.start_s, before_s + word.pause_s)), end_s)
+            for word, before_s, end_s in zip(self.stream.words, befores, ends, strict=False)
+        ]
 
     def written_ends_s(self) -> tuple[float, ...]:
         """For each written word, seconds from the clause's start at which its sound ends; none if it is silent."""

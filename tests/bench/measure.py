@@ -23,14 +23,15 @@ import psutil
 from companion.backends.whisper import WhisperTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.settings import Settings
-from companion.diagnostics.live.beginnings import BeginningOf
+from companion.diagnostics.live.how_far import HowFar
 from companion.diagnostics.live.scripts import STORY
+from companion.diagnostics.live.sections import FAINT_S, UNDISTURBED
 from companion.her_voices import make_synthesizer, resolve_model
 from tests.bench.everyday import QUESTIONS, SENTENCES
 from tests.endtoend.live import LARGE, SMALL, Talk, at_rate, espeak, storyteller, talking
 from tests.endtoend.sound import onset_s, silent_from_s, spoken_part
 from tests.endtoend.words import error_rate, plain, word_distance
-from tests.sound_server import running_sound_server
+from tests.sound_server import SoundServer, running_sound_server
 
 Figures = dict[str, Any]
 
@@ -105,15 +106,15 @@ def conversation(folder: Path, options: argparse.Namespace) -> Figures:
 def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
     """Speech over her voice: from its onset to silence at the speaker, and the words that history keeps.
 
-    She tells a known story each time, so that a word which Whisper mistakes is not taken for one unheard.
+    She tells a known story each time, and at first some times to its end, by which it is judged how far she came.
     """
     voice, ears = Voice(), transcriber("whisper-base")
     stop_words = [voice.say("Wait, hold on, I want to say something."), espeak("No, stop, listen to me.", folder)]
     to_silence: list[float] = []
     off_by: list[int] = []
     off_by_whisper: list[int] = []
-    how_far = BeginningOf(STORY)
     with running_sound_server(folder) as server:
+        how_far = HowFar(STORY, [_undisturbed(server, folder, options) for _ in range(UNDISTURBED)])
         for number in range(options.turns):
             with (
                 server.record() as her,
@@ -131,9 +132,12 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
             quiet = her.started_s + silent_from_s(samples, onset - her.started_s)
             to_silence.append(quiet - onset)
             told = spoken_part(samples[: round((quiet - her.started_s) * HEARING_RATE_HZ)])
-            heard, by_whisper = how_far(told), ears.transcribe(told).text
+            heard = how_far(samples[: round((quiet - her.started_s + FAINT_S) * HEARING_RATE_HZ)])
+            by_whisper = ears.transcribe(told).text
             off_by.append(word_distance(cut["heard"], heard))
             off_by_whisper.append(word_distance(cut["heard"], by_whisper))
+            if options.keep:
+                _keep(options.keep / f"{number:02}", samples, quiet - her.started_s, cut)
             if options.verbose:
                 kept = f"...{cut['heard'][-40:]!r} | {cut['unheard'][:30]!r}"
                 print(f"{quiet - onset:.3f} s, off by {off_by[-1]}: {kept} -> ...{heard[-40:]!r}", file=sys.stderr)
@@ -147,6 +151,23 @@ def barge_in(folder: Path, options: argparse.Namespace) -> Figures:
         "heard_words_exact_by_whisper": off_by_whisper.count(0),
         "heard_words_off_by_by_whisper": off_by_whisper,
     }
+
+
+def _keep(file: Path, samples: Samples, quiet_s: float, cut: dict[str, Any]) -> None:
+    """For who wants to listen: what was recorded of her, and what she believes."""
+    import soundfile
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(file.with_suffix(".wav"), samples, HEARING_RATE_HZ, subtype="PCM_16")
+    told = {"silent_from_s": quiet_s, "heard": cut["heard"], "unheard": cut["unheard"]}
+    file.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _undisturbed(server: SoundServer, folder: Path, options: argparse.Namespace) -> Samples:
+    with server.record() as her, talking(folder, storyteller(folder, options.large), greeted=False) as talk:
+        talk.wait_for("ReplyFinished")
+        her.wait_for_s(0.3)
+        return her.samples
 
 
 def idle(folder: Path, options: argparse.Namespace) -> Figures:
@@ -270,6 +291,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the recordings of barge-ins here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps({options.what: WHAT[options.what](Path(folder), options)}, ensure_ascii=False, indent=1))

@@ -20,6 +20,9 @@ from companion.diagnostics.machine import MemoryWatch
 Hear: TypeAlias = Callable[[Samples], str]
 """The judge: what a transcriber hears, given time."""
 
+HowFarOf: TypeAlias = Callable[[Sequence[Samples]], Hear]
+"""What hears how far a story was told, given recordings in which it was told to its end."""
+
 Progress: TypeAlias = Callable[[int], None]
 """Told how many tries are done."""
 
@@ -27,8 +30,13 @@ GAP_S = 0.6
 EARLY_S = 0.05
 """An answer that begins this much before the end of a turn is no cut-off: the last sound of a word is faint."""
 
+UNDISTURBED = 3
+"""How often the story is heard to its end before it is interrupted: no voice tells it twice in the same way."""
+
 STOPS_WITHIN_S = 2.0
 SOON_S = 0.15
+FAINT_S = 0.05
+"""So long the last sound of a word may go on below what counts as audible."""
 GONE_S = 1.2
 """A silence this long in her story is no pause, and no voice held back for a moment."""
 
@@ -111,14 +119,15 @@ def _ask(stage: Stage, line: Line) -> tuple[Spoken, float | None, Samples]:
     return spoken, onset - spoken.end_s, stage.reply(onset)
 
 
-def barge_in(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress) -> BargeIn:
+def barge_in(stage: Stage, lines: Sequence[Line], how_far_of: HowFarOf, progress: Progress) -> BargeIn:
     """Real speech over her voice, at different places of her story."""
     to_duck: list[float] = []
     to_silence: list[float] = []
     believed: list[tuple[str, Samples]] = []
     went_on: list[str] = []
     spoiled = 0
-    reference = _undisturbed(stage) if stage.agent.begins else None
+    whole = [_undisturbed(stage) for _ in range(UNDISTURBED)] if stage.agent.begins else []
+    reference = whole[0] if whole else None
     with closing(stage.stories()) as stories:
         for number, (line, story) in enumerate(zip(lines, stories, strict=False), start=1):
             stage.wait_until_s(story.onset_s + _FIRST_OFFSET_S + _OFFSET_STEP_S * (number % _OFFSETS))
@@ -132,19 +141,20 @@ def barge_in(stage: Stage, lines: Sequence[Line], hear: Hear, progress: Progress
                 to_silence.append(silent_s - at_s)
                 heard = story.agent.heard_words()
                 if heard is not None:
-                    believed.append((heard, told[: round(silent_s * HEARING_RATE_HZ)]))
+                    believed.append((heard, told[: round((silent_s + FAINT_S) * HEARING_RATE_HZ)]))
             ducked_s = ducked_after_s(told, reference, at_s) if reference is not None and spoken.clean else None
             # If she was silent sooner, she was in a pause, and when she ducked cannot be told.
             if ducked_s is not None and (silent_s is None or at_s + ducked_s <= silent_s + EARLY_S):
                 to_duck.append(ducked_s)
             progress(number)
+    how_far = how_far_of(whole) if believed else None
     return BargeIn(
         tries=len(lines),
         stopped=len(to_silence),
         spoiled=spoiled,
         to_duck=Spread.of(to_duck),
         to_silence=Spread.of(to_silence),
-        heard_words_off_by=[difference(words, hear(_padded(told))).total for words, told in believed],
+        heard_words_off_by=[difference(words, how_far(told)).total for words, told in believed] if how_far else [],
         went_on_over=went_on,
     )
 

@@ -62,3 +62,15 @@ def test_a_piece_without_sound_is_left_as_it_is() -> None:
     clause = begun_clause(LateVoice(silence(0.5, RATE_HZ)), "Well, then.", "Well, then.", at_once=True)
     assert len(clause.sound[0]) == round((0.5 + LEAD_S) * RATE_HZ)
     assert clause.duration_s == pytest.approx(0.5 + LEAD_S)
+
+
+def test_in_the_silence_before_a_word_nothing_of_it_was_heard() -> None:
+    words = (SpokenWord("Out,", 0.3, pause_s=0.1), SpokenWord("and", 0.7, pause_s=0.25), SpokenWord("in.", 0.8))
+    clause = begun_clause(EvenSynthesizer(), "Out, and in.", "Out, and in.")
+    clause.stream, clause.start_s = VoiceStream(1.0, words, iter(())), 5.0
+    assert [(word.begin_s, word.end_s) for word in clause.words()] == [
+        pytest.approx(span) for span in ((5.1, 5.3), (5.55, 5.7), (5.7, 5.8))
+    ]
+    assert clause.split_at(5.09) == ("", "Out, and in.")
+    assert clause.split_at(5.55) == ("Out,", "and in."), "0.25 s of the 0.4 s are out, and all of them are silent"
+    assert clause.split_at(5.65) == ("Out, and", "in.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from companion.core.audio import Samples
 from companion.diagnostics.live import sections
 from companion.diagnostics.live.scripts import STORY, Line
+from companion.diagnostics.live.sections import UNDISTURBED, Hear
 from tests.signals import tone
 from tests.unit.diagnostics.live.scripted_stage import ScriptedAgent, ScriptedStage
 from tests.unit.diagnostics.live.sounds import RATE, lowered, sequence, voice
@@ -23,6 +26,12 @@ def judge(samples: Samples) -> str:
     """Hears the whole story where there is all of it, else its first words."""
     words = STORY.split()
     return " ".join(words[: round(len(words) * min(1.0, len(samples) / len(TOLD)))])
+
+
+def judge_of(undisturbed: Sequence[Samples]) -> Hear:
+    """The same, once it was told the whole story often enough."""
+    assert [len(told) for told in undisturbed] == [pytest.approx(len(TOLD), abs=200)] * UNDISTURBED
+    return judge
 
 
 def lines(count: int) -> list[Line]:
@@ -75,7 +84,7 @@ def test_ducks_stops_and_heard_words_of_a_barge_in() -> None:
 
     stage = ScriptedStage(ScriptedAgent(believed=STORY), react)
     stage.story = TOLD
-    found = sections.barge_in(stage, lines(3), judge, nothing)
+    found = sections.barge_in(stage, lines(3), judge_of, nothing)
     assert (found.tries, found.stopped, found.went_on_over) == (3, 2, ["line 2"])
     assert found.to_duck.all_ms == [pytest.approx(120, abs=15)] * 2
     assert all(250 <= ms <= 305 for ms in found.to_silence.all_ms), "a soft moment may end it"
@@ -90,7 +99,7 @@ def test_an_answer_that_follows_a_stop_at_once_is_not_the_story_going_on() -> No
 
     stage = ScriptedStage(ScriptedAgent(believed=STORY), react)
     stage.story = TOLD
-    found = sections.barge_in(stage, lines(2), judge, nothing)
+    found = sections.barge_in(stage, lines(2), judge_of, nothing)
     assert (found.stopped, found.went_on_over) == (2, [])
     assert all(350 <= ms <= 405 for ms in found.to_silence.all_ms)
 
@@ -100,7 +109,7 @@ def test_an_agent_that_tells_nothing_of_itself_is_measured_too() -> None:
         ScriptedAgent(begins=False), lambda stage, line, start_s, end_s: stage.she(start_s, voice(0.4))
     )
     stage.story = TOLD
-    found = sections.barge_in(stage, lines(2), judge, nothing)
+    found = sections.barge_in(stage, lines(2), judge_of, nothing)
     assert (found.stopped, found.to_duck.p50_ms, found.heard_words_off_by) == (2, None, [])
 
 
