@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +54,9 @@ class HerPast:
             self.close()
             self._found_with = self._find_file
             if file := self._find_file():
-                self._past = open_past(file, self._embedder)
+                past = open_past(file, self._embedder)
                 self._digestion = open_digestion(file, self._on_kept)
+                self._past = replace(past, take_in=self._digestion.skim)
         return self._past
 
     def warm_up(self) -> None:

@@ -85,6 +85,41 @@
     </message>
 </context>
 <context>
+    <name>AgendaPanel</name>
+    <message>
+        <source>Reminders and notes</source>
+        <translation>Erinnerungen und Notizen</translation>
+    </message>
+    <message>
+        <source>What you asked her to remind you of, and to write down.</source>
+        <translation>Woran sie dich erinnern und was sie aufschreiben soll.</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>Es gibt keine.</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Wecker</translation>
+    </message>
+    <message>
+        <source>Timer: {name}</source>
+        <translation>Timer: {name}</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>Timer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete {words}</source>
+        <translation>{words} löschen</translation>
+    </message>
+</context>
+<context>
     <name>Captions</name>
     <message>
         <source>You: {words}</source>
@@ -1207,6 +1242,13 @@
     </message>
 </context>
 <context>
+    <name>Licences</name>
+    <message>
+        <source>as on its model card</source>
+        <translation>wie auf der Modellkarte</translation>
+    </message>
+</context>
+<context>
     <name>Logs</name>
     <message>
         <source>Log</source>
@@ -2150,6 +2192,10 @@
     <message>
         <source>tools mcp server permission allow</source>
         <translation>werkzeuge mcp server erlaubnis erlauben</translation>
+    </message>
+    <message>
+        <source>reminder timer alarm note agenda delete cancel</source>
+        <translation>erinnerung timer wecker notiz termin löschen absagen</translation>
     </message>
 </context>
 <context>
@@ -3256,6 +3302,10 @@
 </context>
 <context>
     <name>State</name>
+    <message>
+        <source>no key to talk is set</source>
+        <translation>keine Sprechtaste festgelegt</translation>
+    </message>
     <message>
         <source>hold the key to talk</source>
         <translation>zum Sprechen Taste halten</translation>

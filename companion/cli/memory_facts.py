@@ -130,12 +130,13 @@ def _is_meant(going: Forgotten) -> bool:
     for entry in going.entries:
         print(f"  {entry.at:%Y-%m-%d %H:%M}  {'you' if entry.who == 'user' else entry.name}: {entry.text}")
     counts = _counts(going)
-    print(
-        f"{len(going.facts)} facts, {counts['turns']} turns of your conversations and {counts['imported']} imported"
-        " turns would be deleted for good. Delete them? [y/N] ",
-        end="",
-        flush=True,
+    amounts = (
+        (len(going.facts), "fact", "facts"),
+        (counts["turns"], "turn of your conversations", "turns of your conversations"),
+        (counts["imported"], "imported turn", "imported turns"),
     )
+    told = ", ".join(f"{count} {one if count == 1 else several}" for count, one, several in amounts if count)
+    print(f"To be deleted for good: {told}. Go on? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 

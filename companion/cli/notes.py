@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import datetime
 
 from companion.cli.reminders import opened
@@ -43,11 +44,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        notes = agenda.notes(args.text)
-    for note in notes:
+        found = agenda.notes(args.text)
+    for note in found:
         _show(note, args.json)
-    if not notes and not args.json:
-        print(f"No note holds {args.text}." if args.text else f"There are no notes. {_HOW_TO}")
+    if not found:
+        print("No note holds that." if args.text else f"There are no notes. {_HOW_TO}", file=sys.stderr)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,6 +16,8 @@ from companion.core.errors import UsageError
 
 if TYPE_CHECKING:
     from companion.memory.agenda import SqliteAgenda
+
+_HOW_TO = '`companion reminders add "tomorrow at five" call mum` adds one; or tell her.'
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,11 +50,11 @@ def _action(
 
 def _list(args: argparse.Namespace) -> int:
     with opened() as agenda:
-        coming = agenda.reminders()
-    for reminder in coming:
+        found = agenda.reminders()
+    for reminder in found:
         print(_as_json(reminder) if args.json else _as_line(reminder))
-    if not coming and not args.json:
-        print('There are no reminders. `companion reminders add "tomorrow at five" call mum` adds one; or tell her.')
+    if not found:
+        print(f"There are no reminders, timers or alarms. {_HOW_TO}", file=sys.stderr)
     return 0
 
 

@@ -1,8 +1,7 @@
 """The Protocols: what the conversation needs of ears, mouths, models and clocks, and nothing more.
 
-Methods marked "blocking" are called on a worker thread of their own, one call at a time for each engine; they may take
-long and must not touch the conversation. Everything else is called on the event loop and returns at once. Every engine
-raises `CompanionError` and its children for what a person can do something about.
+Methods marked "blocking" are called on a worker thread, one call at a time for each engine. All else is called on the
+event loop and returns at once. Engines raise `CompanionError` and its children for what a person can do something about.
 """
 
 from __future__ import annotations

@@ -20,18 +20,21 @@ class Elsewhere(Section):
         "",
         "Server of her mind",
         "A server with OpenAI's chat completions (llama.cpp, vLLM, LM Studio); the conversation goes there.",
+        example="http://192.168.1.5:8080/v1#qwen3-8b",
         allowed=SERVER,
     )
     hearing: str = setting(
         "",
         "Server of her hearing",
         "A server that hears as OpenAI's does; the sound of your voice goes there.",
+        example="http://192.168.1.5:8000/v1#whisper-1",
         allowed=SERVER,
     )
     voice: str = setting(
         "",
         "Server of her voice",
         "A server that speaks as OpenAI's does; what she says goes there.",
+        example="http://192.168.1.5:8000/v1#tts-1",
         allowed=SERVER,
     )
     voice_name: str = setting(

@@ -36,6 +36,8 @@ class SettingField:
     """Each choice, in plain words; empty unless it is a choice."""
     minimum: float | None
     maximum: float | None
+    example: str
+    """A value as one might write it, the same in every language; empty if there is none."""
 
     @property
     def section(self) -> str:
@@ -103,4 +105,5 @@ def _field(key: str, default: object, schema: Mapping[str, Any]) -> SettingField
         labels=schema["labels"],
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
+        example=schema.get("example", ""),
     )

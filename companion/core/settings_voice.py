@@ -23,6 +23,7 @@ class Voice(Section):
         "Voices for other languages",
         "What she speaks other languages with; one that is not named takes the best voice here.",
         advanced=True,
+        example="de=piper-de_DE-thorsten-medium",
         allowed="language=voice, as in de=piper-de_DE-thorsten-medium, fr=my.onnx, or empty",
         pattern=r"^(\s*[a-z]{2}\s*=[^=]+)?$|^(\s*[a-z]{2}\s*=[^=,]+(,|$))+$",
     )

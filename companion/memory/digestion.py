@@ -60,8 +60,8 @@ class Digestion:
         conversation that may go on. Raises EngineError, and CompanionError when the disk says no.
         """
         now = self._now()
-        while batch := await asyncio.to_thread(self._backlog.fresh):
-            self._on_kept(await asyncio.to_thread(self._skim, batch))
+        if kept := await asyncio.to_thread(self.skim):
+            self._on_kept(kept)
         if batch := await asyncio.to_thread(self._backlog.next_batch, now, hurry):
             self._on_kept(await self._read(batch, mind))
             return True
@@ -78,10 +78,14 @@ class Digestion:
         """How many turns were not read for facts yet."""
         return await asyncio.to_thread(self._backlog.left)
 
-    def _skim(self, batch: Batch) -> Sequence[Fact]:
-        """What is plainly said is known at once, whatever the model."""
-        facts = sorted(extraction.plainly_said(batch, self._backlog.names()), key=lambda fact: fact.turns[-1])
-        return self._backlog.take_in(batch, facts, skimmed=True)
+    def skim(self) -> Sequence[Fact]:
+        """Take in what was plainly said up to now, whatever the model; returns it. Blocking; on any thread. Raises
+        CompanionError."""
+        kept: list[Fact] = []
+        while batch := self._backlog.fresh():
+            facts = sorted(extraction.plainly_said(batch, self._backlog.names()), key=lambda fact: fact.turns[-1])
+            kept += self._backlog.take_in(batch, facts, skimmed=True)
+        return kept
 
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:
         facts: list[Fact] = []

@@ -18,7 +18,7 @@ from companion.memory.note_taking import MOST_NOTES
 from companion.memory.plain_words import CONFIDENCE, asked_to_remember, her_promises, her_thoughts
 from companion.memory.references import with_name
 from companion.memory.sentences import SENTENCE, Batch, Sentence, said_just_before, sentences
-from companion.memory.subjects import subject_of
+from companion.memory.subjects import RELATIONS, subject_of
 from companion.memory.times import MONTHS, WEEKDAYS
 
 _FUTURE = re.compile(
@@ -30,6 +30,11 @@ _PAST = re.compile(
     r"|^(?:Your )?[\w'’]+ (?!need|promis|plann|schedul|invit)\w+ed\b",
     re.IGNORECASE,
 )
+_IN_JEST = (
+    *("mess", "wreck", "fool", "idiot", "moron", "dummy", "genius", "monster", "failure", "loser", "disaster", "joke"),
+    *("fan", "believer", "sucker", "bit", "little", "lot", "while", "goner", "liar", "coward", "pig", "zombie"),
+)
+"""What people call themselves for a moment, and are not next month."""
 _YEARLY = re.compile(r"\b(?:birthday|anniversary|every|each|always|usually|often)\b", re.IGNORECASE)
 _TODAY = re.compile(r"\btoday\b", re.IGNORECASE)
 _CAPITAL_TIMES = tuple(name.title() for name in (*WEEKDAYS, *MONTHS))
@@ -37,6 +42,10 @@ _TIME_FIRST = re.compile(
     rf"(?P<when>(?:On|In|By|At|Next|This|Tomorrow|The day after|{'|'.join(_CAPITAL_TIMES)})\b"
     r"(?: (?!your?\b)[\w]+){0,3}?),? (?P<rest>your? \w.+)\.$"
 )
+_WHAT_THEY_ARE = re.compile(
+    rf"You are an? (?!(?:{'|'.join(_IN_JEST)})\.)\w{{3,}}\.$|You have an? (?:{RELATIONS})\.$", re.IGNORECASE
+)
+"""One word says it: "You are a carpenter.", "You have a dog."."""
 _TITLES = frozenset(("doctor", "dr", "professor", "mr", "mrs", "ms", "aunt", "uncle"))
 _DENIED = re.compile(r"n['’]t\b|\b(?:not|cannot)\b")
 
@@ -123,7 +132,8 @@ def _stands_alone(statement: str, people: frozenset[str]) -> bool:
     """Whether it begins with whom or what it is about, and not with a word that only the conversation explains."""
     first, *more = plain_words(statement) or [""]
     name = more[0] if more and first in _TITLES else first
-    return (first in ("you", "your", "the") or name in people) and len(content_words(statement)) > 1
+    told = len(content_words(statement)) > 1 or _WHAT_THEY_ARE.match(statement) is not None
+    return (first in ("you", "your", "the") or name in people) and told
 
 
 def _fact(statement: str, turn: Entry, names: Mapping[str, str]) -> Fact:

@@ -13,7 +13,10 @@ FEWEST_WORDS = 3
 """A sentence of fewer tells nothing."""
 SENTENCE = re.compile(r"\S.*?(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)[.!?;…]+(?=\s|$)|$)", re.DOTALL)
 _NEW_SUBJECT = re.compile(
-    r", (?:and|but|so) (?=(?:I|we|my|our|today|tomorrow|now|on|in|next|the|it|they|you)\b|(?:I|we)['’])", re.IGNORECASE
+    r", (?:and|but|so) (?=(?:I|we|my|our|today|tomorrow|now|on|in|next|the|it|they|you)\b|(?:I|we)['’])"
+    # Without a comma only where the verb is one person's: "Clara and I are ..." is of both.
+    r"|,? (?:and|but) (?=(?:I am|I['’]m|I was|my (?:\w+ ){1,2}(?:is|was|has|lives|works|likes|loves))\b)",
+    re.IGNORECASE,
 )
 _TAG_QUESTION = re.compile(r",? (?:did (?:I|you)|do you|you know|right|okay|isn['’]t it|don['’]t you)[^,?]*\?$")
 

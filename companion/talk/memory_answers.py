@@ -12,6 +12,7 @@ from random import Random
 from companion.core.diary import Entry
 from companion.core.facts import Fact, Forgotten
 from companion.core.memory import Remembered
+from companion.core.second_person import to_you
 from companion.talk.spoken_days import dated, named_day
 
 MOST_FACTS = 5
@@ -27,10 +28,12 @@ GONE = ("Gone.", "Forgotten.", "It's gone.")
 KEPT = ("All right. It stays.", "Then I'll keep it.", "Good, nothing is forgotten.")
 BACK = ("It's back.", "There, I have it again.")
 NOTHING_SURE = ("Nothing that I'd swear to.", "Nothing that I could say for certain.")
+ONLY_THE_NAME = ("That you're {name}. The rest you have yet to tell me.", "Your name, {name}, and not much more yet.")
 NOTHING_TO_FORGET = "There's nothing to forget yet."
 NOTHING_TO_REMEMBER = "What shall I remember? Say it in one sentence."
 WHOM = "About whom, or what? Say it once more, with the name."
 NOTHING_ABOUT = "I have nothing about {topic}."
+NOT_KNOWN = "I have nothing of the kind."
 OUT_OF_REACH = "I can't get at my memory just now."
 KEEPS_NOTHING = "I'm not keeping anything at the moment."
 BETWEEN_US = "All right, from here on I keep nothing. Tell me when I may remember again."
@@ -45,8 +48,7 @@ _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 def known(facts: Sequence[Fact], today: date, her_name: str, dice: Random) -> str:
     """What stands among `facts`: pinned, sure and new ones first, at most `MOST_FACTS`; empty if there is nothing."""
-    standing = [fact for fact in facts if fact.due is None or fact.due >= today]
-    ranked = sorted(standing, key=lambda fact: (fact.pinned, fact.confidence >= SURE_FROM, fact.said_at), reverse=True)
+    ranked = _ranked([fact for fact in facts if fact.due is None or fact.due >= today])
     told = ranked[:MOST_FACTS]
     if not told:
         return ""
@@ -99,6 +101,17 @@ def asks_whether(topic: str, would_go: Forgotten) -> str:
     said = _counted(turns, "one thing that was said", "{} things that were said")
     amount = " and ".join(filter(None, (known_things, said)))
     return f"{f'That is {amount}. ' if amount else ''}Shall I forget everything about {_as_hers(topic)}?"
+
+
+def asks_whether_that(clause: str, would_go: Forgotten, today: date, her_name: str) -> str:
+    """The question before one thing is deleted: it says all that is known and would go with it."""
+    told = [_sentence(fact, today, her_name) for fact in _ranked(would_go.facts)]
+    gone = f"With it goes this: {' '.join(_in_pairs(told))} " if told else ""
+    return f"{gone}Shall I forget that {_inside(to_you(clause)).rstrip('.')}?"
+
+
+def _ranked(facts: Sequence[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.pinned, fact.confidence >= SURE_FROM, fact.said_at), reverse=True)
 
 
 def nothing_about(topic: str) -> str:

@@ -30,6 +30,8 @@ class Past:
     """What the user told, in their words, and when: as a fact."""
     days: Callable[[str, date], tuple[date, date] | None]
     """The first and last day that "last Tuesday" means, as seen from a day; None: no time is meant."""
+    take_in: Callable[[], object] = lambda: None
+    """Know what was plainly said a moment ago, before it is thought over."""
 
 
 class Deed(ABC):
@@ -116,6 +118,7 @@ class ForgettingEverything(Deed):
 
 def would_forget(past: Past, topic: str) -> Forgotten:
     """What is kept about `topic`, less what was said to have it forgotten."""
+    past.take_in()
     found = past.facts.mentioning(topic)
     told = tuple(entry for entry in found.entries if asked_of_memory(entry.text) is None)
     return Forgotten(found.facts, told, found.imported)

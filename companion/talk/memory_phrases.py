@@ -30,6 +30,8 @@ class Phrases:
     forget_everything: Patterns
     forget_about: Patterns
     """Group `topic`."""
+    forget_fact: Patterns
+    """Group `clause`: what to know no more."""
     know: Patterns
     """Questions that only a memory can answer; group `topic`, None for the user."""
     know_perhaps: Patterns
@@ -150,6 +152,7 @@ ENGLISH = Phrases(
         rf"|you(?:'ve| have)?(?: ever)? {_LEARNED}|{_I_HAVE}(?: ever)? (?:{_TOLD}|talked)))?"
         r" (?:about|on|concerning) (?P<topic>.+)",
     ),
+    forget_fact=_patterns(rf"{_FORGET} (?:the fact )?that (?P<clause>{_THAT_CLAUSE})"),
     know=_patterns(
         r"(?:tell me )?what (?:else )?(?:do|can|did) you (?:remember|recall)(?: (?:about|of) (?P<topic>.+))?",
         r"(?:tell me )?what (?:else )?have you (?:learned|learnt|remembered|stored|saved|kept|noted)"

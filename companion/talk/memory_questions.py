@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from random import Random
 
 from companion.core.diary import Diary, Entry
-from companion.core.facts import KINDS, YOU, Fact, Kind
+from companion.core.facts import KINDS, YOU, Fact, Facts, Kind
 from companion.core.memory import CERTAIN_ENOUGH, Remembered
 from companion.talk import memory_answers as answers
 from companion.talk.memory_deeds import Past, bare_topic
@@ -14,6 +15,7 @@ from companion.talk.memory_words import asked_of_memory
 
 TELLING_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "episode")
 EPISODES: tuple[Kind, ...] = ("episode",)
+_THEIRS = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 _PAGE = 200
 _MOST_PAGES = 50
 """A day further back than so many pages of the diary is not looked for."""
@@ -22,14 +24,22 @@ _MOST_PAGES = 50
 def what_is_known(past: Past, topic: str, now: datetime, her_name: str, dice: Random) -> str:
     """What is known about `topic`, or the user where it is empty; else what they said of it; empty: nothing."""
     today = now.date()
+    past.take_in()
     if not topic:
-        return answers.known(past.facts.about(YOU), today, her_name, dice)
+        return answers.known(_of_the_user(past.facts), today, her_name, dice)
     topic = bare_topic(topic)
     found = {fact.number: fact for fact in past.facts.about(topic)}
     found |= {fact.number: fact for fact in past.facts.all(topic, kinds=TELLING_KINDS)}
     return answers.known(tuple(found.values()), today, her_name, dice) or answers.quoted(
         _turns_about(past, topic, now), today
     )
+
+
+def _of_the_user(facts: Facts) -> list[Fact]:
+    """What is known about them, and what is told of others as theirs: "Your sister Clara lives in Lyon."."""
+    told = {fact.number: fact for fact in facts.about(YOU)}
+    of_others = facts.all(kinds=("fact", "plan"))
+    return list((told | {fact.number: fact for fact in of_others if _THEIRS.search(fact.statement)}).values())
 
 
 def what_was_talked_about(past: Past, when: str, now: datetime, began: datetime) -> str:

@@ -38,6 +38,14 @@ class ForgetAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetFact:
+    """Know one thing no more: "forget that I am a carpenter"."""
+
+    clause: str
+    """In the user's words."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetEverything:
     """Know nothing at all any more."""
 
@@ -74,6 +82,7 @@ Ask: TypeAlias = (
     Remember
     | ForgetThat
     | ForgetAbout
+    | ForgetFact
     | ForgetEverything
     | WhatDoYouKnow
     | WhatDidWeTalkAbout
@@ -156,7 +165,7 @@ def _asked(text: str, phrases: Phrases) -> Ask | None:
     plain = _INNER_MARK.sub("", bare)
     if wonders:
         return _questioned(plain, phrases)
-    return _told(bare, phrases) or _ordered(plain, phrases) or _questioned(plain, phrases)
+    return _told(bare, phrases) or _ordered(plain, phrases) or _denied(bare, phrases) or _questioned(plain, phrases)
 
 
 def _ordered(bare: str, phrases: Phrases) -> Ask | None:
@@ -174,6 +183,12 @@ def _ordered(bare: str, phrases: Phrases) -> Ask | None:
             return ForgetEverything()
         return ForgetAbout("" if _matched(phrases.pronoun, topic) else topic)
     return None
+
+
+def _denied(bare: str, phrases: Phrases) -> ForgetFact | None:
+    """What is to be known no more; "forget that, I'm fine" asks for nothing, so the marks count."""
+    matched = _matched(phrases.forget_fact, bare)
+    return ForgetFact(matched["clause"].strip(MARKS)) if matched else None
 
 
 def _told(bare: str, phrases: Phrases) -> Remember | None:

@@ -33,6 +33,12 @@ _DENIES = re.compile(
     r"\b(?:know|remember|recall|sure|idea|told|tell|think|guess|sorry|wish|hope|love)\b", re.IGNORECASE
 )
 
+_SHARES = re.compile(
+    r"\b(?:too|also|either|neither|same|likewise|as well|both|fine|good|well|okay|ok|great|glad|happy|here|ready)\b",
+    re.IGNORECASE,
+)
+"""She speaks of herself after all, or answers a courtesy with one."""
+
 
 def asks_about_oneself(words: str) -> bool:
     """Whether `words` ask for something of the user's own life, and not of hers or of both."""
@@ -54,18 +60,24 @@ def asks_what_was_told(messages: Sequence[Message]) -> bool:
 def given_back(clause: str, asked: str, told: Iterable[str]) -> str:
     """`clause`, said to the user if it only gives back what they told of themselves, as if it were hers.
 
-    `asked`: their question; `told`: all that they said, and what is remembered of it.
+    `asked`: their question, or what they just told; `told`: all that they said, and what is remembered of it.
     """
     if not _OF_HERSELF.match(clause) or _OF_YOU.search(clause) or _DENIES.search(clause):
         return clause
-    if not asks_about_oneself(asked):
-        return clause
     said, known, wanted = stems(clause), {stem for text in told for stem in stems(text)}, stems(asked)
     new = _unlike(said, wanted)
-    if not new or _unlike(new, known):
+    if asks_about_oneself(asked):
+        if not new or _unlike(new, known):
+            return clause
+    elif not said or new or not _tells_of_oneself(asked) or _SHARES.search(clause):
         return clause
     end = clause[len(clause.rstrip(".!,;:—")) :]
     return to_you(clause).rstrip(".") + end
+
+
+def _tells_of_oneself(words: str) -> bool:
+    """Whether `words` tell of the user alone: what they say of her too, or ask, she may well answer in their words."""
+    return _OF_ME.search(words) is not None and not _OF_YOU.search(words) and "?" not in words
 
 
 def _unlike(stems: set[str], others: set[str]) -> set[str]:

@@ -96,6 +96,11 @@ class Prompt:
         self._unsure = False
         self._write_beginning()
 
+    @property
+    def user_name(self) -> str:
+        """What the user is called; empty if that is not known."""
+        return self._user_name
+
     def become(self, persona: Persona, user_name: str) -> None:
         """Another persona, or the same one changed. What was said stays, until `begin_anew`."""
         self._persona, self._user_name = persona, user_name

@@ -31,6 +31,7 @@ from companion.talk.memory_words import (
     Ask,
     ForgetAbout,
     ForgetEverything,
+    ForgetFact,
     ForgetThat,
     KeepAgain,
     KeepNothing,
@@ -163,12 +164,14 @@ class Remembering:
                 return await self._forget_last()
             case ForgetAbout(topic):
                 return await self._ask_whether(topic)
+            case ForgetFact(clause):
+                return await self._ask_whether_that(clause)
             case ForgetEverything():
                 self._intended = _Intended(ForgettingEverything(), lambda _: True, answers.BEGUN_ANEW)
                 return answers.ALL_OF_IT
             case WhatDoYouKnow(topic, surely):
                 told = await self._of_past(what_is_known, topic, self._now(), self._names[0], self._dice)
-                return told or (self._any(answers.NOTHING_SURE) if surely else None)
+                return told or (self._nothing_known(topic) if surely else None)
             case WhatDidWeTalkAbout(when):
                 return await self._of_past(what_was_talked_about, when, self._now(), self._began)
             case KeepNothing():
@@ -205,6 +208,18 @@ class Remembering:
             return answers.nothing_about(topic)
         self._intended = _Intended(ForgettingAbout(topic), lambda turn: holds_topic(turn.text, topic))
         return answers.asks_whether(topic, found)
+
+    async def _ask_whether_that(self, clause: str) -> str:
+        found = await self._of_past(would_forget, clause)
+        if not found:
+            return answers.NOT_KNOWN
+        said = {entry.text for entry in found.entries}
+        self._intended = _Intended(ForgettingAbout(clause), lambda turn: turn.text in said)
+        return answers.asks_whether_that(clause, found, self._now().date(), self._names[0])
+
+    def _nothing_known(self, topic: str) -> str:
+        name = "" if topic else self._prompt.user_name
+        return self._any(answers.ONLY_THE_NAME if name else answers.NOTHING_SURE).format(name=name)
 
     def _keep_from_now_on(self, wanted: bool) -> None:
         self._private = not wanted

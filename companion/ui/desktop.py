@@ -225,7 +225,8 @@ class Desktop(QObject):
         elif isinstance(event, ev.PersonaChosen):
             self._keep_persona(event.key)
         elif isinstance(event, ev.ReminderDue):
-            self.view.lasting["reminder"] = notice = reminder_words(event)
+            notice = reminder_words(event)
+            self.view.reminders.append(notice)
             self.tray.notify(notice.message, notice.hint)
         elif isinstance(event, ev.DeviceLost):
             self._notify(event.message, event.hint)
@@ -364,29 +365,28 @@ class Desktop(QObject):
         self.actions.choose(self._file.settings.persona, self._file.settings.voice.voice)
 
     def _show(self) -> None:
-        self.view.way_to_talk = self._file.settings.talking.way_to_talk
+        keys, self.view.way_to_talk = self._file.settings.shortcuts, self._file.settings.talking.way_to_talk
+        self.view.has_key = bool(keys.push_to_talk if self.view.way_to_talk == "push-to-talk" else keys.toggle_talk)
         self.view.private = not self._file.settings.memory.keep
         self.window.take_view()
         self.window.tell(self._choices())
         self.actions.take_view(self.window.isVisible(), self.window.shrunk)
-        doing = state_words(self.view.state, self.view.way_to_talk)
+        doing = state_words(self.view.state, self.view.way_to_talk, self.view.has_key)
         words = self.tr("{name} is {doing}").format(name=self.view.name, doing=doing)
         if self.view.private:
             words = f"{words}\n{self.tr('Private: nothing is kept')}"
         self.tray.set_mood(self.view.mood, words)
 
     def _dismiss(self) -> None:
-        """The person has read it."""
-        self.view.passing = None
-        self.view.lasting.pop("reminder", None)
+        self.view.read()
         self._show()
 
     def _choices(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be pressed about the notice that is shown."""
         if "engine" not in self.view.lasting:
-            if self.view.notice and self.view.notice == self.view.lasting.get("tool"):
+            if "tool" in self.view.lasting:
                 return tool_choices(self._say)
-            read = self.view.passing or "reminder" in self.view.lasting
+            read = self.view.passing or self.view.reminders
             return [(self.tr("All right"), self._dismiss)] if read else []
         choices: list[tuple[str, Callable[[], object]]] = []
         if self.engine.status == "given up":

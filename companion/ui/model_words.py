@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 MODEL_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say object
     QT_TRANSLATE_NOOP(
@@ -107,3 +107,10 @@ MODEL_WORDS: tuple[str, ...] = (  # type: ignore[assignment] # the stubs say obj
         "paraphrase-multilingual-MiniLM-L12-v2, int8: finds what was said by its meaning, in about fifty languages.",
     ),
 )
+
+
+def licence_words(licence: str) -> str:
+    """A licence of the catalogue as people read it: some are told on the model's card alone."""
+    if licence == "LicenseRef-MODEL-CARD":
+        return QCoreApplication.translate("Licences", "as on its model card")
+    return licence.removeprefix("LicenseRef-")

@@ -69,6 +69,8 @@ class View:
     name: str
     state: State = "starting"
     way_to_talk: WayToTalk = "open"
+    has_key: bool = True
+    """Whether there is a key for this way to talk."""
     private: bool = False
     """Nothing of what is said is kept."""
     turns: list[Turn] = field(default_factory=list)
@@ -89,7 +91,9 @@ class View:
     passing: Notice | None = None
     """What went wrong in this turn; the next one clears it."""
     lasting: dict[str, Notice] = field(default_factory=dict)
-    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine", "reminder", "tool"."""
+    """What goes on being wrong, by what it is about: "microphone", "speaker", "echo", "engine", "tool"."""
+    reminders: list[Notice] = field(default_factory=list)
+    """What was due and not read yet, in its order."""
     _clauses: list[_Clause] = field(default_factory=list)
     _held_since_s: float | None = None
     _last: Caption = Caption()
@@ -100,8 +104,17 @@ class View:
 
     @property
     def notice(self) -> Notice | None:
-        """What to tell now: what has happened to her first, then the newest thing."""
-        return self.lasting.get("engine") or self.passing or next(iter(reversed(self.lasting.values())), None)
+        """What to tell now: what has happened to her first, what she waits to be told, and nothing before what was
+        due is read but this turn's trouble; then the newest thing."""
+        first = self.lasting.get("engine") or self.lasting.get("tool") or self.passing
+        return first or next(iter(self.reminders), None) or next(iter(reversed(self.lasting.values())), None)
+
+    def read(self) -> None:
+        """The person has read the notice: it goes, and no other with it."""
+        if self.passing and self.notice == self.passing:
+            self.passing = None
+        elif self.reminders and self.notice == self.reminders[0]:
+            self.reminders.pop(0)
 
     @property
     def she_speaks(self) -> bool:

@@ -14,6 +14,7 @@ MOST_OF_ONE = 40
 """A list offers so many voices of one model; the others are named in the settings file."""
 
 _KOKORO = {"a": "en_US", "b": "en_GB", "e": "es_ES", "f": "fr_FR", "h": "hi_IN", "i": "it_IT", "j": "ja_JP"}
+_KOKORO_MODELS = {"kokoro-82m": "Kokoro", "kokoro-82m-ja": "Kokoro (JA)"}
 _KOKORO |= {"p": "pt_BR", "z": "zh_CN"}
 
 
@@ -31,7 +32,7 @@ def voice_name(name: str) -> str:
     """ "piper-en_GB-alba-medium" is "Alba, British English"; "kokoro-82m#ff_siwis" is "Siwis, français (Kokoro)"."""
     model, which = parted(name)
     if model.startswith("kokoro-"):
-        return _kokoro_name(which) if which else model
+        return _kokoro_name(which) if which else _KOKORO_MODELS.get(model, model)
     parts = re.fullmatch(r"piper-([a-z]{2,3}_[A-Z]{2})-(.+)-[a-z_]+", model)
     if not parts:
         return name

@@ -135,7 +135,7 @@ class FloatingWindow(FramelessWindow):
     def take_view(self) -> None:
         """The view has changed."""
         view = self._view
-        words = state_words(view.state, view.way_to_talk)
+        words = state_words(view.state, view.way_to_talk, view.has_key)
         self.setWindowTitle(view.name)
         self.presence.set_name(view.name)
         self.state.setText(words)

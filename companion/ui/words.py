@@ -10,9 +10,11 @@ from companion.core.events import State
 from companion.core.settings import WayToTalk
 
 
-def state_words(state: State, way_to_talk: WayToTalk = "open") -> str:
-    """What she does now, in a word or two; what she waits for depends on the way to talk."""
+def state_words(state: State, way_to_talk: WayToTalk = "open", has_key: bool = True) -> str:
+    """What she does now, in a word or two; what she waits for depends on the way to talk, and needs a key to be set."""
     translate = QCoreApplication.translate
+    if state == "waiting" and way_to_talk in ("push-to-talk", "tap-to-talk") and not has_key:
+        return translate("State", "no key to talk is set")
     if state == "waiting" and way_to_talk == "push-to-talk":
         return translate("State", "hold the key to talk")
     if state == "waiting" and way_to_talk == "tap-to-talk":

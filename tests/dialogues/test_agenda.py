@@ -126,7 +126,7 @@ def hers(done: Dialogue) -> list[str]:
 
 async def test_a_reminder_set_by_voice_speaks_at_its_time_after_a_restart(home: Home) -> None:
     done = await home.talk([1.0, -6.0], ["Ada, remind me to call my sister in twenty minutes."])
-    assert hers(done) == ["All right: in twenty minutes, call your sister."]
+    assert hers(done) == ["All right, in twenty minutes I'll remind you to call your sister."]
     [kept] = home.reminders()
     assert kept.text == "call my sister"
     assert timedelta(0) <= kept.due_at - NOON - timedelta(minutes=20) <= timedelta(seconds=4)
@@ -135,7 +135,7 @@ async def test_a_reminder_set_by_voice_speaks_at_its_time_after_a_restart(home: 
     [due] = later.of(ev.ReminderDue)
     assert (due.kind, due.text, due.late) == ("reminder", "call my sister", False)
     assert due.at_s == pytest.approx(3.0, abs=0.1)
-    assert hers(later) == ["You asked me to remind you: call your sister."]
+    assert hers(later) == ["You asked me to remind you to call your sister."]
     assert later.of(ev.ReplyStarted)[0].at_s == pytest.approx(due.at_s, abs=0.3)
     assert home.reminders() == []
 
@@ -145,7 +145,7 @@ async def test_what_was_missed_is_told_at_the_next_start(home: Home) -> None:
     home.clock.at = NOON + timedelta(hours=22)
     done = await home.talk([-8.0])
     assert [event.late for event in done.of(ev.ReminderDue)] == [True]
-    assert hers(done) == ["I was to remind you yesterday at 12:01 in the afternoon: water the plants."]
+    assert hers(done) == ["I was to remind you to water the plants, yesterday at 12:01 in the afternoon."]
     assert hers(await home.talk([-8.0])) == []
 
 
@@ -162,20 +162,20 @@ async def test_do_not_disturb_is_shown_the_reminder_and_hears_it_when_it_is_over
     [due], [started] = done.of(ev.ReminderDue), done.of(ev.ReplyStarted)
     assert due.at_s == pytest.approx(2.0, abs=0.1)
     assert started.at_s == pytest.approx(6.5, abs=0.1)
-    assert hers(done) == ["You asked me to remind you: stretch."]
+    assert hers(done) == ["You asked me to remind you to stretch."]
 
 
 async def test_she_wakes_for_a_reminder(home: Home) -> None:
     home.remind("stretch", 2)
     done = await home.talk([-10.0], intents=[(0.5, Sleep())])
     assert [event.why for event in done.of(ev.WokeUp)] == ["reminder"]
-    assert hers(done) == ["You asked me to remind you: stretch."]
+    assert hers(done) == ["You asked me to remind you to stretch."]
 
 
 async def test_she_waits_until_the_user_has_finished_and_was_answered(home: Home) -> None:
     home.remind("stretch", 1.5)
     done = await home.talk([-1.0, 2.0, -10.0], ["I had such a day today."], ["Tell me all of it."])
-    assert hers(done) == ["Tell me all of it.", "You asked me to remind you: stretch."]
+    assert hers(done) == ["Tell me all of it.", "You asked me to remind you to stretch."]
     assert done.of(ev.ReplyInterrupted) == []
 
 
@@ -183,7 +183,7 @@ async def test_a_reminder_that_nobody_heard_is_said_again(home: Home) -> None:
     home.remind("stretch", 1.0)
     # She is about to begin when the user does: 0.7 s after the time no sound of it is out.
     done = await home.talk([-1.04, 1.5, -10.0], ["Are you there?"], ["Always."])
-    assert hers(done)[-1] == "You asked me to remind you: stretch."
+    assert hers(done)[-1] == "You asked me to remind you to stretch."
     assert home.reminders() == []
 
 
@@ -197,7 +197,7 @@ async def test_what_is_missing_is_asked_for(home: Home) -> None:
     done = await home.typed("Remind me to call mum.", "Tomorrow at five.", "What reminders do I have?")
     assert hers(done) == [
         "When shall I remind you to call mum?",
-        "All right: tomorrow at five in the afternoon, call mum.",
+        "All right, tomorrow at five in the afternoon I'll remind you to call mum.",
         "One reminder: tomorrow at five in the afternoon, call mum.",
     ]
 
@@ -240,7 +240,7 @@ async def test_a_request_that_went_on_is_done_once(home: Home) -> None:
         on_event=notice,
     )
     assert [one.due_at for one in home.reminders()] == [datetime(2026, 12, 4, 17).astimezone()]
-    assert hers(done) == ["All right: on Friday at five in the afternoon, call mum."]
+    assert hers(done) == ["All right, on Friday at five in the afternoon I'll remind you to call mum."]
 
 
 async def test_notes_are_taken_read_and_deleted(home: Home) -> None:

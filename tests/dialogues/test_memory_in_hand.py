@@ -124,6 +124,40 @@ async def test_where_she_knows_nothing_she_says_so(home: Home) -> None:
     assert all("swear" in line or "certain" in line for line in hers(done))
 
 
+async def test_asked_what_she_knows_of_them_she_tells_of_theirs_too(home: Home) -> None:
+    for text in ("My sister Clara lives in Lyon", "Mara moved to Rome", "I am a carpenter"):
+        home.facts.keep(as_fact(text, home.at))
+    done = await typed(home, "What do you know about me?")
+    assert "You're a carpenter" in hers(done)[0]
+    assert "our sister Clara lives in Lyon" in hers(done)[0]
+    assert "Mara" not in hers(done)[0]
+
+
+async def test_where_she_knows_a_name_alone_she_tells_it(home: Home) -> None:
+    def named(history: History, prompt: Prompt) -> Remembering:
+        prompt.become(PERSONA, "Robin")
+        return home.remembering(history, prompt)
+
+    done = await perform([-8.0], [], [], intents=[(0.1, Say("What do you know about me?"))], memory=named)
+    assert "Robin" in hers(done)[0]
+
+
+async def test_one_thing_is_forgotten_after_she_has_said_what_goes_with_it(home: Home) -> None:
+    home.write("user", "I'm a carpenter.")
+    home.facts.keep(as_fact("I am a carpenter", home.at))
+    home.facts.keep(as_fact("I live in Lyon", home.at))
+    done = await typed(home, "Forget that I am a carpenter.", "Yes.")
+    assert hers(done)[0] == "With it goes this: You're a carpenter. Shall I forget that you are a carpenter?"
+    assert hers(done)[1] in GONE
+    assert home.known() == ["You live in Lyon."]
+    assert not [text for text in home.words() if "carpenter" in text]
+
+
+async def test_what_was_never_told_is_not_forgotten(home: Home) -> None:
+    done = await typed(home, "Forget that I am a pilot.", "Yes.", replies=["Yes what?"])
+    assert hers(done) == ["I have nothing of the kind.", "Yes what?"]
+
+
 async def test_forget_that_takes_what_was_said_from_file_and_model(home: Home) -> None:
     done = await typed(home, "I stole a pen.", "Forget that.", "And now?", replies=["Which one?", "Now what?"])
     assert hers(done)[1] in GONE

@@ -35,14 +35,14 @@ def test_a_reminder_set_by_voice_speaks_at_its_time_after_a_restart(
     began = datetime.now().astimezone()
     first = converse(tmp_path, "first", asked, "--fast")
     said = [event["text"] for event in first if event["event"] == "ReplyFinished"]
-    assert said[-1] == "All right: in one minute and thirty seconds, water the plants."
+    assert said[-1] == "All right, in one minute and thirty seconds I'll remind you to water the plants."
 
     second = converse(tmp_path, "second", silence(AHEAD.total_seconds() + 12, HEARING_RATE_HZ))
     [due] = [event for event in second if event["event"] == "ReminderDue"]
     assert (due["kind"], due["text"], due["late"]) == ("reminder", "water the plants", False)
     due_at = datetime.fromisoformat(str(due["due_at"]))
     assert due_at - began >= AHEAD
-    reminded = "You asked me to remind you: water the plants."
+    reminded = "You asked me to remind you to water the plants."
     [told] = [event for event in second if event["event"] == "ReplyFinished" and event["text"] == reminded]
     assert float(str(told["at_s"])) > float(str(due["at_s"]))
     out, rate_hz = soundfile.read(tmp_path / "second-out.wav", dtype="float32")

@@ -53,6 +53,15 @@ def main() -> int:
         case ["tools", "list", "--json"]:
             tell({"server": "time", "tool": "now", "permission": "always", "where": "", "description": "The time."})
             tell({"server": "home", "tool": "lights", "permission": "ask", "where": "home.example", "description": ""})
+        case ["reminders", "list", "--json"]:
+            for number, kind, text in ((3, "reminder", "call mum"), (4, "timer", "")):
+                if not (folder / f"gone-reminders-{number}").exists():
+                    tell({"number": number, "kind": kind, "text": text, "due_at": "2026-03-01T17:00:00+00:00"})
+        case ["notes", "list", "--json"]:
+            if not (folder / "gone-notes-1").exists():
+                tell({"number": 1, "text": "the key is under the pot", "at": "2026-02-27T17:00:00+00:00"})
+        case ["reminders" | "notes", "cancel" | "delete", number, "--json"]:
+            (folder / f"gone-{command[0]}-{number}").touch()
         case ["listen", *_]:
             for record in ({"level_db": -20.0}, {"words": "hello"}, {"text": "Hello there."}, {"played": True}):
                 tell(record)

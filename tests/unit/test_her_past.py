@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from companion.core.diary import Entry
 from companion.core.errors import CompanionError
 from companion.her_past import HerPast
 from companion.memory.store import open_diary
+from companion.talk.memory_questions import what_is_known
 from tests.fakes.meanings import ThemeEmbedder
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -38,6 +40,16 @@ def test_what_is_kept_comes_to_mind_and_another_knows_nothing_of_it(tmp_path: Pa
     memory = past.memory()
     assert memory and {found.text for found in memory.recall("What about my vehicle?")} == {"I sold my car."}
     assert past.digestion() is not None
+    past.close()
+
+
+def test_what_was_said_a_moment_ago_is_known_when_it_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "conversations.db"
+    tell(file, "My sister Clara lives in Lyon and I am a carpenter.")
+    past = HerPast(lambda: file, None)
+    kept = past()
+    assert kept
+    assert "carpenter" in what_is_known(kept, "", AT, "Ada", Random(1))
     past.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -112,11 +113,34 @@ def in_her_words(text: str) -> str:
 _LOWERED = frozenset(["i", "my", "the", "a", "an", "we", "our", "i'm", "i've"])
 
 
+_DEED = re.compile(
+    r"(?:answer|apologi[sz]e|arrange|ask|back|bake|book|bring|brush|buy|call|cancel|change|charge|check|clean|close"
+    r"|collect|congratulate|cook|defrost|do|drink|eat|email|empty|exercise|feed|fetch|file|fill|find|finish|fix|get|give"
+    r"|go|hang|help|invite|iron|leave|look|lock|mail|make|meditate|meet|message|mow|move|open|order|pack|paint|pay|phone"
+    r"|pick|plan|practi[sc]e|prepare|print|put|read|renew|repair|reply|report|reserve|return|ring|run|say|see|sell|send"
+    r"|set|sew|shop|shower|shut|sign|sleep|speak|start|stop|stretch|study|submit|switch|take|talk|tell|text|thank|throw"
+    r"|tidy|transfer|try|turn|update|vacuum|visit|wake|walk|wash|watch|water|wipe|work|wrap|write),?"
+)
+"""With these begins what somebody is to do: it can follow "to"."""
+
+
+def _of_what(text: str) -> str:
+    """As it goes on from "remind you": " to water the plants", " of the dentist"; what is neither stands for itself."""
+    said = in_her_words(text)
+    first, *more = said.split() or [""]
+    if _DEED.fullmatch(first):
+        return f" to {said}"
+    return f" of {said}" if first in ("the", "a", "an", "your") and len(more) == 1 else f": {said}"
+
+
 def will_remind(reminder: Reminder, when: When, now: datetime) -> str:
     told = told_when(when, now)
     if reminder.kind == "alarm":
         return f"All right: I'll wake you {told}."
-    return f"All right: {told}, {in_her_words(reminder.text)}."
+    of_what = _of_what(reminder.text)
+    if of_what.startswith(":"):
+        return f"All right: {told}, {in_her_words(reminder.text)}."
+    return f"All right, {told} I'll remind you{of_what}."
 
 
 def timer_set(length: timedelta, name: str) -> str:
@@ -229,9 +253,10 @@ def _due(reminder: Reminder, now: datetime) -> str:
             if late
             else f"It's {told_clock(reminder.due_at.astimezone().time())}. Time to get up."
         )
-    if late:
-        return f"I was to remind you {told}: {in_her_words(reminder.text)}."
-    return f"You asked me to remind you: {in_her_words(reminder.text)}."
+    of_what = _of_what(reminder.text)
+    if not late:
+        return f"You asked me to remind you{of_what}."
+    return f"I was to remind you {told}{of_what}." if of_what[0] == ":" else f"I was to remind you{of_what}, {told}."
 
 
 def _listed(parts: Sequence[str], comma: str, last: str = "and") -> str:

@@ -15,6 +15,7 @@ from companion.ui.first_run.step import Means, Step
 from companion.ui.settings.asking import Records
 from companion.ui.settings.controls import ChoiceControl
 from companion.ui.settings.words import number_words, size_words
+from companion.ui.voice_names import voice_name
 from companion.ui.widgets import Note
 
 KEYS = {"language-model": "mind.model", "voice": "voice.voice", "transcriber": "hearing.transcriber"}
@@ -22,6 +23,9 @@ KEYS = {"language-model": "mind.model", "voice": "voice.voice", "transcriber": "
 
 class ModelsStep(Step):
     """What she thinks, speaks and hears with."""
+
+    presence_px = 60
+    """There is much to read: with a larger picture its end is out of sight."""
 
     def __init__(self, means: Means) -> None:
         super().__init__(
@@ -125,7 +129,7 @@ class ModelChoice(QWidget):
         self.setVisible(bool(models))
 
     def _label(self, model: Model, proposed: str) -> str:
-        name = model.name.removeprefix("piper-")
+        name = voice_name(model.name)
         return self.tr("{model} (recommended)").format(model=name) if model.name == proposed else name
 
     def _choose(self, name: str) -> None:

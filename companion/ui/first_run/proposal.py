@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from companion.ui.model_words import licence_words
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -30,7 +32,7 @@ class Model:
             description=str(record.get("description", "")),
             languages=tuple(map(str, record.get("languages", ()))),
             size_bytes=int(record["size_bytes"]),
-            licence=str(record.get("licence", "")).removeprefix("LicenseRef-"),
+            licence=licence_words(str(record.get("licence", ""))),
             licence_note=str(record.get("licence_note", "")),
             installed=bool(record["installed"]),
             only_ollama=bool(record.get("only_ollama", False)),

@@ -190,10 +190,13 @@ class NumberBox(QDoubleSpinBox):
 
 
 class TextControl(Control):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    """A line of text; `example` stands in it while it is empty."""
+
+    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
         self._line = QLineEdit()
+        self._line.setPlaceholderText(example)
         self._add(self._line, 1)
         self._pause = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._want)
@@ -268,13 +271,16 @@ class PressedKeys(QKeySequenceEdit):
 
 
 class WheelGuard(QObject):
-    """The wheel scrolls the page; it does not change what it happens to pass over."""
+    """The wheel scrolls the page; it does not change what it happens to pass over.
+
+    Nor does it where the keys go: Qt gives the focus to whatever the wheel comes upon, before it tells of the wheel.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
+        if event.type() is not QEvent.Type.Wheel:
+            return False
+        event.ignore()
+        return True
 
 
 def control_for(field: SettingField) -> Control:
@@ -287,4 +293,4 @@ def control_for(field: SettingField) -> Control:
         case "number" | "whole":
             return NumberControl(field)
         case "text":
-            return KeysControl() if field.section == "shortcuts" else TextControl()
+            return KeysControl() if field.section == "shortcuts" else TextControl(field.example)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from companion.ui.commands import Commands
 from companion.ui.engine_words import in_your_language
 from companion.ui.fetching import Fetching
+from companion.ui.model_words import licence_words
 from companion.ui.settings.asking import Records
 from companion.ui.settings.page import Panel
 from companion.ui.settings.words import size_words
@@ -82,7 +83,7 @@ class Offer(QWidget):
         facts = self.tr("{description} {size}, licence {licence}.").format(
             description=in_your_language(str(model.get("description", ""))),
             size=size_words(int(model.get("size_bytes", 0))),
-            licence=str(model.get("licence", "")).removeprefix("LicenseRef-"),
+            licence=licence_words(str(model.get("licence", ""))),
         )
         about = Note(facts)
         about.setToolTip(str(model.get("licence_note", "")))

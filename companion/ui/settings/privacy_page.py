@@ -10,6 +10,7 @@ from companion.core.errors import CompanionError
 from companion.core.paths import logs_folder
 from companion.ui.commands import Commands
 from companion.ui.engine_words import in_your_language
+from companion.ui.settings.agenda_panel import AgendaPanel
 from companion.ui.settings.form import Form
 from companion.ui.settings.page import Page, Panel, Words
 from companion.ui.settings.services import Services
@@ -25,6 +26,7 @@ class PrivacyPage(Page):
         self._network = Network(services)
         rows = [form.row(f"memory.{name}") for name in ("keep", "keep_days", "shared", "embedder")]
         self.add_card([*rows, self._kept])
+        self.add_card([AgendaPanel(commands)])
         self.add_card([self._network, Logs()])
         self.add_card([ToolsPanel(commands)])
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidg
 from companion.core.paths import tool_servers_file
 from companion.ui.commands import Commands
 from companion.ui.settings.asking import Records, follow
+from companion.ui.settings.controls import WheelGuard
 from companion.ui.settings.page import Panel
 
 
@@ -80,6 +81,7 @@ class ToolsPanel(Panel):
             if record.get("permission") == permission:
                 choice.setCurrentIndex(choice.count() - 1)
         choice.setAccessibleName(self.tr("What she may do with {tool}").format(tool=name))
+        choice.installEventFilter(WheelGuard(choice))
         choice.activated.connect(partial(self._choose, name, choice))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

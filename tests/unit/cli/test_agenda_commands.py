@@ -30,7 +30,19 @@ def test_reminders_are_added_listed_and_cancelled(capsys: pytest.CaptureFixture[
     assert main(["reminders", "cancel", str(added["number"])]) == 0
     capsys.readouterr()
     assert main(["reminders", "list", "--json"]) == 0
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("There are no reminders, timers or alarms.")
+
+
+def test_where_there_are_no_notes_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notes"]) == 0
+    assert capsys.readouterr().err.startswith("There are no notes.")
+    assert main(["notes", "add", "the key is under the pot"]) == 0
+    capsys.readouterr()
+    assert main(["notes", "list", "bicycle"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "No note holds that.\n")
 
 
 @pytest.mark.parametrize(
@@ -68,12 +80,12 @@ def test_notes_are_written_found_and_deleted(capsys: pytest.CaptureFixture[str])
     [
         (["reminders"], "`companion reminders add "),
         (["notes"], "`companion notes add "),
-        (["notes", "list", "bike"], "No note holds bike."),
+        (["notes", "list", "bike"], "No note holds that."),
     ],
 )
 def test_where_there_are_none_it_is_said(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
-    assert said in capsys.readouterr().out
+    assert said in capsys.readouterr().err
 
 
 def test_in_private_mode_nothing_is_added(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

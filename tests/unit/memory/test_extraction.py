@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from companion.core.diary import Entry
-from companion.core.facts import Fact
+from companion.core.facts import YOU, Fact
 from companion.memory import extraction, note_taking
 from companion.memory.extraction import kind_and_day
 from companion.memory.sentences import Batch
@@ -95,6 +95,25 @@ def test_she_is_the_one_that_was_asked_about() -> None:
 def test_two_statements_in_a_sentence_are_two_facts() -> None:
     told = plain("My father died in March, and I keep his bees in the garden now.")
     assert [fact.statement for fact in told] == ["Your father died in March.", "You keep his bees in the garden now."]
+
+
+def test_what_they_are_is_told_by_one_word() -> None:
+    assert [fact.statement for fact in plain("I'm a nurse.", "Well, I have a dog.", "I am an architect!")] == [
+        "You are a nurse.",
+        "You have a dog.",
+        "You are an architect.",
+    ]
+    assert plain("I'm a mess.", "I'm an idiot.", "I have a cold.", "I am a bit.") == []
+
+
+def test_two_statements_need_no_comma_where_the_second_is_of_one_person() -> None:
+    told = plain("My sister Clara lives in Lyon and I am a carpenter.")
+    assert [(fact.subject, fact.statement) for fact in told] == [
+        ("Clara", "Your sister Clara lives in Lyon."),
+        (YOU, "You are a carpenter."),
+    ]
+    told = plain("My sister Clara and I are both left-handed.")
+    assert [fact.statement for fact in told] == ["Your sister Clara and you are both left-handed."]
 
 
 def test_her_promises_and_what_she_says_of_herself_are_known() -> None:

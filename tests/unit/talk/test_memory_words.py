@@ -11,6 +11,7 @@ from companion.talk.memory_words import (
     Ask,
     ForgetAbout,
     ForgetEverything,
+    ForgetFact,
     ForgetThat,
     KeepAgain,
     KeepNothing,
@@ -57,6 +58,10 @@ ASKS: list[tuple[str, Ask]] = [
     ("Could you remember that for me?", Remember("")),
     ("Keep that in mind.", Remember("")),
     ("Write that down, please.", Remember("")),
+    # forget that ...
+    ("Forget that I am a carpenter.", ForgetFact("I am a carpenter")),
+    ("Please forget that my sister lives in Lyon.", ForgetFact("my sister lives in Lyon")),
+    ("Could you forget the fact that I'm left-handed?", ForgetFact("I'm left-handed")),
     # forget that
     ("Forget that.", ForgetThat()),
     ("Oh, forget that, please.", ForgetThat()),

@@ -34,7 +34,12 @@ TOLD = (
         ("Which language am I learning?", "I'm learning to sing.", "I'm learning to sing."),
         ("Which language am I learning?", "I'm curious.", "I'm curious."),
         ("Which language are you learning?", "I'm learning Italian.", "I'm learning Italian."),
-        ("I'm learning Italian.", "I'm learning Italian.", "I'm learning Italian."),
+        ("I'm learning Italian.", "I'm learning Italian.", "You are learning Italian."),
+        ("I am a carpenter and my brother is in Paris.", "My brother is in Paris,", "Your brother is in Paris,"),
+        ("I'm learning Italian.", "I'm learning Italian too.", "I'm learning Italian too."),
+        ("I'm learning Italian.", "I'm learning to sing.", "I'm learning to sing."),
+        ("I'm fine, thanks.", "I'm fine.", "I'm fine."),
+        ("I'm learning Italian, and you?", "I'm learning Italian.", "I'm learning Italian."),
     ],
 )
 def test_what_they_told_of_themselves_is_said_to_them(asked: str, written: str, said: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from companion.core.engines import Message, ReplyLimits
@@ -34,7 +36,14 @@ def mind() -> AskedMind:
 
 @pytest.fixture
 def reading(mind: AskedMind) -> ReadingAhead:
-    return ReadingAhead(Thinking(mind, Prompt(Persona(name="Sam", character="Warm.")), ReplyLimits()), History())
+    return ReadingAhead(
+        Thinking(
+            mind,
+            Prompt(Persona(name="Ada", character="You are Ada."), "Sam", datetime(2026, 11, 23, 20, 5), 2000),
+            ReplyLimits(),
+        ),
+        History(),
+    )
 
 
 async def read(reading: ReadingAhead, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from companion.ui.model_words import licence_words
 from companion.ui.voice_names import MOST_OF_ONE, installed_voices, voice_name
 
 
@@ -15,12 +16,20 @@ from companion.ui.voice_names import MOST_OF_ONE, installed_voices, voice_name
         ("kokoro-82m#bf_emma", "Emma, British English (Kokoro)"),
         ("kokoro-82m-ja#jf_alpha", "Alpha, Japanese (Kokoro)"),
         ("kokoro-82m#af_heart*0.6+bf_emma*0.4", "blend af_heart*0.6+bf_emma*0.4 (Kokoro)"),
-        ("kokoro-82m", "kokoro-82m"),
+        ("kokoro-82m", "Kokoro"),
+        ("kokoro-82m-ja", "Kokoro (JA)"),
+        ("kokoro-of-mine", "kokoro-of-mine"),
         ("/home/me/mine.onnx#3", "/home/me/mine.onnx#3"),
     ],
 )
 def test_a_voice_is_called(name: str, shown: str) -> None:
     assert voice_name(name) == shown
+
+
+def test_a_licence_that_is_told_elsewhere_is_no_code_word() -> None:
+    assert licence_words("LicenseRef-MODEL-CARD") == "as on its model card"
+    assert licence_words("LicenseRef-Llama-3.2") == "Llama-3.2"
+    assert licence_words("MIT") == "MIT"
 
 
 def test_of_a_model_with_several_voices_each_is_offered() -> None:

@@ -61,7 +61,9 @@ def test_what_is_no_length_is_none(said: str) -> None:
 @pytest.mark.parametrize(
     ("reminder", "told"),
     [
-        (Reminder(1, "reminder", "call my sister", NOW), "You asked me to remind you: call your sister."),
+        (Reminder(1, "reminder", "call my sister", NOW), "You asked me to remind you to call your sister."),
+        (Reminder(1, "reminder", "water", NOW), "You asked me to remind you to water."),
+        (Reminder(1, "reminder", "Mark the dentist", NOW), "You asked me to remind you: Mark the dentist."),
         (Reminder(1, "reminder", "Jonas is coming", NOW), "You asked me to remind you: Jonas is coming."),
         (Reminder(1, "timer", "", NOW, timedelta(minutes=10)), "Your ten minutes are up."),
         (Reminder(1, "timer", "", NOW, timedelta(minutes=1)), "Your minute is up."),
@@ -70,7 +72,7 @@ def test_what_is_no_length_is_none(said: str) -> None:
         (Reminder(1, "alarm", "", NOW), "It's twenty past two in the afternoon. Time to get up."),
         (
             Reminder(1, "reminder", "the dentist", NOW - timedelta(days=1)),
-            "I was to remind you yesterday at twenty past two in the afternoon: the dentist.",
+            "I was to remind you of the dentist, yesterday at twenty past two in the afternoon.",
         ),
     ],
 )

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from companion.core.events import (
     Configured,
+    DeviceLost,
     Event,
+    Faulted,
     PersonaChosen,
     ReminderDue,
     StateChanged,
@@ -198,6 +200,31 @@ def test_a_reminder_is_shown_until_it_is_read(start: Start, monkeypatch: pytest.
     [read] = desktop.window.notice.findChildren(QPushButton)
     read.click()
     assert desktop.view.notice is None
+
+
+def test_no_reminder_is_lost_behind_another_or_behind_trouble(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop = start()
+    monkeypatch.setattr(desktop.tray, "notify", lambda title, text: None)
+    for text in ("call mum", "water the plants"):
+        desktop.engine.happened.emit(ReminderDue(0.0, "reminder", text, "2026-03-01T17:00:00+00:00", False))
+    desktop.engine.happened.emit(Faulted(0.0, "Your microphone hears nothing at all.", "Look for a switch."))
+    desktop.engine.happened.emit(DeviceLost(0.0, "speaker", "The speaker is gone.", "Plug it in."))
+    read: list[str] = []
+    while desktop.view.notice and len(read) < 3:
+        read.append(desktop.view.notice.message)
+        desktop.window.notice.findChildren(QPushButton)[-1].click()  # those before it are being deleted
+    assert read == ["Your microphone hears nothing at all.", "Reminder: call mum", "Reminder: water the plants"]
+    assert desktop.view.notice and desktop.view.notice.message == "The speaker is gone."
+
+
+def test_where_no_key_to_talk_is_set_it_says_so(start: Start, settings: SettingsFile) -> None:
+    settings.set("talking.way_to_talk", "tap-to-talk")
+    desktop = start()
+    desktop.engine.happened.emit(StateChanged(0.0, "waiting"))
+    assert desktop.window.state.text() == "no key to talk is set"
+    settings.set("shortcuts.toggle_talk", "Ctrl+Alt+T")
+    desktop.engine.happened.emit(StateChanged(0.0, "waiting"))
+    assert desktop.window.state.text() == "press the key to talk"
 
 
 def test_whether_a_tool_may_be_used_can_be_pressed(qtbot: QtBot, start: Start) -> None:

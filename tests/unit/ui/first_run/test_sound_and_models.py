@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.core.settings_file import SettingsFile
 from companion.ui.first_run.window import FirstRun
-from tests.unit.ui.first_run.conftest import MODELS, WAIT_MS, Companion, field, press, shown, wait_for
+from companion.ui.presence import Presence
+from tests.unit.ui.first_run.conftest import MODELS, WAIT_MS, Companion, field, model, press, shown, wait_for
 
 
 def test_the_microphone_shows_words(qtbot: QtBot, window: FirstRun, companion: Companion, file: SettingsFile) -> None:
@@ -130,6 +131,22 @@ def test_a_fetch_that_fails_is_told_and_can_be_tried_again(
     press(window, "Fetch")
     wait_for(qtbot, window, "There is no room on the disk.")
     assert "Fetch" in shown(window)
+
+
+def test_a_voice_is_called_as_people_call_it_and_all_is_in_sight(
+    qtbot: QtBot, window: FirstRun, companion: Companion
+) -> None:
+    alba = model("piper-en_GB-alba-medium", "voice", 180)
+    companion.answer("models --json", json.dumps([*MODELS, alba]))
+    window.show()
+    presence = window.findChild(Presence)
+    assert presence
+    before = presence.width()
+    for _ in range(3):
+        press(window, "Skip")
+    voice = field(window, "Voice")
+    qtbot.waitUntil(lambda: voice.findText("Alba, British English") >= 0, timeout=WAIT_MS)
+    assert presence.width() < before / 2
 
 
 def test_a_model_that_is_here_is_taken_when_it_is_chosen(qtbot: QtBot, window: FirstRun, file: SettingsFile) -> None:

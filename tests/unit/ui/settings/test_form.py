@@ -211,11 +211,29 @@ def test_what_was_changed_elsewhere_is_shown(rig: Rig) -> None:
     assert window.form.rows["voice.speed"].reset_button.isVisible()
 
 
-def test_the_wheel_passes_over_what_is_not_chosen(rig: Rig) -> None:
+def test_a_text_that_nobody_guesses_the_form_of_shows_an_example(rig: Rig) -> None:
+    window = rig.open_all()
+    for key, example in (
+        ("voice.by_language", "de=piper-de_DE-thorsten-medium"),
+        ("elsewhere.mind", "http://192.168.1.5:8080/v1#qwen3-8b"),
+    ):
+        line = window.form.rows[key].control.findChild(QLineEdit)
+        assert line is not None
+        assert line.placeholderText() == example
+        assert setting_field(key).checked(example) == example
+
+
+@pytest.mark.parametrize("focused", [False, True])
+def test_the_wheel_scrolls_and_changes_nothing(rig: Rig, focused: bool) -> None:
     window = rig.open_all()
     for kind in (QSlider, QDoubleSpinBox, QComboBox):
         widget = window.pages[0].findChild(kind)
         assert widget is not None
+        if focused:  # as Qt does with what the wheel comes upon
+            window.activateWindow()
+            rig.qtbot.waitUntil(window.isActiveWindow)
+            widget.setFocus()
+            assert widget.hasFocus()
         here = QPointF(5, 5)
         event = QWheelEvent(
             here,
@@ -228,6 +246,7 @@ def test_the_wheel_passes_over_what_is_not_chosen(rig: Rig) -> None:
             False,
         )
         QApplication.sendEvent(widget, event)
+        assert not event.isAccepted()
     assert not rig.changes
 
 
