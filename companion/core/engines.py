@@ -1,7 +1,7 @@
 """The Protocols: what the conversation needs of ears, mouths, models and clocks, and nothing more.
 
 Methods marked "blocking" are called on a worker thread, one call at a time for each engine. All else is called on the
-event loop and returns at once. Engines raise `CompanionError` and its children for what a person can do something about.
+event loop and returns at once. Engines raise CompanionError and its children for what a person can do something about.
 """
 
 from __future__ import annotations

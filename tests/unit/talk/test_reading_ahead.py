@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -22,7 +23,7 @@ class AskedMind(ScriptedMind):
 
     asked = 0
 
-    async def finality(self, messages: list[Message]) -> float | None:  # type: ignore[override]
+    async def finality(self, messages: Sequence[Message]) -> float | None:
         self.asked += 1
         return await super().finality(messages)
 
@@ -54,7 +55,8 @@ async def read(reading: ReadingAhead, words: str) -> None:
 
 async def test_what_was_asked_while_the_turn_went_on_is_not_asked_again(reading: ReadingAhead, mind: AskedMind) -> None:
     await read(reading, PLAIN)
-    assert await reading.finality([Turn("user", "I went home")], "en") == 3.0, "a mark does not matter"
+    said = reading.as_read("i went home")
+    assert await reading.finality([Turn("user", said)], "en") == 3.0, "case and marks do not matter"
     assert mind.asked == 1
     assert len(mind.anticipated) == 1, "and its end was read ahead"
 
