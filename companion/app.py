@@ -155,7 +155,9 @@ async def open_session(
     `interview`: it begins with the one that finds out who she should be.
     """
     from companion.backends.chimes import load_chimes
+    from companion.backends.heap import share_heaps
 
+    share_heaps()
     persona = load_persona(settings.persona).called(settings.her_name)
     chosen, has_voice = settings, can_be_had(lambda name: resolve_model(name, "voice"))
     settings = with_her_voice(settings, persona, has_voice)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.core.engines import Embedder
+from companion.core.paths import cache_folder
 from companion.core.settings import Settings
 
 OWN = "minilm-l6-v2"
@@ -41,7 +42,7 @@ async def choose_embedder(
     if wanted.startswith(("http://", "https://")):
         address, _, model = wanted.partition("#")
         return OpenAiMeanings(address, model, os.environ.get(KEY) or key)
-    return MiniLm(resolve(OWN if wanted in ("auto", "minilm") else wanted), threads)
+    return MiniLm(resolve(OWN if wanted in ("auto", "minilm") else wanted), threads, cache_folder() / "meanings")
 
 
 async def _known_model(address: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.backends.heap import give_back_memory
+from companion.backends import minilm_graph
+from companion.backends.cut_models import halves
+from companion.backends.heap import loading
+from companion.backends.made_models import made_by
 from companion.core.engines import EngineInfo
 from companion.core.errors import EngineError, ModelError
 
@@ -22,8 +27,10 @@ BATCH_TEXTS = 16
 class MiniLm:
     """Embedder on a folder's ONNX file with its tokenizer.json; 384 dimensions, the mean over all tokens."""
 
-    def __init__(self, file: Path, threads: int = 2) -> None:
+    def __init__(self, file: Path, threads: int = 2, cache: Path | None = None) -> None:
+        """`cache`: folder for a copy that takes less memory (`minilm_graph`)."""
         self._file = file
+        self._cache = cache
         self._threads = threads
         self._session: Any = None
         self._tokenizer: Any = None
@@ -37,9 +44,9 @@ class MiniLm:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if self._session is None:
-            self._load()
-            self._run([[0]])
-            give_back_memory()  # 60 MB of what was unpacked on the way
+            with loading():
+                self._load()
+                self._run([[0]])
         encoded = self._tokenizer.encode_batch(list(texts))
         by_length = sorted(range(len(texts)), key=lambda index: len(encoded[index].ids))
         vectors = np.zeros((len(texts), 384), np.float32)
@@ -65,6 +72,14 @@ class MiniLm:
         mean = (states * mask[:, :, np.newaxis]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), np.float32)
 
+    def _lighter(self) -> str | bytes | None:
+        """None where it cannot be made, as of a damaged file."""
+        if self._cache is None:
+            return None
+        with suppress(OSError, subprocess.SubprocessError):
+            return halves(self._file, self._cache, lambda file: (made_by(minilm_graph, file, 1)[0], None))[0]
+        return None
+
     def _load(self) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
@@ -78,7 +93,8 @@ class MiniLm:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._tokenizer = Tokenizer.from_file(str(self._file.with_name("tokenizer.json")))
-            self._session = onnxruntime.InferenceSession(str(self._file), options, providers=["CPUExecutionProvider"])
+            model = self._lighter() or str(self._file)
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # both raise their own kinds, none of them public
             raise ModelError(
                 f"The model of meanings {self._file} is damaged or of another kind.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from companion.backends.heap import give_back_memory
+from companion.backends.heap import give_back_memory, loading
 from companion.backends.loudness import LEVEL_TEXT, gain_of, limited
 from companion.backends.piper_speakers import speaker_number
 from companion.backends.piper_words import match_words, phoneme_groups, placed, spread
@@ -107,8 +107,9 @@ class Piper:
     def _voice(self) -> SplitVoice:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._file, self._cache, self._config, self._threads)
-                self._gain = self._gain_of(self._loaded)
+                with loading():
+                    self._loaded = _load(self._file, self._cache, self._config, self._threads)
+                    self._gain = self._gain_of(self._loaded)
             return self._loaded
 
     def _gain_of(self, voice: SplitVoice) -> float:

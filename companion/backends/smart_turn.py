@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from companion.backends.heap import loading
 from companion.core.audio import HEARING_RATE_HZ, Samples, silence
 from companion.core.engines import EngineInfo
 from companion.core.errors import EngineError, ModelError
@@ -38,7 +39,8 @@ class SmartTurn:
 
     def completeness(self, turn: Samples) -> float:
         if self._session is None:
-            self._load()
+            with loading():
+                self._load()
         window = WINDOW_S * HEARING_RATE_HZ
         recent = turn[-window:].astype(np.float32)
         padded = np.concatenate((np.zeros(window - len(recent), np.float32), recent))
@@ -57,6 +59,8 @@ class SmartTurn:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
+        # An arena keeps what one verdict took until the next, and the other engines have no use of it.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         # Spinning threads would burn a core between verdicts.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:

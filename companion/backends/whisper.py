@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from companion.backends.heap import loading
 from companion.backends.whisper_decoder import WhisperDecoder, Written
 from companion.backends.whisper_tokens import LATEST_BEGINNING, TokenRules
 from companion.core.audio import HEARING_RATE_HZ, Samples, seconds, silence
@@ -147,10 +148,11 @@ class WhisperTranscriber:
 
     def _model(self) -> WhisperModel:
         if self._loaded is None:
-            loaded = _load(self._folder, self._device, self._threads, self._compute)
-            if loaded.model.device == "cpu":
-                self._decoder = _load_decoder(self._folder / "model.bin", self._threads, self._cache)
-            self._loaded = loaded
+            with loading():
+                loaded = _load(self._folder, self._device, self._threads, self._compute)
+                if loaded.model.device == "cpu":
+                    self._decoder = _load_decoder(self._folder / "model.bin", self._threads, self._cache)
+                self._loaded = loaded
         return self._loaded
 
     def _attempt(self, model: WhisperModel, speech: Samples, context_s: float) -> tuple[tuple[str, float], _Attempt]:

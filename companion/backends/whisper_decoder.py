@@ -8,6 +8,7 @@ with a draft 20 and 37.
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from companion.backends import whisper_graph
 from companion.backends.cut_models import halves
-from companion.backends.whisper_graph import HEAD_SIZE, decoder_weights, graphs, layers
+from companion.backends.made_models import made_by
+from companion.backends.whisper_graph import HEAD_SIZE, decoder_weights, layers
 from companion.backends.whisper_tokens import TokenRules
 
 LOOK_AHEAD = 16
@@ -51,6 +54,8 @@ class WhisperDecoder:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # An arena keeps room for the longest transcript ever.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         # Spinning threads would take the processor from the language model.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = decoder_weights(model)
@@ -128,7 +133,11 @@ class WhisperDecoder:
 
 
 def _step_and_cross(model: Path) -> tuple[bytes, bytes]:
-    cross, step = graphs(decoder_weights(model))
+    """Made by a process of its own, or here where none can be started."""
+    try:
+        cross, step = made_by(whisper_graph, model, 2)
+    except (OSError, subprocess.SubprocessError):
+        cross, step = whisper_graph.graphs(decoder_weights(model))
     return step, cross
 
 

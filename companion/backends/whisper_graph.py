@@ -3,11 +3,15 @@
 CTranslate2 reads what is given of a transcript token by token, and takes 4 ms (tiny) or 7 ms (base) for each on two
 cores; this graph reads any number of tokens in one pass, and takes 1 and 3 ms for one (measured, same machine).
 The architecture is that of Radford et al. 2022; the file's layout that of CTranslate2's binary version 6.
+
+To make the graph takes several times its size of memory, which the process that does it would keep: so it can be run as
+a script (model.bin, then the files to write), and imports nothing of ours.
 """
 
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
@@ -234,3 +238,8 @@ class _Part:
 
     def _of(self, name: str) -> NDArray[Any]:
         return self._weights[f"{self._prefix}{name}"]
+
+
+if __name__ == "__main__":
+    for _file, _graph in zip(sys.argv[2:], graphs(decoder_weights(Path(sys.argv[1]))), strict=True):
+        Path(_file).write_bytes(_graph)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -56,8 +57,18 @@ def test_what_stands_beside_a_text_does_not_change_it(embedder: Embedder) -> Non
     assert alone[0] @ together[1] > 0.98
 
 
-def test_a_damaged_model_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.mktemp("model") / "model.onnx"
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_damaged_model_is_told(tmp_path: Path, cached: bool) -> None:
+    file = tmp_path / "model.onnx"
     file.write_bytes(b"\x08 no model")
     with pytest.raises(ModelError, match="damaged"):
-        MiniLm(file).warm_up()
+        MiniLm(file, cache=tmp_path / "cache" if cached else None).warm_up()
+
+
+def test_the_lighter_copy_means_the_same(tmp_path: Path) -> None:
+    file = resolve("minilm-l6-v2", "embedder")
+    texts = ["I play the violin.", "Which instrument?", "The car is red. " * 200]
+    lighter = MiniLm(file, cache=tmp_path).embed(texts)
+    assert np.allclose(lighter, MiniLm(file).embed(texts), atol=1e-4)
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_size == pytest.approx(file.stat().st_size, rel=0.02)

@@ -82,9 +82,14 @@ def test_what_is_made_of_the_model_is_kept(tmp_path: Path, monkeypatch: pytest.M
     model = resolve_model("whisper-tiny.en", "transcriber") / "model.bin"
     WhisperDecoder(model, 1, tmp_path)
     made: Callable[..., object] = pytest.fail
-    monkeypatch.setattr("companion.backends.whisper_decoder.graphs", made)
+    monkeypatch.setattr("companion.backends.whisper_decoder._step_and_cross", made)
     kept = WhisperDecoder(model, 1, tmp_path)
     assert kept.vocabulary == 51864
+
+
+def test_it_is_made_here_where_no_process_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.backends.made_models.sys.executable", str(tmp_path / "nothing"))
+    assert WhisperDecoder(resolve_model("whisper-tiny.en", "transcriber") / "model.bin", 1).vocabulary == 51864
 
 
 @pytest.mark.parametrize(
