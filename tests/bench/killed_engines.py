@@ -1,9 +1,9 @@
 """Kills each engine elsewhere in mid-turn, ten times: `python -m tests.bench.killed_engines [ROUNDS]`.
 
 The servers are real and processes of their own: llama.cpp's with SmolLM2, Whisper tiny.en and Piper behind OpenAI's
-protocol, and wyoming-faster-whisper and wyoming-piper. Each is killed (SIGKILL) at a random moment of a turn. What is
-measured, in seconds from there: until the person is told, until the turn goes on with this computer, whose engine is
-loaded only then, and if the next turn works.
+protocol, and wyoming-faster-whisper and wyoming-piper; only Ollama, which cannot be had here, is our small one. Each is
+killed (SIGKILL) at a random moment of a turn. What is measured, in seconds from there: until the person is told, until
+the turn goes on with this computer, whose engine is loaded only then, and if the next turn works.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import AbstractContextManager, aclosing, contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,13 +24,14 @@ from companion.app import make_transcriber
 from companion.backends.fallback import FallbackSynthesizer, FallbackTranscriber
 from companion.backends.fallback_mind import FallbackMind
 from companion.backends.llama_cpp import LlamaCpp
+from companion.backends.ollama import Ollama
 from companion.backends.openai_http import Server
 from companion.backends.openai_mind import OpenAiMind
 from companion.backends.openai_speech import OpenAiTranscriber, OpenAiVoice
 from companion.backends.wyoming_synthesizer import WyomingSynthesizer
 from companion.backends.wyoming_transcriber import WyomingTranscriber
 from companion.core.audio import HEARING_RATE_HZ, Samples
-from companion.core.engines import AsWritten, Message, ReplyLimits, Tone
+from companion.core.engines import AsWritten, LanguageModel, Message, ReplyLimits, Tone
 from companion.core.settings import Hearing, Settings
 from companion.her_voices import make_synthesizer
 from tests.served import gguf, llama_server, server_of
@@ -67,29 +68,36 @@ class Killed:
 
 
 async def kill_mind(chance: random.Random) -> Killed:
-    """The kill comes after a random number of pieces, none among them."""
-    killed = Killed("mind")
     async with llama_server() as process:
-        mind = FallbackMind(
-            OpenAiMind(server_of(process)), lambda: LlamaCpp(gguf(), "smollm2-135m-instruct"), killed.notice
-        )
-        await mind.open()
-        await mind.warm_up(QUESTION)
-        while not killed.killed_s:  # a short reply may be over before
-            after = chance.randrange(0, 15)
-            if after == 0:
-                _kill(process.pid, killed)
-            said = 0
-            async with aclosing(mind.reply(QUESTION, ReplyLimits(60))) as pieces:
-                async for piece in pieces:
-                    said += 1
-                    if said == after:
-                        _kill(process.pid, killed)
-                    elif killed.notices and killed.went_on_s is None and not isinstance(piece, AsWritten):
-                        killed.went_on_s = time.monotonic() - killed.killed_s
-        async with aclosing(mind.reply([Message("user", "And then?")], ReplyLimits(8))) as pieces:
-            killed.next_works = bool([piece async for piece in pieces])
-        await mind.close()
+        return await _kill_while_it_writes(chance, "mind", OpenAiMind(server_of(process)), process.pid)
+
+
+async def kill_ollama(chance: random.Random) -> Killed:
+    with _process("tests.fakes.ollama_process") as (pid, address):
+        return await _kill_while_it_writes(chance, "Ollama", Ollama(address, "qwen2.5:3b"), pid)
+
+
+async def _kill_while_it_writes(chance: random.Random, part: str, remote: LanguageModel, pid: int) -> Killed:
+    """The kill comes after a random number of pieces, none among them."""
+    killed = Killed(part)
+    mind = FallbackMind(remote, lambda: LlamaCpp(gguf(), "smollm2-135m-instruct"), killed.notice)
+    await mind.open()
+    await mind.warm_up(QUESTION)
+    while not killed.killed_s:  # a short reply may be over before
+        after = chance.randrange(0, 15)
+        if after == 0:
+            _kill(pid, killed)
+        said = 0
+        async with aclosing(mind.reply(QUESTION, ReplyLimits(60))) as pieces:
+            async for piece in pieces:
+                said += 1
+                if said == after:
+                    _kill(pid, killed)
+                elif killed.notices and killed.went_on_s is None and not isinstance(piece, AsWritten):
+                    killed.went_on_s = time.monotonic() - killed.killed_s
+    async with aclosing(mind.reply([Message("user", "And then?")], ReplyLimits(8))) as pieces:
+        killed.next_works = bool([piece async for piece in pieces])
+    await mind.close()
     return killed
 
 
@@ -138,10 +146,15 @@ def kill_wyoming_voice(chance: random.Random) -> Killed:
     return killed
 
 
+def speech_server() -> AbstractContextManager[tuple[int, str]]:
+    """Whisper and Piper behind OpenAI's protocol."""
+    return _process("tests.fakes.speech_server")
+
+
 @contextmanager
-def speech_server() -> Iterator[tuple[int, str]]:
-    """Whisper and Piper behind OpenAI's protocol: the process, and its address."""
-    command = [sys.executable, "-m", "tests.fakes.speech_server"]
+def _process(module: str) -> Iterator[tuple[int, str]]:
+    """Its number, and the address that it prints."""
+    command = [sys.executable, "-m", module]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin and process.stdout
         try:
@@ -181,6 +194,7 @@ async def rounds(count: int, seed: int = 0) -> list[Killed]:
     results = []
     for _ in range(count):
         results.append(await kill_mind(chance))
+        results.append(await kill_ollama(chance))
         results.append(await asyncio.to_thread(kill_hearing, chance, speech))
         results.append(await asyncio.to_thread(kill_voice, chance))
         results.append(await asyncio.to_thread(kill_wyoming_hearing, chance, speech))
@@ -190,7 +204,7 @@ async def rounds(count: int, seed: int = 0) -> list[Killed]:
 
 def main() -> None:
     results = asyncio.run(rounds(int(sys.argv[1]) if len(sys.argv) > 1 else 10))
-    for part in ("mind", "hearing", "voice", "Wyoming hearing", "Wyoming voice"):
+    for part in ("mind", "Ollama", "hearing", "voice", "Wyoming hearing", "Wyoming voice"):
         mine = [result for result in results if result.part == part]
         told = [result.told_s for result in mine if result.told_s is not None]
         went_on = [result.went_on_s for result in mine if result.went_on_s is not None]

@@ -12,6 +12,7 @@ async def test_a_turn_in_which_an_engine_dies_goes_on_here_and_the_next_works() 
     results = await rounds(1, seed=1)
     assert [result.part for result in results] == [
         "mind",
+        "Ollama",
         "hearing",
         "voice",
         "Wyoming hearing",
