@@ -13,6 +13,9 @@ from companion.core.errors import CompanionError
 from companion.core.events import Event
 from companion.memory.scribe import CLOSE_S, Scribe
 
+SETTLE_S = 1.0
+"""A keyring or a disk that takes longer is not waited for: what was said just now is then not known."""
+
 
 class OpenedDiary(Diary, Protocol):
     """A diary, with what a person should know of its opening."""
@@ -86,6 +89,11 @@ class Keeping:
 
         return take
 
+    def settle(self) -> None:
+        """Wait until what was said is written, for who asks what is kept. Blocking, on any thread."""
+        if record := self._record:
+            record.settle()
+
     def close(self) -> None:
         """Write what is left. A diary that does not answer is not waited for long."""
         record, self._record = self._record, None
@@ -123,6 +131,11 @@ class _Record:
                 self._scribe.take(event)
             elif not self._failed:
                 self._early.append(event)
+
+    def settle(self) -> None:
+        self._opening.join(SETTLE_S)
+        if scribe := self._scribe:
+            scribe.settle(SETTLE_S)
 
     def close(self) -> None:
         self._opening.join(CLOSE_S)

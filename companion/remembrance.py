@@ -19,6 +19,7 @@ from companion.her_past import HerPast
 from companion.keeping import Keeping, OpenedDiary
 from companion.pondering import Pondering
 from companion.talk.first_person import from_you
+from companion.talk.memory_deeds import Past
 from companion.talk.prompt import Prompt
 from companion.talk.recollection import Recollection
 from companion.talk.remembering import Remembering
@@ -78,8 +79,13 @@ class Remembrance:
     ) -> Remembering:
         """What answers the turns that ask something of her memory. `forgot`: see Remembering."""
         self._prompt = prompt
-        self._asked = Remembering(self._past, self._worker, history, prompt, persona.names, self._keep, forgot)
+        self._asked = Remembering(self._settled, self._worker, history, prompt, persona.names, self._keep, forgot)
         return self._asked
+
+    def _settled(self) -> Past | None:
+        """Her past with what was said a moment ago. Blocking."""
+        self._keeping.settle()
+        return self._past()
 
     def recollection(self, prompt: Prompt) -> Recollection:
         """What brings to mind what was said before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -52,6 +53,7 @@ class Digestion:
         self._now = now
         self._on_kept = on_kept
         self._failures = 0
+        self._skimming = threading.Lock()
 
     async def run_once(self, mind: Mind | None, hurry: bool = False) -> bool:
         """Take one step, with at most one question to `mind`; False if there was nothing to think over.
@@ -82,9 +84,10 @@ class Digestion:
         """Take in what was plainly said up to now, whatever the model; returns it. Blocking; on any thread. Raises
         CompanionError."""
         kept: list[Fact] = []
-        while batch := self._backlog.fresh():
-            facts = sorted(extraction.plainly_said(batch, self._backlog.names()), key=lambda fact: fact.turns[-1])
-            kept += self._backlog.take_in(batch, facts, skimmed=True)
+        with self._skimming:  # who asks while it is done elsewhere is told what comes of that, too
+            while batch := self._backlog.fresh():
+                facts = sorted(extraction.plainly_said(batch, self._backlog.names()), key=lambda fact: fact.turns[-1])
+                kept += self._backlog.take_in(batch, facts, skimmed=True)
         return kept
 
     async def _read(self, batch: Batch, mind: Mind | None) -> Sequence[Fact]:

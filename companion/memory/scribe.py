@@ -35,7 +35,7 @@ class Scribe:
         self._name = name
         self._on_fault = on_fault
         self._now = now
-        self._said = SimpleQueue[Entry | TurnTakenBack | None]()
+        self._said = SimpleQueue[Entry | TurnTakenBack | threading.Event | None]()
         self._unwritten = deque[Entry | TurnTakenBack]()
         self._last_of_user: int | None = None
         self._failing = False
@@ -54,6 +54,12 @@ class Scribe:
             case TurnTakenBack():
                 self._said.put(event)
 
+    def settle(self, timeout_s: float) -> None:
+        """Wait until what was taken so far is written, or cannot be. Blocking."""
+        written = threading.Event()
+        self._said.put(written)
+        written.wait(timeout_s)
+
     def close(self) -> None:
         """Write what is left; a disk that does not answer is not waited for long. The diary stays open."""
         self._said.put(None)
@@ -66,6 +72,9 @@ class Scribe:
 
     def _write(self) -> None:
         while (said := self._said.get()) is not None:
+            if isinstance(said, threading.Event):
+                said.set()
+                continue
             self._unwritten.append(said)
             self._write_what_is_left()
         self._write_what_is_left()

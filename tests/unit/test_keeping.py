@@ -39,6 +39,30 @@ async def test_what_is_said_before_the_diary_is_open_is_kept() -> None:
     assert texts(diary) == ["early", "late"]
 
 
+async def test_who_asks_for_what_is_kept_is_told_what_was_said_just_now() -> None:
+    diary, may_open, asks = Opened(), threading.Event(), threading.Event()
+
+    def open_slowly() -> OpenedDiary:
+        may_open.wait(10)
+        return diary
+
+    keeping = Keeping(open_slowly, "Ada", lambda error: None)
+    keeping.want(True)
+    keeping.take(said("a moment ago"))
+
+    def ask() -> list[str]:
+        asks.set()
+        keeping.settle()
+        return texts(diary)
+
+    asking = asyncio.create_task(asyncio.to_thread(ask))
+    await asyncio.to_thread(asks.wait, 10)
+    may_open.set()
+    assert await asking == ["a moment ago"]
+    keeping.close()
+    keeping.settle()  # of one that is closed, nothing is awaited
+
+
 async def test_a_diary_that_cannot_be_opened_is_told_of_and_nothing_else() -> None:
     faults: list[CompanionError] = []
     told = asyncio.Event()
