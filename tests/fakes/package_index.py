@@ -13,6 +13,9 @@ IndexFault = Literal[
     "cut", "stall", "other bytes", "promise more", "401", "403", "404", "500", "no package", "web page"
 ]
 
+ROOT = "/index/"
+"""Where the lists of wheels are."""
+
 
 @dataclass
 class FakeIndex:
@@ -34,7 +37,7 @@ class FakeIndex:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Exchange)
         self._server.index = self  # type: ignore[attr-defined]
         self._server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self._server.server_port}/simple/"
+        self.address = f"http://127.0.0.1:{self._server.server_port}{ROOT}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -72,8 +75,8 @@ class _Exchange(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def do_GET(self) -> None:
-        if self.path.startswith("/simple/"):
-            return self._list_wheels(self.path.removeprefix("/simple/").strip("/"))
+        if self.path.startswith(ROOT):
+            return self._list_wheels(self.path.removeprefix(ROOT).strip("/"))
         return self._send_wheel(self.index.folder / self.path.rpartition("/")[2])
 
     def _list_wheels(self, name: str) -> None:

@@ -23,15 +23,19 @@ def texts(diary: ListDiary) -> list[str]:
     return [entry.text for entry in diary.entries()]
 
 
-async def test_what_is_said_before_the_diary_is_open_is_kept() -> None:
-    diary, may_open = Opened(), threading.Event()
-
+def that_opens_when(may_open: threading.Event, diary: Opened) -> Keeping:
     def open_slowly() -> OpenedDiary:
         may_open.wait(10)
         return diary
 
     keeping = Keeping(open_slowly, "Ada", lambda error: None)
     keeping.want(True)
+    return keeping
+
+
+async def test_what_is_said_before_the_diary_is_open_is_kept() -> None:
+    diary, may_open = Opened(), threading.Event()
+    keeping = that_opens_when(may_open, diary)
     keeping.take(said("early"))
     may_open.set()
     keeping.take(said("late"))
@@ -41,13 +45,7 @@ async def test_what_is_said_before_the_diary_is_open_is_kept() -> None:
 
 async def test_who_asks_for_what_is_kept_is_told_what_was_said_just_now() -> None:
     diary, may_open, asks = Opened(), threading.Event(), threading.Event()
-
-    def open_slowly() -> OpenedDiary:
-        may_open.wait(10)
-        return diary
-
-    keeping = Keeping(open_slowly, "Ada", lambda error: None)
-    keeping.want(True)
+    keeping = that_opens_when(may_open, diary)
     keeping.take(said("a moment ago"))
 
     def ask() -> list[str]:
