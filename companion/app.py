@@ -171,7 +171,7 @@ async def open_session(
             stack.push_async_callback(speaker.close)
             with suppress(DeviceError):  # one that is missing is taken up when it appears
                 await speaker.open()
-        workers = [stack.enter_context(Worker(name, name == "detect")) for name in ("hear", "detect", "voice")]
+        workers = [stack.enter_context(Worker(name, yields=name == "detect")) for name in ("hear", "detect", "voice")]
         embedder = await make_embedder(settings) if open_diary and settings.memory.keep else None
         remembering = stack.enter_context(Worker("remember"))
         remembrance = Remembrance(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.backends.cut_models import halves
+from companion.backends.kept_models import made_once
 from companion.backends.kokoro_phonemes import MARKS, tokens
 from companion.backends.kokoro_styles import Style
 from companion.core.audio import Samples, level_db
@@ -77,7 +77,7 @@ class KokoroModel:
         """`cache`: folder for the two halves, which are made once. Raises what onnx and onnxruntime raise."""
         from onnxruntime import InferenceSession
 
-        front, back = halves(file, cache, _cut)
+        front, back = made_once(file, cache, _cut)
         options = _options(threads)
         self._front = InferenceSession(front, options, providers=["CPUExecutionProvider"])
         self._back = InferenceSession(back, options, providers=["CPUExecutionProvider"]) if back else None

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from companion.backends import minilm_graph
-from companion.backends.cut_models import halves
 from companion.backends.heap import loading
+from companion.backends.kept_models import made_once
 from companion.backends.made_models import made_by
 from companion.core.engines import EngineInfo
 from companion.core.errors import EngineError, ModelError
@@ -77,7 +77,7 @@ class MiniLm:
         if self._cache is None:
             return None
         with suppress(OSError, subprocess.SubprocessError):
-            return halves(self._file, self._cache, lambda file: (made_by(minilm_graph, file, 1)[0], None))[0]
+            return made_once(self._file, self._cache, lambda file: (made_by(minilm_graph, file, 1)[0], None))[0]
         return None
 
     def _load(self) -> None:

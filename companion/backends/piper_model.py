@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.backends.cut_models import halves
+from companion.backends.kept_models import made_once
 from companion.core.audio import Samples
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class SplitVoice:
         from onnxruntime import InferenceSession
         from piper import PiperVoice
 
-        front, back = halves(file, cache, _cut)
+        front, back = made_once(file, cache, _cut)
         options = _options(threads)
         self._decoder = InferenceSession(back, options, providers=["CPUExecutionProvider"]) if back else None
         self._planner = _Planner(

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from companion.backends import whisper_graph
-from companion.backends.cut_models import halves
+from companion.backends.kept_models import made_once
 from companion.backends.made_models import made_by
 from companion.backends.whisper_graph import HEAD_SIZE, decoder_weights, layers
 from companion.backends.whisper_tokens import TokenRules
@@ -59,7 +59,7 @@ class WhisperDecoder:
         # Spinning threads would take the processor from the language model.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = decoder_weights(model)
-        step, cross = halves(model, cache, _step_and_cross) if cache else _step_and_cross(model)
+        step, cross = made_once(model, cache, _step_and_cross) if cache else _step_and_cross(model)
         self._step = InferenceSession(step, options, providers=["CPUExecutionProvider"])
         self._cross = InferenceSession(cross, options, providers=["CPUExecutionProvider"])
         self._embeddings = weights["decoder/embeddings/weight"]

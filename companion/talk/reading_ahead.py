@@ -31,6 +31,7 @@ class ReadingAhead:
     def catch_up(self) -> None:
         """Read the conversation so far, up to where the user's next turn begins."""
 
+        self._finality = None  # the same words may be no end behind others
         self._prompt.make_room(self._history.turns)
 
         async def so_far() -> list[Message]:

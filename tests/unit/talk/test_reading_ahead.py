@@ -73,3 +73,12 @@ async def test_words_that_tell_enough_are_not_asked_for(reading: ReadingAhead, m
     await read(reading, "I went home because")
     assert await reading.finality([Turn("user", "I went home because")], "en") is None
     assert mind.asked == 0
+
+
+async def test_behind_another_turn_the_same_words_are_asked_for_anew(reading: ReadingAhead, mind: AskedMind) -> None:
+    await read(reading, PLAIN)
+    reading.catch_up()
+    assert reading.task
+    await reading.task
+    assert await reading.finality([Turn("user", PLAIN)], "en") == 3.0
+    assert mind.asked == 2

@@ -1,4 +1,4 @@
-"""A voice's model cut in two halves, made once and kept in a cache."""
+"""Models made of another one, in one part or two: made once and kept in a cache."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def halves(
-    file: Path, cache: Path, cut: Callable[[Path], tuple[bytes, bytes | None]]
+def made_once(
+    file: Path, cache: Path, make: Callable[[Path], tuple[bytes, bytes | None]]
 ) -> tuple[str | bytes, str | bytes | None]:
-    """What `cut` makes of `file`, kept in the folder `cache`; the second is None for a model that cannot be cut."""
+    """What `make` makes of `file`, kept in the folder `cache`; the second is None where there is but one part."""
     status = file.stat()
     name = f"{file.stem}-{status.st_size}-{int(status.st_mtime)}"
     front, back = cache / f"{name}.front.onnx", cache / f"{name}.back.onnx"
     if front.is_file():  # it is written last
         return str(front), str(back) if back.is_file() else None
-    first, second = cut(file)
+    first, second = make(file)
     kept = (second is None or _keep(second, back)) and _keep(first, front)
-    if not kept:  # a full or read-only disk costs time at the next start, not the voice
+    if not kept:  # a full or read-only disk costs time at the next start, and nothing else
         return first, second
     return str(front), str(back) if second else None
 
