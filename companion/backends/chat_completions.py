@@ -37,6 +37,14 @@ DONE: dict[str, Any] = {"done": True}
 CLOSING_MARKS = " .?!,;:…-–—\"'"
 LIKELY_TOKENS = 50
 """As many of what may come next are looked at; the others are hardly possible."""
+AS_LIKELY: dict[str, Any] = {
+    "n_probs": LIKELY_TOKENS,
+    # Else the whole vocabulary is sorted: 10 ms with Qwen2.5-1.5B.
+    "post_sampling_probs": True,
+    "samplers": ["top_k"],
+    "top_k": LIKELY_TOKENS,
+}
+"""Has llama.cpp's server tell how likely these are, of all that it might write."""
 HARDLY = 1e-3
 """A probability that hardly differs from none."""
 
@@ -164,11 +172,11 @@ async def log_odds_of_end(post: Post, messages: Sequence[Message], **wishes: obj
     """
     *before, last = messages
     so_far, _ = await _open_prompt(post, [*before, Message(last.role, last.text.rstrip(CLOSING_MARKS))])
-    request = {"prompt": so_far, "n_predict": 1, "n_probs": LIKELY_TOKENS, "cache_prompt": True, **wishes}
+    request = {"prompt": so_far, "n_predict": 1, "cache_prompt": True, **AS_LIKELY, **wishes}
     answer = await post("/completion", request)
     end = comma = HARDLY
-    for token in answer["completion_probabilities"][0]["top_logprobs"]:
-        text, probability = str(token["token"]), math.exp(token["logprob"])
+    for token in answer["completion_probabilities"][0]["top_probs"]:
+        text, probability = str(token["token"]), float(token["prob"])
         if text.strip() == ",":
             comma += probability
         elif text.strip()[:1] in (".", "?", "!") or not text or text.startswith(("\n", "<|", "</")):

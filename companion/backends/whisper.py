@@ -100,8 +100,8 @@ class WhisperTranscriber:
         cache: Path | None = None,
     ) -> None:
         """`language`: two letters, or "auto". `context_s`: shortest context in seconds, 5 to 30; of 240 sounds of 4 s
-        base and tiny.en understood as much with 8 as with 10, in 91 instead of 112 ms and 51 instead of 58. `compute`: a type of
-        CTranslate2, or "auto". `cache`: folder for the decoder, which is made of the model once.
+        base and tiny.en understood as much with 8 as with 10, in 91 instead of 112 ms and 51 instead of 58.
+        `compute`: a type of CTranslate2, or "auto". `cache`: folder for the decoder, which is made of the model once.
 
         `names` are expected, and so understood where they would be taken for other words. With "Samantha", of 48
         calls in four synthetic voices 46 instead of 33 were recognised by tiny.en, 45 instead of 27 by base.

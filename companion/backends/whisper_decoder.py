@@ -27,7 +27,7 @@ LOOK_AHEAD = 16
 """Tokens of a draft that are checked together once a token of it was wrong."""
 
 NEAR = 4
-"""A token that stands so few places further on in the draft was left out before it, not written for another."""
+"""A token is looked for so many places further on in the draft: what stands between was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class WhisperDecoder:
     def write(self, prompt: Sequence[int], rules: TokenRules, bound: int) -> Written:
         """What was said, at most `bound` tokens. `prompt` ends where the transcript begins."""
         self._forget(0)
-        draft = self._draft[:bound]
-        rows = self._run([*prompt, *draft])
+        checked, later = self._draft[:bound], list[int]()
+        rows = self._run([*prompt, *checked])
         no_speech = rules.no_speech(rows[list(prompt).index(rules.start)])
         rows = rows[len(prompt) - 1 :]
         tokens: list[int] = []
@@ -102,12 +102,12 @@ class WhisperDecoder:
             if token == rules.end:
                 break
             tokens.append(token)
-            if draft and draft[0] == token:
-                draft, rows = draft[1:], rows[1:]
+            if checked and checked[0] == token:
+                checked, rows = checked[1:], rows[1:]
             else:
-                draft = _rest_behind(draft, token)
+                checked, later = _parted(checked or later, token)
                 self._forget(len(prompt) + len(tokens) - 1)
-                rows = self._run([token, *draft])
+                rows = self._run([token, *checked])
         self._draft = tokens
         return Written(tokens, total / (len(tokens) + 1), no_speech)
 
@@ -141,8 +141,11 @@ def _step_and_cross(model: Path) -> tuple[bytes, bytes]:
     return step, cross
 
 
-def _rest_behind(draft: Sequence[int], token: int) -> list[int]:
-    """What may follow `token`, which was written where `draft` begins with another."""
-    near = draft[1 : 1 + NEAR]
-    skipped = near.index(token) + 1 if token in near else 0
-    return list(draft[skipped + 1 :][:LOOK_AHEAD])
+def _parted(draft: list[int], token: int) -> tuple[list[int], list[int]]:
+    """What to check together behind `token`, and what may come later: `token` was written where `draft` begins with
+    another, or to find the place again. Where it does not stand in the draft, the next tokens tell whether it was
+    written instead of one or before it."""
+    near = draft[: 1 + NEAR]
+    if token in near:
+        return draft[near.index(token) + 1 :][:LOOK_AHEAD], []
+    return [], draft

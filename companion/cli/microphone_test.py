@@ -55,7 +55,7 @@ class Sentence:
 
     def __init__(self, ear: Ear, recognizers: Recognizers, tell: Tell) -> None:
         self._ear = ear
-        self._recognition = Recognition(recognizers, self._fail, lambda text, stable: tell({"words": text}))
+        self._recognition = Recognition(recognizers, self._fail, lambda text, stable, whole: tell({"words": text}))
         self._tell = tell
         self._gain = InputGain()
         self._heard: list[Samples] = []

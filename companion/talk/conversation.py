@@ -273,9 +273,9 @@ class Conversation:
     def _act(self, decision: Decision) -> None:
         match decision:
             case Startled():
-                self._exchange.lower_voice()
+                self._exchange.lowered_voice.lower()
             case Calmed():
-                self._exchange.raise_voice()
+                self._exchange.lowered_voice.raise_again()
             case Began(onset_s, over_her):
                 self._emit(SpeechStarted(onset_s, over_her))
                 self._exchange.begin_turn(over_her)

@@ -38,7 +38,7 @@ from companion.talk.language_of_text import language_of_text
 from companion.talk.lowered_voice import LoweredVoice
 from companion.talk.parts import Answer, Mouth, Recognizers, Thinking
 from companion.talk.reading_ahead import ReadingAhead
-from companion.talk.recognition import Recognition
+from companion.talk.recognition import Recognition, bare_words
 from companion.talk.reply import Reply
 from companion.talk.workers import running
 
@@ -70,7 +70,7 @@ class Exchange:
         self._emit = emit
         self._now_s = now_s
         self._engage = engage
-        self._lowered_voice = LoweredVoice(mouth, emit, now_s)
+        self.lowered_voice = LoweredVoice(mouth, emit, now_s)
         self._held = False
         self._user_has_floor = False
         self._reply: Reply | None = None
@@ -120,13 +120,9 @@ class Exchange:
         if self._reply and self._reply.barely_begun:
             self._reply.unsay()
         elif over_her and self._mouth:
-            self.lower_voice()
+            self.lowered_voice.lower()
         elif self._reply:
             self._reply.wait_for_floor()
-
-    def lower_voice(self) -> None:
-        """Somebody may be speaking over her."""
-        self._lowered_voice.lower()
 
     def give_way(self) -> None:
         """She falls silent, and keeps the rest of her reply."""
@@ -142,7 +138,7 @@ class Exchange:
                 self._reply.release()
             self._reply.take_floor()
         self._held = False
-        self.raise_voice()
+        self.lowered_voice.raise_again()
 
     def yield_floor(self) -> None:
         """The user's speech is real: her reply is over."""
@@ -242,8 +238,9 @@ class Exchange:
 
     def forget(self, texts: Collection[str]) -> None:
         """Know nothing more of the turns that say one of `texts`, with or without her name."""
-        asked = [self._attention.question(text) for text in texts]
-        self._history.forget({*texts, *filter(None, asked)})
+        asked = filter(None, map(self._attention.question, texts))
+        forgotten = [bare_words(text) for text in (*texts, *asked)]
+        self._history.forget({turn.text for turn in self._history.turns if bare_words(turn.text) in forgotten})
         self._thinking.prompt.summarize("")  # which may tell of them, in other words
         self._reading.catch_up()
 
@@ -264,20 +261,18 @@ class Exchange:
         if self._reply and self._held:
             self._held = self._reply.hold()
 
-    def _follow(self, text: str, stable: str) -> None:
-        """More of the user's turn is known while it goes on."""
-        question = self._attention.question(text)
-        if not self._user_has_floor or question is None:
+    def _follow(self, text: str, stable: str, whole: str) -> None:
+        """More of the user's turn is known while it goes on; see Recognition."""
+        if not self._user_has_floor or self._attention.question(text) is None:
             return
         self._emit(WordsRecognized(self._now_s(), text, stable))
-        if self.her is Her.SILENT:
+        if self.her is Her.SILENT and (question := self._attention.question(whole)):
             language = self._language.of_turn(question)
             self._reading.follow(question, language, self._language.to_be_told(language))
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
-        text = await self.recognition.words()
+        text, question = self._as_read(await self.recognition.words())
         self._answering = None
-        question = self._attention.question(text)
         is_guessed = answer and question and not self._thinking.memory.concerns(question)
         guess = self._guesses.take(question if is_guessed else None)
         if not question:
@@ -300,6 +295,12 @@ class Exchange:
         else:
             self._reply.take_floor()
 
+    def _as_read(self, text: str) -> tuple[str, str | None]:
+        """`text`, and what is asked in it: with the marks that the mind has read, which so need not be read again."""
+        question = self._attention.question(text)
+        read = self._reading.as_read(question) if question else question
+        return (read if read and question == text else text), read
+
     def _kind_of(self, text: str) -> Words:
         """Of what kind `text`, said up to a pause, is, her name taken off."""
         self._note_own_words()
@@ -321,7 +322,7 @@ class Exchange:
 
     def _make_reply(self, latency: Latency, aloud: bool = True, language: str = "") -> Reply:
         self._held = False
-        self._lowered_voice.start_afresh()
+        self.lowered_voice.start_afresh()
         mouth = self._mouth if self.speaks and aloud else None
         thinking = self._thinking
         language = self._language.of_answer(language or self._language.current)
@@ -337,7 +338,7 @@ class Exchange:
     def _finish(self, reply: Reply) -> None:
         self._note_own_words()
         self._reply = None
-        self.raise_voice()
+        self.lowered_voice.raise_again()
         text = reply.text
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
@@ -352,7 +353,7 @@ class Exchange:
         self._note_own_words()
         self._reply = None
         self._held = False
-        self._lowered_voice.cut_off()
+        self.lowered_voice.cut_off()
         heard, unheard = reply.stop()
         self._ending |= reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
@@ -363,10 +364,6 @@ class Exchange:
             self._emit(ReplyFinished(self._now_s(), heard))
         if reply.fault:
             self.fault(reply.fault)
-
-    def raise_voice(self) -> None:
-        """Nobody does, or no more."""
-        self._lowered_voice.raise_again()
 
     def _note_own_words(self) -> None:
         if self._reply and self._reply.audible:

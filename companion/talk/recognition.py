@@ -57,9 +57,10 @@ class Recognition:
         self,
         recognizers: Recognizers,
         fault: Callable[[CompanionError], None],
-        follow: Callable[[str, str], None] = lambda text, stable: None,
+        follow: Callable[[str, str, str], None] = lambda text, stable, whole: None,
     ) -> None:
-        """`follow` is told the words of a turn that still goes on: all of them, and those that are stable."""
+        """`follow` is told the words of a turn that still goes on: all of them, those that are stable, and all of them
+        behind what was said before it and never answered."""
         self._engines = recognizers
         self._fault = fault
         self._follow = follow
@@ -150,8 +151,11 @@ class Recognition:
         """What was said up to the present pause, and the same behind what was said before it and never answered."""
         assert self._draft is not None
         text = await asyncio.shield(self._draft.task)
+        return text, await self._behind_unanswered(text)
+
+    async def _behind_unanswered(self, text: str) -> str:
         before = [await asyncio.shield(part) for part in tuple(self._unanswered)]
-        return text, in_one([*before, text])
+        return in_one([*before, text])
 
     def close_turn(self, turn: Samples) -> None:
         """The turn is over: its draft counts, or `turn` is transcribed now."""
@@ -194,7 +198,7 @@ class Recognition:
         stable = agreed(self._partial_words, words)
         self._partial_words = words
         if text and self._partial is asyncio.current_task():  # else the turn has ended with these words
-            self._follow(text, " ".join(stable))
+            self._follow(text, " ".join(stable), await self._behind_unanswered(text))
         return text
 
     async def _transcribe_sound(self, sound: Samples, glance: bool) -> str:

@@ -98,9 +98,14 @@ class Bench:
         self.recognition = Recognition(
             Recognizers(self.listener, hear, None, hear),
             self.faults.append,
-            lambda text, stable: self.followed.append((text, stable)),
+            self.follow,
         )
         self.recognition.start_turn()
+        self.whole = ""
+
+    def follow(self, text: str, stable: str, whole: str) -> None:
+        self.followed.append((text, stable))
+        self.whole = whole
 
     async def settle(self) -> None:
         while pending := self.recognition.tasks:
@@ -128,6 +133,7 @@ async def test_a_growing_turn_is_followed_and_its_stable_words_told(bench: Bench
     for duration_s in (1, 2, 3):
         await bench.listen(duration_s)
     assert bench.followed == [("1", ""), ("1 2", ""), ("1 2 3", "1")]
+    assert bench.whole == "1 2 3"
 
 
 async def test_a_growing_turn_is_wanted_only_once_there_is_more_of_it(bench: Bench) -> None:
@@ -303,6 +309,8 @@ async def test_a_turn_that_ends_without_a_pause_is_transcribed_then(bench: Bench
 
 async def test_what_was_never_answered_stands_before_the_next_turn(bench: Bench) -> None:
     bench.recognition.carry("I want")
+    await bench.listen(2)
+    assert (bench.followed, bench.whole) == ([("1 2", "")], "I want 1 2")
     await bench.pause(1)
     assert await bench.recognition.draft() == ("1", "I want 1")
     bench.recognition.close_turn(sound(1))
