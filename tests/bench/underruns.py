@@ -1,0 +1,164 @@
+"""Finds where a recording of her breaks off: a device that ran dry, samples that were lost or came twice.
+
+Recorded at 48 kHz from the monitor of a null sink, her voice is exact to the sample, and as its model has 22 kHz it
+holds nothing above 11 kHz (at most 0.7 of one step of 16 bits, measured). Whatever breaks its waveform clicks: the
+click alone is in the band above, whatever she says. A sound server whose client is late inserts exact zeros and goes
+on with the very next sample. So an underrun is a run of zeros between two sounds with a click at its edge. Her own
+pauses and fades (8 ms) end without one, and a click without zeros is a jump. Voices of more than 24 kHz would need
+another band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from companion.core.audio import Samples
+from companion.diagnostics.live.levels import AUDIBLE
+
+Array: TypeAlias = NDArray[np.float64]
+Kind: TypeAlias = Literal["gap", "jump", "silent gap"]
+
+RATE_HZ = 48_000
+
+SHORTEST_GAP_S = 0.003
+"""From 2 to 3 ms on listeners hear a gap in a sound (Plomp, "Rate of decay of auditory sensation", JASA 36, 1964)."""
+
+AFTER_START_S = 0.1
+"""What happens sooner in a reply belongs to its start."""
+
+_BAND_FROM_HZ = 12_400.0
+_TAPS = 127
+_BETA = 8.96
+"""Of the Kaiser window: what is below 11.3 kHz is 90 dB down."""
+
+_FULL_SCALE = 32_768.0
+_CLICK = 3.0
+"""The weakest click that is one, in steps of 16 bits: four times what is there without any."""
+
+_HARD = 0.002
+"""The weakest click at an edge, as part of the peak beside it. A fade of 8 ms ends in a kink of at most a third of it;
+a waveform that is cut off has at least twice as much even at a zero crossing."""
+
+_JUMP = 0.01
+"""The same of a jump, which must stand out from the beginning and end of every fade."""
+
+_BESIDE_S = 0.01
+_CLICK_S = 0.0015
+"""Half the length of a click: that of the filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the waveform breaks off. "silent gap": in a pause, or so soft, that nobody hears it."""
+
+    kind: Kind
+    at_s: float
+    """From the beginning of the recording."""
+    length_s: float
+    """Of the inserted silence; 0 of a jump."""
+    level_db: float
+    """The lower of the peaks beside it, dB of full scale."""
+    goes_on: bool
+    """The phase after it continues that of before: without the gap there would be no click, so nothing is lost."""
+
+    @property
+    def heard(self) -> bool:
+        return self.kind != "silent gap"
+
+
+def find_breaks(recording: Samples) -> list[Break]:
+    """All breaks in a recording at 48 kHz, in order, but for those in the first 100 ms of what can be heard.
+
+    The recording holds what 16 bits hold, in [-1, 1], and nobody's voice but hers.
+    """
+    wave = np.round(recording.astype(np.float64) * _FULL_SCALE)
+    sounds = np.flatnonzero(np.abs(wave) >= AUDIBLE * _FULL_SCALE)
+    if len(sounds) == 0:
+        return []
+    clicks = np.abs(np.convolve(wave, _high_pass(), "same"))
+    gaps = [gap for start, end in _zeros(wave) if (gap := _gap(wave, clicks, start, end)) is not None]
+    found = sorted([*gaps, *_jumps(wave, clicks, gaps)], key=lambda one: one.at_s)
+    from_s = int(sounds[0]) / RATE_HZ + AFTER_START_S
+    return [one for one in found if one.at_s >= from_s]
+
+
+@cache
+def _high_pass() -> Array:
+    at = np.arange(_TAPS) - _TAPS // 2
+    cut = _BAND_FROM_HZ / RATE_HZ
+    taps = -2 * cut * np.sinc(2 * cut * at) * np.kaiser(_TAPS, _BETA)
+    taps[_TAPS // 2] += 1.0
+    return np.asarray(taps)
+
+
+def _zeros(wave: Array) -> list[tuple[int, int]]:
+    """Runs of zeros between two sounds that are long enough, each from its first to behind its last sample."""
+    steps = np.diff(np.concatenate(([0], (wave == 0.0).astype(np.int8), [0])))
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    long = (ends - starts >= SHORTEST_GAP_S * RATE_HZ) & (starts > 0) & (ends < len(wave))
+    return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
+
+
+def _gap(wave: Array, clicks: Array, start: int, end: int) -> Break | None:
+    """What a run of zeros is; None if it is silence that her voice made, or that lies after a fade."""
+    before, after = _peak(wave, start - _count(_BESIDE_S), start), _peak(wave, end, end + _count(_BESIDE_S))
+    edges = _click_at(clicks, start), _click_at(clicks, end)
+    hard = [edge >= max(_CLICK, _HARD * peak) for edge, peak in zip(edges, (before, after), strict=True)]
+    if not any(hard):
+        return None
+    audible = min(before, after) >= AUDIBLE * _FULL_SCALE
+    if not audible and not all(hard):
+        return None  # a reply that begins, or ends, at once is none
+    return Break(
+        kind="gap" if audible else "silent gap",
+        at_s=start / RATE_HZ,
+        length_s=(end - start) / RATE_HZ,
+        level_db=_db(min(before, after)),
+        goes_on=_joined_click(wave, start, end) <= max(_CLICK, max(edges) / 4),
+    )
+
+
+def _joined_click(wave: Array, start: int, end: int) -> float:
+    """How much it would click if the sound went on at once where it goes on."""
+    margin = 2 * _TAPS
+    joined = np.concatenate((wave[max(0, start - margin) : start], wave[end : end + margin]))
+    return _click_at(np.abs(np.convolve(joined, _high_pass(), "same")), min(margin, start))
+
+
+def _jumps(wave: Array, clicks: Array, gaps: list[Break]) -> list[Break]:
+    """Clicks that are no edge of a gap, and no kink of a fade."""
+    loud = clicks >= max(_CLICK, _JUMP * AUDIBLE * _FULL_SCALE)
+    for gap in gaps:
+        for edge in (round(gap.at_s * RATE_HZ), round((gap.at_s + gap.length_s) * RATE_HZ)):
+            loud[max(0, edge - _count(_CLICK_S)) : edge + _count(_CLICK_S)] = False
+    found = []
+    places = np.flatnonzero(loud)
+    for cluster in np.split(places, np.flatnonzero(np.diff(places) > _count(_CLICK_S)) + 1):
+        if len(cluster) == 0:
+            continue
+        place = int(cluster[np.argmax(clicks[cluster])])
+        peak = _peak(wave, place - _count(_BESIDE_S), place + _count(_BESIDE_S))
+        if peak >= AUDIBLE * _FULL_SCALE and clicks[place] >= _JUMP * peak:
+            found.append(Break("jump", place / RATE_HZ, 0.0, _db(peak), goes_on=False))
+    return found
+
+
+def _click_at(clicks: Array, place: int) -> float:
+    return _peak(clicks, place - _count(_CLICK_S), place + _count(_CLICK_S))
+
+
+def _peak(wave: Array, start: int, end: int) -> float:
+    return float(np.abs(wave[max(0, start) : end]).max(initial=0.0))
+
+
+def _count(duration_s: float) -> int:
+    return round(duration_s * RATE_HZ)
+
+
+def _db(peak: float) -> float:
+    return round(20.0 * float(np.log10(max(peak, 1.0) / _FULL_SCALE)), 1)
