@@ -119,6 +119,10 @@ BROKEN: dict[str, Disturb] = {
 WHOLE: dict[str, Disturb] = {"held": held, "lowered": lowered, "stopped": stopped}
 
 
+def heard(recording: Samples) -> list[Break]:
+    return [one for one in find_breaks(recording) if one.heard]
+
+
 def right(name: str, at: int, found: list[Break]) -> bool:
     """Exactly one break, where it was made, of the right kind and length."""
     if len(found) != 1 or abs(found[0].at_s - at / RATE_HZ) > 0.002:
@@ -134,20 +138,20 @@ def main() -> None:
     alarms = {name: [0, 0] for name in ("undisturbed", *WHOLE)}
     said = list(sentences())
     for wave in said:
-        alarms["undisturbed"][0] += len(find_breaks(as_recorded(wave)))
+        alarms["undisturbed"][0] += len(heard(as_recorded(wave)))
         alarms["undisturbed"][1] += 1
         for at in loud_places(wave, PLACES, random):
             for name, disturb in BROKEN.items():
-                tries[name][0] += right(name, at, find_breaks(as_recorded(disturb(wave, at))))
+                tries[name][0] += right(name, at, heard(as_recorded(disturb(wave, at))))
                 tries[name][1] += 1
             for name, act in WHOLE.items():
-                alarms[name][0] += len(find_breaks(as_recorded(act(wave, at))))
+                alarms[name][0] += len(heard(as_recorded(act(wave, at))))
                 alarms[name][1] += 1
     # A conversation is one sentence after another.
     alarms["two sentences, 0.3 s apart"] = [0, 0]
     for first, second in pairwise(said):
         both = np.concatenate((first, silence(0.3, RATE_HZ), second))
-        alarms["two sentences, 0.3 s apart"][0] += len(find_breaks(as_recorded(both)))
+        alarms["two sentences, 0.3 s apart"][0] += len(heard(as_recorded(both)))
         alarms["two sentences, 0.3 s apart"][1] += 1
     figures = {
         "sentences": len(said),
