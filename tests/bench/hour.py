@@ -172,9 +172,9 @@ class Hour:
 
 
 def turns() -> Iterator[str]:
-    """What is said, no turn twice in the first 660 (two hours)."""
+    """What is said, no turn twice in the first 600 (two hours)."""
     pairs = [f"{first} {second}" for first, second in (*HESITATIONS, *BREAKS)]
-    texts = (*TURNS, *pairs, *SENTENCES, *QUESTIONS)
+    texts = list(dict.fromkeys((*TURNS, *pairs, *SENTENCES, *QUESTIONS)))
     for number in count():
         opener = OPENERS[number // len(texts) % len(OPENERS)]
         yield f"{opener} {texts[number % len(texts)]}".strip()

@@ -72,7 +72,7 @@ class Usage:
 
 
 def growth_mb(usages: Sequence[Usage]) -> float | None:
-    """Median memory (PSS) of the last 5 minutes less that of minutes 5 to 10; None in less than a quarter of an hour."""
+    """Median memory (PSS) of the last 5 minutes less that of minutes 5 to 10; None if there was less than 15."""
     if not usages or usages[-1].at_s < EARLY_TO_S + LATE_S - SAMPLE_EVERY_S:
         return None
     early = [usage.proportional_bytes for usage in usages if EARLY_FROM_S <= usage.at_s < EARLY_TO_S]

@@ -4,9 +4,9 @@ Recorded at 48 kHz from the monitor of a null sink, her voice is exact to the sa
 holds nothing above 11 kHz (at most 0.7 of one step of 16 bits, measured). Whatever breaks its waveform clicks: the
 click alone is in the band above, whatever she says. A sound server whose client is late inserts exact zeros and goes
 on with the very next sample. So an underrun is a run of zeros between two sounds with a click at its edge. Her own
-pauses and fades (8 ms) end without one, and a click within sound is a jump. Some of her clauses begin with a step out of
-silence, which the voice makes: that is told beside, and is no underrun. Voices of more than 24 kHz would need another
-band. How surely it finds what it should, and nothing else, `made_underruns` measures.
+pauses and fades (8 ms) end without one, and a click within sound is a jump. Some of her clauses begin with a step
+out of silence, which the voice makes: that is told beside, and is no underrun. Voices of more than 24 kHz would need
+another band. How surely it finds what it should, and nothing else, `made_underruns` measures.
 """
 
 from __future__ import annotations
@@ -42,14 +42,17 @@ _CLICK = 3.0
 """The weakest click that is one, in steps of 16 bits: four times what is there without any."""
 
 _HARD = 0.002
-"""The weakest click at an edge, as part of the peak beside it. Her fades of 8 ms end in a kink of 0.0002, at most 0.0018
-in 345; a waveform that is cut off in a click of 0.06, in 2 of 100 of less than this, at zero crossings."""
+"""The weakest click at an edge, as part of the peak beside it. Her fades of 8 ms end in a kink of 0.0002, at most
+0.0018 in 345; a waveform that is cut off in a click of 0.06, in 2 of 100 of less than this, at zero crossings."""
 
 _JUMP = 0.003
 """The same of a jump. Lost and doubled samples have 0.06, 2 of 100 less than this."""
 
 _SILENT = 4.0
 """What a voice has in its pauses at most, in steps of 16 bits."""
+
+_CLIPPED = 32_766.0
+"""What is cut off at full scale clicks, too, and is no jump: some of her loudest vowels are, by a few samples."""
 
 _BESIDE_S = 0.01
 _CLICK_S = 0.0015
@@ -116,18 +119,19 @@ def _gap(wave: Array, clicks: Array, start: int, end: int) -> Break | None:
     """What a run of zeros is; None if it is silence that her voice made, or that lies after a fade."""
     before, after = _peak(wave, start - _count(_BESIDE_S), start), _peak(wave, end, end + _count(_BESIDE_S))
     edges = _click_at(clicks, start), _click_at(clicks, end)
-    hard = [edge >= max(_CLICK, _HARD * peak) for edge, peak in zip(edges, (before, after), strict=True)]
-    if not any(hard):
-        return None
+    breaks_off, begins = (edge >= max(_CLICK, _HARD * peak) for edge, peak in zip(edges, (before, after), strict=True))
+    goes_on = _joined_click(wave, start, end) <= max(_CLICK, max(edges) / 4)
+    if not breaks_off and not (begins and goes_on):
+        return None  # a pause, or a fade and after it something else
     audible = min(before, after) >= AUDIBLE * _FULL_SCALE
-    if not audible and not all(hard):
-        return None  # a reply that begins, or ends, at once is none
+    if not audible and not (breaks_off and begins):
+        return None  # a word that ends, or begins, at once
     return Break(
         kind="gap" if audible else "silent gap",
         at_s=start / RATE_HZ,
         length_s=(end - start) / RATE_HZ,
         level_db=_db(min(before, after)),
-        goes_on=_joined_click(wave, start, end) <= max(_CLICK, max(edges) / 4),
+        goes_on=goes_on,
     )
 
 
@@ -141,6 +145,8 @@ def _joined_click(wave: Array, start: int, end: int) -> float:
 def _jumps(wave: Array, clicks: Array, gaps: list[Break]) -> list[Break]:
     """Clicks that are no edge of a gap, and no kink of a fade."""
     loud = clicks >= max(_CLICK, _JUMP * AUDIBLE * _FULL_SCALE)
+    for clipped in np.flatnonzero(np.abs(wave) >= _CLIPPED):
+        loud[max(0, clipped - _count(_CLICK_S)) : clipped + _count(_CLICK_S)] = False
     for gap in gaps:
         for edge in (round(gap.at_s * RATE_HZ), round((gap.at_s + gap.length_s) * RATE_HZ)):
             loud[max(0, edge - _count(_CLICK_S)) : edge + _count(_CLICK_S)] = False
