@@ -29,6 +29,7 @@ from companion.core.audio import HEARING_RATE_HZ, Samples, seconds
 from companion.core.errors import CompanionError, EngineError
 from companion.core.settings import Settings
 from companion.diagnostics.live import noises
+from companion.diagnostics.live.agent import RunningAgent
 from companion.diagnostics.live.levels import onset_s, silences_s, trimmed
 from companion.diagnostics.live.scripts import BREAKS, HESITATIONS, INTERRUPTIONS, TURNS, Line, Say
 from companion.diagnostics.live.sections import EARLY_S, GAP_S
@@ -73,14 +74,19 @@ class Hour:
     def minutes(self) -> float:
         return (time.monotonic() - self._began_s) / 60
 
-    def hold(self, minutes: float) -> None:
-        """Talk for so long. Raises EngineError if she has ended, or does not end a reply."""
+    def hold(self, agent: RunningAgent, minutes: float) -> None:
+        """Talk for so long. A reply that does not end is noted. Raises EngineError if she has ended herself."""
         self._began_s = time.monotonic()
         told_minute = 0
         for number, text in enumerate(turns(), start=1):
             if self.minutes >= minutes:
                 return
-            self._turn(number, text)
+            try:
+                self._turn(number, text)
+            except EngineError as error:
+                if not agent.alive:
+                    raise
+                self.tally.faults.append(str(error))
             if int(self.minutes) > told_minute:
                 told_minute = int(self.minutes)
                 self._tell()
@@ -112,10 +118,10 @@ class Hour:
             self._over_her_voice(number, kind, onset)
         reply = self._stage.reply(onset)
         self.tally.her_s += seconds(reply, HEARING_RATE_HZ)
-        if kind == "plain":
+        replies = [event for event in self.take_note() if event["event"] == "ReplyStarted"]
+        if kind == "plain" and len(replies) == 1:  # an answer given too soon is followed by another
             self.tally.gaps_s += [length_s for _, length_s in silences_s(reply) if length_s > GAP_S]
         self._look_for_breaks(onset, kind)
-        self.take_note()
 
     def _note_latency(self, latency_s: float) -> None:
         if latency_s < -EARLY_S:
@@ -257,7 +263,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
             with stage.conversation() as agent, UsageWatch(agent.pid) as watch:
                 usages = watch.usages
                 try:
-                    hour.hold(options.minutes)
+                    hour.hold(agent, options.minutes)
                 finally:
                     minutes = hour.minutes
         except KeyboardInterrupt:
@@ -291,9 +297,21 @@ def main() -> None:
         "--no-self-check", dest="self_check", action="store_false", help="do not try first if an underrun is found"
     )
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    for number in (signal.SIGINT, signal.SIGTERM):  # what shells start in the background ignores the first
+        signal.signal(number, _interrupt)
     with tempfile.TemporaryDirectory(prefix="companion-hour-") as folder:
-        sys.exit(run(options, Path(folder)))
+        try:
+            code = run(options, Path(folder))
+        except CompanionError as error:
+            print(f"{error.message} {error.hint}", file=sys.stderr)
+            code = 1
+        except KeyboardInterrupt:
+            code = 130
+    sys.exit(code)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
