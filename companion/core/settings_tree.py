@@ -66,7 +66,7 @@ class Hearing(Section):
         },
     )
     context_s: float = setting(
-        10.0,
+        8.0,
         "Shortest context",
         "Seconds of audio that the transcriber looks at for a short turn.",
         unit="s",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from typing import Any
 
@@ -52,17 +52,13 @@ from companion.talk.floor import (
 from companion.talk.input_gain import InputGain
 from companion.talk.own_accord import OwnAccord
 from companion.talk.parts import Hearing, Mouth, Thinking
+from companion.talk.pause_judge import PauseJudge
 from companion.talk.silent_microphone import SilentMicrophoneWatch
 from companion.talk.speaker_watch import RETRY_S, SpeakerWatch
 from companion.talk.voice_meter import VoiceMeter
-from companion.talk.workers import running
 
 LATEST_BLOCK_S = 0.2
 """Blocks come as late as this, where a microphone is at ease; a time that is told runs on no longer without them."""
-
-
-WORTH_WEIGHING_S = 0.1
-"""Where less is left to wait, the answer is not ready before that is over: to weigh the words would only delay it."""
 
 
 class Conversation:
@@ -99,7 +95,7 @@ class Conversation:
         self._deaf = False
         self._quit = asyncio.Event()
         self._speaker_watch = SpeakerWatch(mouth.speaker, self._lose_speaker, self._regain_speaker) if mouth else None
-        self._judging: set[asyncio.Task[None]] = set()
+        self._pauses = PauseJudge(self._ear, self._exchange, self._act_on, self._tell_state)
 
     @property
     def history(self) -> History:
@@ -291,41 +287,14 @@ class Conversation:
                 self._emit(SoundIgnored(self.now_s(), why))
                 self._exchange.go_on()
             case SoftEnded(number):
-                self._start_judging(self._understand(number), "understand")
+                self._pauses.ask_for_words(number)
             case Paused(since_s, number):
                 self._emit(SpeechPaused(since_s))
-                if self._ear.asks_for_sound(number):
-                    self._start_judging(self._judge(number), "detect turn end")
+                self._pauses.ask_for_sound(number)
             case Resumed():
                 self._exchange.resume_turn()
             case Ended(speech_end, silence_s, why):
                 self._end_turn(speech_end, silence_s, why)
-
-    def _start_judging(self, judgement: Coroutine[None, None, None], name: str) -> None:
-        self._judging = running(self._judging) | {asyncio.create_task(judgement, name=name)}
-
-    async def _understand(self, number: int) -> None:
-        """Learn what was said up to pause `number`, and begin an answer that waits for the floor."""
-        if not self._ear.is_paused(number):
-            return
-        understood = await self._exchange.understand(self._ear.turn())
-        self._act_on(self._ear.understand(understood.words, understood.text, number, understood.language))
-        if self._may_guess(number) and self._ear.waits_s > WORTH_WEIGHING_S:
-            finality = await self._exchange.finality(understood.text)
-            if finality is not None:
-                self._act_on(self._ear.weigh(finality, number))
-        if self._may_guess(number):
-            self._exchange.guess(understood.text)
-        self._tell_state()
-
-    def _may_guess(self, number: int) -> bool:
-        return self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove
-
-    async def _judge(self, number: int) -> None:
-        completeness = await self._exchange.recognition.completeness(self._ear.turn())
-        if completeness is not None:
-            self._act_on(self._ear.judge(completeness, number))
-            self._tell_state()
 
     def _end_turn(self, speech_end: float, silence_s: float, why: str) -> None:
         now_s = self.now_s()
@@ -376,7 +345,7 @@ class Conversation:
         return not (self._ear.user_has_floor or self._exchange.her is not Her.SILENT or self._computing())
 
     def _computing(self) -> set[asyncio.Task[Any]]:
-        return {*running(self._judging), *self._exchange.computing}
+        return {*self._pauses.tasks, *self._exchange.computing}
 
     async def _settle(self) -> None:
         """Wait until nothing computes, so that thinking takes no audio time."""

@@ -124,6 +124,11 @@ class Ear:
         """Length of `turn()` in seconds."""
         return len(self._turn) * self._frame / HEARING_RATE_HZ
 
+    @property
+    def spoken_s(self) -> float:
+        """Where in `turn()` its last frame with speech ends, in seconds."""
+        return self.turn_s - self._turns.silence_s
+
     def turn(self) -> Samples:
         """The sound of the present or last turn, from a little before its onset to the last frame heard."""
         return np.concatenate(self._turn) if self._turn else silence(0, HEARING_RATE_HZ)

@@ -157,9 +157,9 @@ class Exchange:
             self._thinking.memory.take_back()
             self._emit(TurnTakenBack(self._now_s()))
 
-    async def understand(self, turn: Samples) -> Understood:
-        """What was said up to this pause."""
-        self.recognition.begin(turn)
+    async def understand(self, turn: Samples, spoken_s: float) -> Understood:
+        """What was said up to this pause; see Recognition.begin."""
+        self.recognition.begin(turn, spoken_s)
         text, whole = await self.recognition.draft()
         return Understood(self._kind_of(text), whole, self._language.of_turn(whole))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from itertools import takewhile
 
 from companion.core.engines import Message
 from companion.core.transcript import History, Turn
@@ -24,14 +25,15 @@ class ReadingAhead:
         self._mind = thinking.mind
         self._prompt = thinking.prompt
         self._history = history
-        self._whole = ""
+        self._certain = ""
+        self._may_be_all = False
         self._finality: float | None = None
         self.task: asyncio.Task[None] | None = None
 
     def catch_up(self) -> None:
         """Read the conversation so far, up to where the user's next turn begins."""
 
-        self._finality = None  # the same words may be no end behind others
+        self._certain, self._finality = "", None  # the same words may be no end behind others
         self._prompt.make_room(self._history.turns)
 
         async def so_far() -> list[Message]:
@@ -56,22 +58,31 @@ class ReadingAhead:
         """Read `words`, understood so far of a turn in `language` that goes on; `asked`: see `Turn.language`."""
         whole = read(words, language) in COULD_END
         # The last word may be cut in two. If others turn out wrong, they are read again: nothing is lost.
-        certain = words if whole else " ".join(words.split()[:-1])
+        certain = self.as_read(words if whole else " ".join(words.split()[:-1]))
         if certain and not self._busy:
-            self._whole, self._finality = (certain if whole else ""), None
+            self._certain, self._may_be_all, self._finality = certain, whole, None
             turns = (*self._history.turns, Turn("user", certain, language=asked))
             self._read(partial(self._thinking.messages, turns), whole, read(certain, language) in COULD_GO_ON)
 
     def as_read(self, question: str) -> str:
-        """`question`, with case and marks as they were read, if its words were."""
-        return self._whole if bare_words(self._whole) == bare_words(question) else question
+        """`question`, with case and marks as they were read where its words begin with the same.
+
+        A transcriber writes a comma now, and none when it hears more; the model need not read all behind it again.
+        """
+        before, now = self._certain.split(), question.split()
+        if [*map(bare_words, before)] == [*map(bare_words, now)] and self._may_be_all:
+            return self._certain
+        # The mark behind a last word is of an end that was none, or that is one only now.
+        pairs = zip(before[:-1], now[:-1], strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: bare_words(pair[0]) == bare_words(pair[1]), pairs))
+        return " ".join([*before[:same], *now[same:]])
 
     async def finality(self, turns: Sequence[Turn], language: str) -> float | None:
         """See Evidence.finality, of the last of `turns`, which is said in `language`; None where words tell enough."""
         said = turns[-1].text
         if read(said, language) not in COULD_GO_ON:
             return None
-        if self._finality is not None and bare_words(self._whole) == bare_words(said):
+        if self._finality is not None and bare_words(self._certain) == bare_words(said):
             return self._finality
         messages = await self._thinking.messages(turns)
         return await self._mind.finality(messages) if messages[-1].text.endswith(said) else None
@@ -85,7 +96,8 @@ class ReadingAhead:
             so_far = await messages()
             if whole and may_go_on:  # asked for now, it need not be when these were the last words
                 self._finality = await self._mind.finality(so_far)
-            await self._mind.anticipate(so_far, whole)
+            if self._finality is None:  # to be asked for it, the words were read
+                await self._mind.anticipate(so_far, whole)
 
         if not self._busy:
             self.task = asyncio.create_task(read_them(), name="read ahead")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -38,6 +39,10 @@ FINAL_PART_S = 6.0
 """A part of a turn this long is not transcribed again if the user goes on after a pause."""
 
 
+ROUNDING_S = 1e-6
+"""Absorbs the rounding of sums of frame lengths."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     task: asyncio.Task[str]
@@ -61,15 +66,15 @@ class Recognition:
         self._draft: _Draft | None = None
         self._final_parts: list[str] = []
         self._final_until = 0
-        self._partial: asyncio.Task[None] | None = None
+        self._partial: asyncio.Task[str] | None = None
         self._partial_until_s = 0.0
         self._partial_took_s = 0.0
         self._partial_words: list[str] = []
         self._unanswered: list[asyncio.Task[str]] = []
-        self._ending: set[asyncio.Task[str] | asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[str]] = set()
 
     @property
-    def tasks(self) -> set[asyncio.Task[str] | asyncio.Task[None]]:
+    def tasks(self) -> set[asyncio.Task[str]]:
         """What still runs."""
         self._ending = {task for task in self._ending if not task.done()}
         own = (self._draft.task if self._draft else None, self._partial, *self._unanswered)
@@ -78,7 +83,8 @@ class Recognition:
     def start_turn(self) -> None:
         """A turn begins: nothing is known of it."""
         self.drop()
-        self._drop_partial()
+        self._end(self._partial)
+        self._partial = None
         self._final_parts, self._final_until = [], 0
         self._partial_until_s, self._partial_words = 0.0, []
 
@@ -95,12 +101,23 @@ class Recognition:
         self._partial_until_s = seconds(turn, HEARING_RATE_HZ)
         self._partial = asyncio.create_task(self._transcribe_partially(turn), name="transcribe a part")
 
-    def begin(self, turn: Samples) -> None:
-        """Transcribe `turn` (16 kHz), which may turn out to be over."""
+    def begin(self, turn: Samples, spoken_s: float = math.inf) -> None:
+        """Transcribe `turn` (16 kHz), which may turn out to be over; from `spoken_s` on it is silent."""
         self.drop()
-        self._drop_partial()
-        task = asyncio.create_task(self._transcribe(turn), name="transcribe")
+        glance, self._partial = self._partial, None
+        if glance and not glance.done() and self._partial_until_s >= spoken_s - ROUNDING_S:
+            task = asyncio.create_task(self._await_glance(glance, turn), name="transcribe")
+        else:
+            self._end(glance)
+            task = asyncio.create_task(self._transcribe(turn), name="transcribe")
         self._draft = _Draft(task, len(turn))
+
+    async def _await_glance(self, glance: asyncio.Task[str], turn: Samples) -> str:
+        """What a glance finds that has all of `turn` before it; `turn` is looked at anew only where that is nothing."""
+        try:
+            return await glance or await self._transcribe(turn)
+        finally:
+            self._end(glance)
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: the draft is void, or, of a long part, final."""
@@ -169,15 +186,16 @@ class Recognition:
         last = await self._transcribe_sound(turn[self._final_until :], glance)
         return in_one([*final, last])
 
-    async def _transcribe_partially(self, turn: Samples) -> None:
+    async def _transcribe_partially(self, turn: Samples) -> str:
         began_s = time.monotonic()
         text = await self._transcribe(turn, glance=True)
         self._partial_took_s = time.monotonic() - began_s
         words = text.split()
         stable = agreed(self._partial_words, words)
         self._partial_words = words
-        if text:
+        if text and self._partial is asyncio.current_task():  # else the turn has ended with these words
             self._follow(text, " ".join(stable))
+        return text
 
     async def _transcribe_sound(self, sound: Samples, glance: bool) -> str:
         transcriber = self._engines.transcriber
@@ -198,11 +216,11 @@ class Recognition:
         self._engines.language.hear(transcript)
         return said_once(collapse_repetition(transcript.text.strip()), seconds(sound, HEARING_RATE_HZ))
 
-    def _drop_partial(self) -> None:
-        if self._partial:
-            self._partial.cancel()
-            self._ending.add(self._partial)
-            self._partial = None
+    def _end(self, glance: asyncio.Task[str] | None) -> None:
+        """Nobody waits for it any more."""
+        if glance and not glance.done():
+            glance.cancel()
+            self._ending.add(glance)
 
 
 def _told(error: Exception) -> CompanionError:

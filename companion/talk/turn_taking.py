@@ -180,7 +180,7 @@ class TurnTaking:
     @property
     def waits_s(self) -> float:
         """How much longer the present silence must last, by what is known; meaningless outside of a pause."""
-        return self._patience.wait_s - self._silence_s
+        return self._patience.wait_s - self.silence_s
 
     def asks_for_sound(self, number: int) -> bool:
         """Whether the turn detector's verdict on pause `number` could change anything."""
@@ -259,10 +259,10 @@ class TurnTaking:
     def _go_on_or_pause(self) -> list[Decision]:
         if self._reached(self._now_s - self._onset_s, self.rules.max_turn_s):
             return self.finish("too long")
-        if not self._reached(self._silence_s, self.rules.soft_end_s):
+        if not self._reached(self.silence_s, self.rules.soft_end_s):
             return []
         if self._too_short:
-            if not self._reached(self._silence_s, self.rules.pause_s):
+            if not self._reached(self.silence_s, self.rules.pause_s):
                 return []
             self._quiet()
             return [TOO_SHORT]
@@ -281,7 +281,7 @@ class TurnTaking:
         if self._run_s > 0:
             return []
         paused: list[Decision] = []
-        if not self._told_pause and self._reached(self._silence_s, self.rules.pause_s):
+        if not self._told_pause and self._reached(self.silence_s, self.rules.pause_s):
             self._told_pause = True
             self._paused_from_s = self._last_speech_s
             paused = [Paused(self._last_speech_s, self._pauses)]
@@ -296,17 +296,18 @@ class TurnTaking:
             return []
         if self.must_prove:
             return self._give_up_proving()
-        return [self._end(self._patience.why)] if self._reached(self._silence_s, self._patience.wait_s) else []
+        return [self._end(self._patience.why)] if self._reached(self.silence_s, self._patience.wait_s) else []
 
     def _give_up_proving(self) -> list[Decision]:
         """Nobody could say what the short sound over her voice was: it was meant."""
-        if not self._reached(self._silence_s, self.rules.patience.max_wait_s):
+        if not self._reached(self.silence_s, self.rules.patience.max_wait_s):
             return []
         self._claim = _Claim.NONE_NEEDED
         return [TookFloor(), self._end("silence")]
 
     @property
-    def _silence_s(self) -> float:
+    def silence_s(self) -> float:
+        """Time since the last frame with speech."""
         return self._now_s - self._last_speech_s
 
     @property
@@ -323,7 +324,7 @@ class TurnTaking:
         if too_short:
             return TOO_SHORT
         self._pace.finished(self._onset_s, self._last_speech_s)
-        return Ended(self._last_speech_s, self._silence_s, why)
+        return Ended(self._last_speech_s, self.silence_s, why)
 
     @staticmethod
     def _reached(value_s: float, limit_s: float) -> bool:

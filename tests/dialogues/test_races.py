@@ -122,7 +122,7 @@ async def test_who_begins_again_before_the_answer_has_its_words_is_not_spoken_ov
         )
         sound = silence(1.0, HEARING_RATE_HZ)
         exchange.begin_turn(over_her=False)
-        understood = await exchange.understand(sound)
+        understood = await exchange.understand(sound, 0.0)
         exchange.guess(understood.text)
         await settle(exchange)
         exchange.end_turn(sound, ev.Latency(0.0, 0.0), answer=True)

@@ -1,5 +1,7 @@
 """Clauses: the first soon, the others whole, none ever cut inside a number, a name or a piece of markup."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,8 @@ def split(text: str, piece_chars: int = 10**9, language: str = "en") -> list[str
 
 
 def bare(text: str) -> str:
-    return "".join(text.split())
+    """Without white space, and with one of several marks."""
+    return re.sub(r"([!?])[!?]+", r"\1", "".join(text.split()))
 
 
 FIRST_CLAUSES = [
@@ -44,8 +47,8 @@ FIRST_CLAUSES = [
     ("You could go to the shop with her mother today.", "You could go to the shop"),
     ("Yes.\nAnd no, of course.", "Yes."),
     ("Sure", "Sure"),
-    ("Really?! I had no idea. None.", "Really?!"),
-    ("That's it!!! Great.", "That's it!!!"),
+    ("Really?! I had no idea. None.", "Really?"),
+    ("That's it!!! Great.", "That's it!"),
     ('"Hello there," she said. "Come in."', '"Hello there,"'),
     ("(Well, not quite.) Still, yes.", "(Well, not quite.)"),
     ("*laughs softly, then sighs* Oh, you. Stop it.", "*laughs softly, then sighs* Oh,"),
@@ -173,10 +176,25 @@ def test_later_clauses(text: str, later: list[str]) -> None:
     assert split(text)[1:] == later
 
 
-def test_a_comma_and_a_space_decide_at_once() -> None:
+def test_a_plain_word_and_its_mark_end_a_first_clause_at_once() -> None:
     splitter = ClauseSplitter()
-    assert splitter.feed("I know,") == []
-    assert splitter.feed(" ") == ["I know,"]
+    assert splitter.feed("I know") == []
+    assert splitter.feed(",") == ["I know,"]
+    assert splitter.feed(" it is late, you") == []
+    splitter.finish()
+    assert splitter.feed("Really?") == ["Really?"]
+    assert [*splitter.feed("!"), *splitter.feed("?"), *splitter.feed(" Now what? ")] == ["Now what?"]
+    assert splitter.feed("?! ") == [], "later marks stay together"
+
+
+@pytest.mark.parametrize("begun", ["I said 1,", "See f.g,", 'He "was,', "She (was,", "*waves,", "Well,", "It is 5!"])
+def test_what_follows_such_a_mark_is_waited_for_where_it_may_matter(begun: str) -> None:
+    assert ClauseSplitter().feed(begun) == []
+
+
+def test_later_a_mark_and_a_space_decide() -> None:
+    splitter = ClauseSplitter()
+    splitter.feed("I know, ")
     assert splitter.feed("it is late.") == []
     assert splitter.feed(" ") == ["it is late."]
 

@@ -58,7 +58,38 @@ async def test_what_was_asked_while_the_turn_went_on_is_not_asked_again(reading:
     said = reading.as_read("i went home")
     assert await reading.finality([Turn("user", said)], "en") == 3.0, "case and marks do not matter"
     assert mind.asked == 1
-    assert len(mind.anticipated) == 1, "and its end was read ahead"
+    assert not mind.anticipated, "to be asked for it, the words were read"
+
+
+async def test_where_the_mind_cannot_tell_the_words_are_read_all_the_same(
+    reading: ReadingAhead, mind: AskedMind
+) -> None:
+    mind.finalities = {}
+    await read(reading, PLAIN)
+    assert len(mind.anticipated) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "read_as"),
+    [
+        (
+            "I went home, and then I slept",
+            "I went home and then I slept badly.",
+            "I went home, and then I slept badly.",
+        ),
+        ("I went home.", "I went home and slept.", "I went home and slept."),
+        ("I went home and then", "I went home.", "I went home."),
+        ("I went home.", "i went home", "I went home."),
+        ("I went home and", "You came home and left.", "You came home and left."),
+        ("I went — well, home", "I went. Well, home and slept", "I went Well, home and slept"),
+        ("", "I went home.", "I went home."),
+    ],
+)
+async def test_marks_within_what_was_read_stay(reading: ReadingAhead, before: str, now: str, read_as: str) -> None:
+    if before:
+        whole = before.endswith(".")
+        await read(reading, before if whole else before + " cut")
+    assert reading.as_read(now) == read_as
 
 
 async def test_other_words_are_asked_for_anew(reading: ReadingAhead, mind: AskedMind) -> None:

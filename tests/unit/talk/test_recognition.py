@@ -188,6 +188,56 @@ async def test_a_pause_does_not_wait_for_what_was_transcribed_before_it(bench: B
     assert await bench.recognition.draft() == ("1 2", "1 2")
 
 
+async def test_a_pause_takes_what_is_being_transcribed_if_that_has_all_that_was_spoken(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(2.0))
+    await asyncio.sleep(0)
+    bench.recognition.begin(sound(2.5), spoken_s=2.0)
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.heard_s() == [2.0], "silence is not listened to once more"
+    assert await bench.recognition.draft() == ("1 2", "1 2")
+    assert bench.followed == [], "the words are not of a turn that goes on"
+
+
+async def test_a_pause_looks_for_itself_where_a_glance_finds_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = bench.listener.transcribe
+    monkeypatch.setattr(
+        bench.listener,
+        "transcribe",
+        lambda speech, glance: Transcript("", confidence=0.0) if glance else found(speech, glance),
+    )
+    bench.recognition.listen(sound(2.0))
+    bench.recognition.begin(sound(2.5), spoken_s=2.0)
+    await bench.settle()
+    assert await bench.recognition.draft() == ("1 2 3", "1 2 3")
+
+
+async def test_a_glance_that_lacks_a_part_is_not_taken_for_the_pause(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(2.0))
+    await asyncio.sleep(0)
+    bench.recognition.begin(sound(2.5), spoken_s=2.03)
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert await bench.recognition.draft() == ("1 2 3", "1 2 3")
+
+
+async def test_one_who_goes_on_drops_the_glance_that_the_pause_waits_for(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(2.0))
+    await asyncio.sleep(0)
+    bench.recognition.begin(sound(2.5), spoken_s=2.0)
+    await asyncio.sleep(0)
+    bench.recognition.resume_turn()
+    bench.listener.allowed.set()
+    await bench.pause(3.0)
+    assert await bench.recognition.draft() == ("1 2 3", "1 2 3")
+    assert bench.followed == []
+
+
 async def test_after_a_short_part_the_whole_turn_is_transcribed_again(bench: Bench) -> None:
     await bench.pause(FINAL_PART_S - 1)
     bench.recognition.resume_turn()
