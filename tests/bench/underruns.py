@@ -54,6 +54,9 @@ _SILENT = 4.0
 _CLIPPED = 32_766.0
 """What is cut off at full scale clicks, too, and is no jump: some of her loudest vowels are, by a few samples."""
 
+_PERIOD = RATE_HZ // 100
+"""What the program's speaker gives its device at a time."""
+
 _BESIDE_S = 0.01
 _CLICK_S = 0.0015
 """Half the length of a click: that of the filter."""
@@ -75,6 +78,9 @@ class Break:
     """The lower of the peaks beside it, dB of full scale."""
     goes_on: bool
     """The phase after it continues that of before: without the gap there would be no click, so nothing is lost."""
+    whole_periods: bool = False
+    """It is as long as a whole number of the device's periods of 10 ms: the device was not fed in time. Else the queue
+    of her voice ran dry within a period, and went on with a later one: the rest of a clause came late."""
 
     @property
     def heard(self) -> bool:
@@ -132,6 +138,7 @@ def _gap(wave: Array, clicks: Array, start: int, end: int) -> Break | None:
         length_s=(end - start) / RATE_HZ,
         level_db=_db(min(before, after)),
         goes_on=goes_on,
+        whole_periods=(end - start) % _PERIOD == 0,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from companion.backends.playback import PlaybackQueue
 from companion.core.audio import Samples, silence
-from tests.bench.made_underruns import BROKEN, WHOLE, as_recorded, right
+from tests.bench.made_underruns import BROKEN, WHOLE, as_recorded, played, right
 from tests.bench.underruns import RATE_HZ, find_breaks
 
 WORD_S, PAUSE_S = 0.4, 0.2
@@ -51,6 +52,16 @@ def test_the_phase_goes_on_after_a_gap_and_not_where_samples_are_lost_in_it() ->
     lossy = find_breaks(as_recorded(np.concatenate((wave[:at], gap, wave[at + 397 :]))))
     assert [(one.kind, one.goes_on) for one in whole] == [("gap", True)]
     assert [(one.kind, one.goes_on) for one in lossy] == [("gap", False)]
+
+
+def test_a_device_that_was_not_fed_is_told_from_a_voice_that_came_late() -> None:
+    wave, at = sentence(2), middle_of_word(3)
+    by_device = find_breaks(as_recorded(np.insert(wave, at, silence(0.04, RATE_HZ))))
+    queue = PlaybackQueue(RATE_HZ)
+    late = played(queue, wave[:at], {at + 1000: lambda: queue.push(wave[at:])})
+    by_voice = find_breaks(as_recorded(late))
+    assert [(one.kind, one.whole_periods) for one in by_device] == [("gap", True)]
+    assert [(one.kind, one.whole_periods, one.goes_on) for one in by_voice] == [("gap", False, True)]
 
 
 def test_nothing_is_found_in_undisturbed_sentences() -> None:
