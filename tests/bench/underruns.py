@@ -52,8 +52,8 @@ _SILENT = 4.0
 """What a voice has in its pauses at most, in steps of 16 bits."""
 
 _TAPER_S, _FADED = 0.0005, 0.1
-"""In the last 0.5 ms of a fade of 8 ms no more than 0.0625 is left of a voice. Where the rest of a clause comes late, the
-resampler ends the first part as softly, but within less."""
+"""In the last 0.5 ms of a fade of 8 ms no more than 0.0625 is left of a voice. Where the rest of a clause comes late,
+the resampler ends the first part as softly, but within less."""
 
 _CLIPPED = 32_766.0
 """What is cut off at full scale clicks, too, and is no jump: some of her loudest vowels are, by a few samples."""
