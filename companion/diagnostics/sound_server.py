@@ -76,33 +76,47 @@ class EchoPath(NamedTuple):
 
 
 class Recording:
-    """What a source gave, as it comes: mono, 16 kHz."""
+    """What a source gave, as it comes: mono, 16 kHz unless another rate is asked for."""
 
-    def __init__(self, source: str, environment: dict[str, str]) -> None:
-        options = ["--raw", f"--rate={RECORDING_RATE_HZ}", "--channels=1", "--format=s16le", "--latency-msec=20"]
+    def __init__(self, source: str, environment: dict[str, str], rate_hz: int = RECORDING_RATE_HZ) -> None:
+        self._rate_hz = rate_hz
+        options = ["--raw", f"--rate={rate_hz}", "--channels=1", "--format=s16le", "--latency-msec=20"]
         self._process = subprocess.Popen(
             ["parec", "-d", source, *options], stdout=subprocess.PIPE, env=os.environ | environment
         )
         self._pcm = bytearray()
+        self._forgotten = 0
+        """Bytes that came before what is kept."""
+        self._lock = threading.Lock()
         self._started_s = float("inf")
         self._reader = threading.Thread(target=self._read, name=f"record {source}")
         self._reader.start()
 
     @property
     def samples(self) -> Samples:
-        """All that was recorded so far, in [-1, 1]."""
+        """All that was recorded so far and not forgotten, in [-1, 1]."""
         return self.since(0.0)
 
     def since(self, start_s: float) -> Samples:
-        """What was recorded from `start_s` seconds after its beginning until now."""
-        start = 2 * max(0, round(start_s * RECORDING_RATE_HZ))
-        whole = bytes(self._pcm[start : len(self._pcm) // 2 * 2])
+        """What was recorded from `start_s` seconds after its beginning until now; nothing of what is forgotten."""
+        with self._lock:
+            start = max(0, 2 * round(start_s * self._rate_hz) - self._forgotten)
+            whole = bytes(self._pcm[start : len(self._pcm) // 2 * 2])
         return (np.frombuffer(whole, dtype="<i2") / 32768.0).astype(np.float32)
+
+    def forget(self, before_s: float) -> None:
+        """Let go of what was recorded sooner than `before_s` seconds after its beginning: a long recording fits."""
+        with self._lock:
+            count = min(2 * round(before_s * self._rate_hz) - self._forgotten, len(self._pcm) // 2 * 2)
+            if count > 0:
+                del self._pcm[:count]
+                self._forgotten += count
 
     @property
     def duration_s(self) -> float:
-        """Seconds recorded so far."""
-        return len(self._pcm) / 2 / RECORDING_RATE_HZ
+        """Seconds recorded so far, those that are forgotten included."""
+        with self._lock:
+            return (self._forgotten + len(self._pcm)) / 2 / self._rate_hz
 
     @property
     def started_s(self) -> float:
@@ -126,7 +140,8 @@ class Recording:
         assert self._process.stdout is not None
         with self._process.stdout as pipe:
             while piece := os.read(pipe.fileno(), 65536):
-                self._pcm += piece
+                with self._lock:
+                    self._pcm += piece
                 self._started_s = min(self._started_s, time.monotonic() - self.duration_s)
 
 
@@ -218,9 +233,9 @@ class SoundServer:
             player.wait()
 
     @contextlib.contextmanager
-    def record(self, source: str = "speaker.monitor") -> Iterator[Recording]:
+    def record(self, source: str = "speaker.monitor", rate_hz: int = RECORDING_RATE_HZ) -> Iterator[Recording]:
         """Record a source while the block runs. The recording has begun when the block is entered."""
-        recording = Recording(source, self.environment)
+        recording = Recording(source, self.environment, rate_hz)
         try:
             recording.wait_for_s(0.1)
             yield recording
