@@ -105,6 +105,7 @@ _TABLE: dict[Reading, dict[_Sound, _Wait]] = {
         Reading.PLAIN: (_Wait.LIKELY, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.UNKNOWN: (_Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.UNCLEAR, _Wait.DOUBTFUL),
         Reading.LEANING: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
+        Reading.UNMARKED: (_Wait.UNCLEAR, _Wait.DOUBTFUL, _Wait.DOUBTFUL, _Wait.LONGEST),
         Reading.OPEN: (_Wait.DOUBTFUL, _Wait.LONGEST, _Wait.LONGEST, _Wait.LONGEST),
     }.items()
 }
@@ -143,8 +144,8 @@ def _reading(evidence: Evidence, rules: PatienceRules) -> Reading:
     if reading not in COULD_GO_ON or evidence.finality is None:
         return reading
     if evidence.finality >= rules.complete_log_odds:
-        return Reading.COMPLETE
-    if evidence.finality >= rules.loose_log_odds:
+        return Reading.PLAIN if reading is Reading.UNMARKED else Reading.COMPLETE
+    if evidence.finality >= rules.loose_log_odds or reading is Reading.UNMARKED:
         return reading
     return Reading.PLAIN if reading is Reading.QUESTION else Reading.LOOSE
 

@@ -29,6 +29,7 @@ FINISHED, EITHER, GOES_ON = 0.95, 0.3, 0.02
         (None, UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
         ("", UNCLEAR, UNCLEAR, UNCLEAR, DOUBTFUL),
         ("If it rains tomorrow.", UNCLEAR, DOUBTFUL, DOUBTFUL, LONGEST),
+        ("I went to the shop", UNCLEAR, DOUBTFUL, DOUBTFUL, LONGEST),
         ("I went to the shop and.", DOUBTFUL, LONGEST, LONGEST, LONGEST),
     ],
 )
@@ -73,6 +74,24 @@ def test_a_question_that_may_well_go_on_is_no_more_than_a_plain_sentence(
         for completeness in (EITHER, GOES_ON)
     ]
     assert waits == pytest.approx([either, goes_on])
+
+
+@pytest.mark.parametrize(
+    ("finality", "finished", "either", "not_judged", "goes_on"),
+    [
+        (2.0, LIKELY, UNCLEAR, UNCLEAR, DOUBTFUL),
+        (1.99, UNCLEAR, DOUBTFUL, DOUBTFUL, LONGEST),
+        (-9.0, UNCLEAR, DOUBTFUL, DOUBTFUL, LONGEST),
+    ],
+)
+def test_a_mark_that_is_missing_is_made_up_for_by_the_language_model(
+    finality: float, finished: float, either: float, not_judged: float, goes_on: float
+) -> None:
+    waits = [
+        patience(Evidence(completeness, "I went to the shop", finality, pace_pause_s=PACE_S), RULES).wait_s
+        for completeness in (FINISHED, EITHER, None, GOES_ON)
+    ]
+    assert waits == pytest.approx([finished, either, not_judged, goes_on])
 
 
 @pytest.mark.parametrize("text", [None, "Thank you.", "If it rains tomorrow.", "I went to the shop and."])
