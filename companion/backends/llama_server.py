@@ -29,6 +29,9 @@ CHECKPOINTS = 4
 REUSED_TOKENS = 32
 """As many in a row are not read again where what stood before them was taken out, as with the oldest turns."""
 
+NICENESS = 5
+"""The transcriber and the voice, which the model writes beside, are waited for more: they go first."""
+
 ERRORS_ONLY = 1
 
 
@@ -78,6 +81,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = json.loads(sys.stdin.buffer.readline())
     end_with(config["parent"])
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     import xllamacpp
 
     try:

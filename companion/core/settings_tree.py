@@ -130,7 +130,7 @@ class TurnTaking(Section):
         le=0.99,
     )
     min_silence_s: float = setting(
-        0.28,
+        0.24,
         "Patience when you have finished",
         "Seconds of silence after which she answers when you have clearly finished.",
         unit="s",

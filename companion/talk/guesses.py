@@ -7,7 +7,7 @@ from collections.abc import Callable
 from companion.talk.recognition import bare_words
 from companion.talk.reply import Reply
 
-MOST = 4
+MOST = 8
 """Replies begun in vain at the pauses of one turn: who pauses more often is waited for."""
 
 

@@ -17,6 +17,9 @@ WORTH_WEIGHING_S = 0.1
 WORDS_FIRST_S = 0.1
 """So long the sound's verdict is put off for that of the words: asked for at once, they delay each other."""
 
+WORTH_GUESSING_S = 1.2
+"""Where more is left to wait, the user hardly has finished: a reply begun now is in vain, and keeps the mind busy."""
+
 
 class PauseJudge:
     """Asks the engines, and tells the ear. Pauses have numbers; what is learned of one that is over is void."""
@@ -63,7 +66,7 @@ class PauseJudge:
                 finality = await self._exchange.finality(understood.text)
             if finality is not None:
                 self._act_on(self._ear.weigh(finality, number))
-        if self._may_guess(number):
+        if self._may_guess(number) and self._ear.waits_s < WORTH_GUESSING_S:
             self._exchange.guess(understood.text)
         self._tell_state()
 

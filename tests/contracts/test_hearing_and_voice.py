@@ -13,7 +13,7 @@ import onnx
 import pytest
 from piper.config import PiperConfig, SynthesisConfig
 
-from companion.backends.piper import FIRST_PIECE_S, Piper
+from companion.backends.piper import PIECES_S, Piper
 from companion.backends.piper_model import SplitVoice
 from companion.backends.silero import SileroActivity
 from companion.backends.smart_turn import SmartTurn
@@ -190,7 +190,7 @@ def test_a_clause_begins_before_its_sound_is_made_and_says_how_long_it_lasts(pip
     stream = piper.begin("I went to the shop this morning. And then I came back home by bus, with all my bags.")
     first = next(stream.pieces)
     rest = list(stream.pieces)
-    assert seconds(first, piper.rate_hz) == pytest.approx(FIRST_PIECE_S, abs=0.02)
+    assert seconds(first, piper.rate_hz) == pytest.approx(PIECES_S[0], abs=0.02)
     assert len(first) + sum(map(len, rest)) == round(stream.duration_s * piper.rate_hz)
     assert stream.words[-1].end_s == pytest.approx(stream.duration_s, abs=0.35)
 

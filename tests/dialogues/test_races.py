@@ -186,10 +186,10 @@ class AbsentMind(ScriptedMind):
 
 async def test_who_pauses_often_is_guessed_at_only_so_often() -> None:
     pauses = MOST + 2
-    words = ["One", "two", "three", "four", "five", "six", "seven"]
+    words = [f"{number}{number}" for number in range(1, pauses + 2)]
     texts = [" ".join(words[:count]) for count in range(1, pauses + 2)]
     mind = ScriptedMind([f"Guess {number}." for number in range(MOST)] + ["Kept."])
-    done = await perform([*[0.5, -0.16] * pauses, 0.5, -4.0], texts, [], mind=mind)
+    done = await perform([*[0.35, -0.16] * pauses, 0.5, -4.0], texts, [], mind=mind)
     assert len(mind.prompts) == MOST + 1
     assert said(done) == [("user", texts[-1]), ("companion", "Kept.")]
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
 from companion.core.engines import Message, ReplyLimits
 from companion.core.persona import Persona
 from companion.core.transcript import History, Turn
+from companion.talk import reading_ahead
 from companion.talk.parts import Thinking
 from companion.talk.prompt import Prompt
-from companion.talk.reading_ahead import ReadingAhead
+from companion.talk.reading_ahead import READS_SOON_S, ReadingAhead
 from tests.fakes.scripted_mind import ScriptedMind
 
 PLAIN = "I went home."
@@ -58,7 +61,16 @@ async def test_what_was_asked_while_the_turn_went_on_is_not_asked_again(reading:
     said = reading.as_read("i went home")
     assert await reading.finality([Turn("user", said)], "en") == 3.0, "case and marks do not matter"
     assert mind.asked == 1
-    assert not mind.anticipated, "to be asked for it, the words were read"
+    assert len(mind.anticipated) == 1, "and its end was read ahead"
+
+
+async def test_of_a_slow_mind_the_end_is_not_read_ahead(
+    reading: ReadingAhead, mind: AskedMind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "time", SimpleNamespace(monotonic=count(step=READS_SOON_S).__next__))
+    await read(reading, PLAIN)
+    assert mind.asked == 1
+    assert not mind.anticipated, "to be asked, it read the words"
 
 
 async def test_where_the_mind_cannot_tell_the_words_are_read_all_the_same(
