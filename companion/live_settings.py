@@ -21,7 +21,7 @@ from companion.talk.workers import Worker
 WHO_SHE_IS = frozenset({"persona", "her_name", "user_name"})
 """Settings for which her persona is read anew."""
 
-LIKELY_LATER_S = 0.14
+LIKELY_LATER_S = 0.18
 """How much longer she waits when you have only likely finished than when it is clear."""
 
 
