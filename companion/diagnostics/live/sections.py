@@ -64,11 +64,11 @@ def response(stage: Stage, lines: Sequence[Line], progress: Progress) -> Respons
             if not spoken.clean:
                 spoiled += 1
             elif latency is not None:
-                gaps += [length_s for _, length_s in silences_s(reply) if length_s > GAP_S]
                 if latency < -EARLY_S:
-                    cut_off += 1
+                    cut_off += 1  # and followed by another answer: the silence between the two is no gap
                 else:
                     latencies.append(latency)
+                    gaps += [length_s for _, length_s in silences_s(reply) if length_s > GAP_S]
             progress(number)
         cpu_s, peak_bytes = watch.cpu_s, watch.peak_bytes
     return Response(
