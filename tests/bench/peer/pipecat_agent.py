@@ -45,7 +45,7 @@ def start_mind(wishes: dict[str, Any]) -> str:
         env=os.environ | wishes["mind_environment"],
     )
     assert server.stdin is not None and server.stdout is not None
-    server.stdin.write(json.dumps(wishes["mind_config"]).encode() + b"\n")
+    server.stdin.write(json.dumps({**wishes["mind_config"], "parent": os.getpid()}).encode() + b"\n")
     server.stdin.flush()
     return str(json.loads(server.stdout.readline())["address"])
 
