@@ -50,7 +50,7 @@ def test_latency_runs_from_the_end_of_a_turn_to_her_first_sound() -> None:
     assert (found.turns, found.answered, found.cut_off, found.spoiled) == (5, 3, 1, 0)
     assert found.latency.all_ms == [pytest.approx(ms, abs=6) for ms in (400, 500, 900)]
     assert found.latency.p50_ms == pytest.approx(500, abs=6)
-    assert found.gaps_s == [pytest.approx(0.8, abs=0.011)] * 4
+    assert found.gaps_s == [pytest.approx(0.8, abs=0.011)] * 3, "what follows an answer given too soon is another"
     assert found.peak_memory_mb > 10
 
 
