@@ -37,7 +37,7 @@ LONG_CLAUSE_S = 2.5
 PIECES_S = (0.5, 0.8, 1.5)
 """A clause is made in pieces of so many seconds, so that it begins to be played soon: each takes less time than the one
 before it lasts even beside other work that takes most of the processor, and no gap is heard. With 2 s for the second,
-there was one of 80 ms in a hundred turns."""
+there was one of 80 ms in 32 turns."""
 
 LAST_PIECE_S = 2.0
 """Length of the further pieces: longer ones save nothing, and need more memory at a time."""

@@ -90,7 +90,8 @@ class WhisperDecoder:
     def write(self, prompt: Sequence[int], rules: TokenRules, bound: int) -> Written:
         """What was said, at most `bound` tokens. `prompt` ends where the transcript begins."""
         self._forget(0)
-        checked, later = self._draft[:bound], list[int]()
+        checked = self._draft[:bound]
+        later: list[int] = []
         rows = self._run([*prompt, *checked])
         no_speech = rules.no_speech(rows[list(prompt).index(rules.start)])
         rows = rows[len(prompt) - 1 :]
@@ -105,7 +106,7 @@ class WhisperDecoder:
             if checked and checked[0] == token:
                 checked, rows = checked[1:], rows[1:]
             else:
-                checked, later = _parted(checked or later, token)
+                checked, later = _resynchronized(checked or later, token)
                 self._forget(len(prompt) + len(tokens) - 1)
                 rows = self._run([token, *checked])
         self._draft = tokens
@@ -141,7 +142,7 @@ def _step_and_cross(model: Path) -> tuple[bytes, bytes]:
     return step, cross
 
 
-def _parted(draft: list[int], token: int) -> tuple[list[int], list[int]]:
+def _resynchronized(draft: list[int], token: int) -> tuple[list[int], list[int]]:
     """What to check together behind `token`, and what may come later: `token` was written where `draft` begins with
     another, or to find the place again. Where it does not stand in the draft, the next tokens tell whether it was
     written instead of one or before it."""

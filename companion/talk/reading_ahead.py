@@ -6,13 +6,12 @@ import asyncio
 import time
 from collections.abc import Sequence
 from functools import partial
-from itertools import takewhile
 
 from companion.core.engines import Message
 from companion.core.transcript import History, Turn
 from companion.talk.parts import Compose, Thinking
 from companion.talk.reading import COULD_GO_ON, Reading, read
-from companion.talk.recognition import bare_words
+from companion.talk.recognition import agreed, bare_words
 
 COULD_END = (Reading.WHOLE, Reading.QUESTION, Reading.PLAIN)
 """What the words of a turn that goes on may be, so that they may be all of it."""
@@ -75,11 +74,10 @@ class ReadingAhead:
         A transcriber writes a comma now, and none when it hears more; the model need not read all behind it again.
         """
         before, now = self._certain.split(), question.split()
-        if [*map(bare_words, before)] == [*map(bare_words, now)] and self._may_be_all:
+        if self._may_be_all and bare_words(self._certain) == bare_words(question):
             return self._certain
         # The mark behind a last word is of an end that was none, or that is one only now.
-        pairs = zip(before[:-1], now[:-1], strict=False)
-        same = sum(1 for _ in takewhile(lambda pair: bare_words(pair[0]) == bare_words(pair[1]), pairs))
+        same = len(agreed(before, now[:-1]))
         return " ".join([*before[:same], *now[same:]])
 
     async def finality(self, turns: Sequence[Turn], language: str) -> float | None:

@@ -20,6 +20,7 @@ from companion.core.errors import CompanionError, EngineError
 from companion.talk.language_of_talk import PrefersLanguage
 from companion.talk.parts import Recognizers
 from companion.talk.phantoms import collapse_repetition, is_phantom, said_once
+from companion.talk.turn_taking import ROUNDING_S
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +38,6 @@ LONGEST_GLANCE_S = 20.0
 
 FINAL_PART_S = 6.0
 """A part of a turn this long is not transcribed again if the user goes on after a pause."""
-
-
-ROUNDING_S = 1e-6
-"""Absorbs the rounding of sums of frame lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ class Recognition:
     def start_turn(self) -> None:
         """A turn begins: nothing is known of it."""
         self.drop()
-        self._end(self._partial)
+        self._drop_glance(self._partial)
         self._partial = None
         self._final_parts, self._final_until = [], 0
         self._partial_until_s, self._partial_words = 0.0, []
@@ -109,7 +106,7 @@ class Recognition:
         if glance and not glance.done() and self._partial_until_s >= spoken_s - ROUNDING_S:
             task = asyncio.create_task(self._await_glance(glance, turn), name="transcribe")
         else:
-            self._end(glance)
+            self._drop_glance(glance)
             task = asyncio.create_task(self._transcribe(turn), name="transcribe")
         self._draft = _Draft(task, len(turn))
 
@@ -118,7 +115,7 @@ class Recognition:
         try:
             return await glance or await self._transcribe(turn)
         finally:
-            self._end(glance)
+            self._drop_glance(glance)
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: the draft is void, or, of a long part, final."""
@@ -197,8 +194,9 @@ class Recognition:
         words = text.split()
         stable = agreed(self._partial_words, words)
         self._partial_words = words
+        whole = await self._behind_unanswered(text)
         if text and self._partial is asyncio.current_task():  # else the turn has ended with these words
-            self._follow(text, " ".join(stable), await self._behind_unanswered(text))
+            self._follow(text, " ".join(stable), whole)
         return text
 
     async def _transcribe_sound(self, sound: Samples, glance: bool) -> str:
@@ -220,7 +218,7 @@ class Recognition:
         self._engines.language.hear(transcript)
         return said_once(collapse_repetition(transcript.text.strip()), seconds(sound, HEARING_RATE_HZ))
 
-    def _end(self, glance: asyncio.Task[str] | None) -> None:
+    def _drop_glance(self, glance: asyncio.Task[str] | None) -> None:
         """Nobody waits for it any more."""
         if glance and not glance.done():
             glance.cancel()

@@ -119,6 +119,15 @@ class Bench:
         self.recognition.begin(sound(duration_s))
         await self.settle()
 
+    async def pause_during_glance(self, spoken_s: float) -> None:
+        """2.5 s into a turn that was spoken until `spoken_s`, while the first 2 s are being transcribed."""
+        self.listener.allowed.clear()
+        self.recognition.listen(sound(2.0))
+        await asyncio.sleep(0)
+        self.recognition.begin(sound(2.5), spoken_s)
+        self.listener.allowed.set()
+        await self.settle()
+
     def heard_s(self) -> list[float]:
         return [seconds(heard, HEARING_RATE_HZ) for heard in self.listener.heard]
 
@@ -195,12 +204,7 @@ async def test_a_pause_does_not_wait_for_what_was_transcribed_before_it(bench: B
 
 
 async def test_a_pause_takes_what_is_being_transcribed_if_that_has_all_that_was_spoken(bench: Bench) -> None:
-    bench.listener.allowed.clear()
-    bench.recognition.listen(sound(2.0))
-    await asyncio.sleep(0)
-    bench.recognition.begin(sound(2.5), spoken_s=2.0)
-    bench.listener.allowed.set()
-    await bench.settle()
+    await bench.pause_during_glance(spoken_s=2.0)
     assert bench.heard_s() == [2.0], "silence is not listened to once more"
     assert await bench.recognition.draft() == ("1 2", "1 2")
     assert bench.followed == [], "the words are not of a turn that goes on"
@@ -222,12 +226,7 @@ async def test_a_pause_looks_for_itself_where_a_glance_finds_nothing(
 
 
 async def test_a_glance_that_lacks_a_part_is_not_taken_for_the_pause(bench: Bench) -> None:
-    bench.listener.allowed.clear()
-    bench.recognition.listen(sound(2.0))
-    await asyncio.sleep(0)
-    bench.recognition.begin(sound(2.5), spoken_s=2.03)
-    bench.listener.allowed.set()
-    await bench.settle()
+    await bench.pause_during_glance(spoken_s=2.03)
     assert await bench.recognition.draft() == ("1 2 3", "1 2 3")
 
 
