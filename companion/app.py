@@ -282,6 +282,19 @@ async def choose_mind(settings: Settings, note: Note, notice: Notice = elsewhere
     return await elsewhere.mind(settings, lambda name: resolve_model(name, "language-model"), note, notice)
 
 
+def context_tokens(settings: Settings) -> int:
+    """How many tokens prompt and reply may have together; without a model at hand, or elsewhere, what is set."""
+    from companion.backends import mind
+
+    if settings.mind.engine == "ollama":
+        return settings.mind.context_tokens
+    try:
+        _, file, _ = mind.embedded_choice(settings.mind, lambda name: resolve_model(name, "language-model"))
+    except ModelError:
+        return settings.mind.context_tokens
+    return mind.context_tokens(settings.mind, file)
+
+
 async def _load_mind(mind: LanguageModel, prompt: Prompt, limits: ReplyLimits, may_begin: asyncio.Event) -> None:
     await may_begin.wait()  # its gigabyte would keep disk and processor from what hears
     await mind.open()

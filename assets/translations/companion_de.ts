@@ -2929,8 +2929,8 @@
         <translation>Länge ihres Kontexts</translation>
     </message>
     <message>
-        <source>Tokens that prompt and reply may have together.</source>
-        <translation>So viele Token dürfen Vorgeschichte und Antwort zusammen haben.</translation>
+        <source>Tokens that prompt and reply may have together; an embedded model of less than 400 MB takes 2048 at most.</source>
+        <translation>So viele Token dürfen Vorgeschichte und Antwort zusammen haben; ein eingebautes Modell unter 400 MB nimmt höchstens 2048.</translation>
     </message>
     <message>
         <source>Threads for the built-in mind</source>

@@ -69,12 +69,12 @@ class LlamaCpp:
         """`model`: the GGUF file. `name`: what people call it. `states`: where what it warmed up with is kept."""
         folder = states.prepare() if states else None
         self._states = states if folder else None
-        set_aside_mib = 0 if _is_small(model) else SET_ASIDE_MIB
+        set_aside_mib = 0 if is_small(model) else SET_ASIDE_MIB
         self._config = ServerConfig(
             model, context_tokens, threads, _writing_threads(model, threads), folder, set_aside_mib
         )
         self._name = name
-        self._steering = STEERING_OF_SMALL if _is_small(model) else STEERING
+        self._steering = STEERING_OF_SMALL if is_small(model) else STEERING
         self._sampling = sampling or Sampling()
         self._context_tokens = context_tokens
         self._timings = PromptTimings()
@@ -285,10 +285,11 @@ def _writing_threads(model: Path, threads: int) -> int:
     has pushed aside. Measured on two cores, ms a token with one and two threads: SmolLM2-135M 8.7 and 8.2 alone, 8.8
     and 15 beside a busy process; Qwen2.5-1.5B 46 and 32 alone, 48 and 51 beside one.
     """
-    return 1 if _is_small(model) else threads
+    return 1 if is_small(model) else threads
 
 
-def _is_small(model: Path) -> bool:
+def is_small(model: Path) -> bool:
+    """Whether the model is one for the smallest machines: SmolLM2-135M, say."""
     return model.is_file() and model.stat().st_size < SMALL_MODEL_BYTES
 
 

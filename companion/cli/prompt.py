@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
         settings = settings.model_copy(update={"persona": args.persona})
     persona = load_persona(settings.persona).called(settings.her_name)
     limits = limits_of(settings, persona)
-    budget = settings.mind.context_tokens - limits.max_tokens - app.TEMPLATE_TOKENS
+    context = app.context_tokens(settings)
+    budget = context - limits.max_tokens - app.TEMPLATE_TOKENS
     prompt = Prompt(persona, settings.user_name, datetime.now(), budget)
     _look_back(settings, persona.name, prompt, args.text.strip())
     parts = prompt.parts([Turn("user", args.text)] if args.text.strip() else [])
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             {"part": part.name, "tokens": count, "limit": part.limit_tokens, "text": part.text}
             for part, count in zip(parts, counts, strict=True)
         ]
-        whole = {"context": settings.mind.context_tokens, "reply": limits.max_tokens, "budget": budget}
+        whole = {"context": context, "reply": limits.max_tokens, "budget": budget}
         print(json.dumps({**whole, "exact": args.exact, "parts": found}, indent=2, ensure_ascii=False))
         return 0
     for part, count in zip(parts, counts, strict=True):
@@ -67,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         if args.show:
             print("\n".join(f"    {line}" for line in part.text.splitlines()), end="\n\n")
     print(
-        f"In all {sum(counts)} of {budget} tokens; {limits.max_tokens} of the {settings.mind.context_tokens} are kept"
+        f"In all {sum(counts)} of {budget} tokens; {limits.max_tokens} of the {context} are kept"
         f" for the reply. Counted {'by the model' if args.exact else ESTIMATE}."
     )
     return 0

@@ -274,7 +274,7 @@ class Mind(Section):
     context_tokens: int = setting(
         4096,
         "Length of her context",
-        "Tokens that prompt and reply may have together.",
+        "Tokens that prompt and reply may have together; an embedded model of less than 400 MB takes 2048 at most.",
         unit="tokens",
         advanced=True,
         ge=1024,

@@ -130,7 +130,10 @@ TREE_WORDS = (
     QT_TRANSLATE_NOOP("SettingsTree", "Ollama keeps the model for"),
     QT_TRANSLATE_NOOP("SettingsTree", "Minutes that Ollama keeps the model loaded."),
     QT_TRANSLATE_NOOP("SettingsTree", "Length of her context"),
-    QT_TRANSLATE_NOOP("SettingsTree", "Tokens that prompt and reply may have together."),
+    QT_TRANSLATE_NOOP(
+        "SettingsTree",
+        "Tokens that prompt and reply may have together; an embedded model of less than 400 MB takes 2048 at most.",
+    ),
     QT_TRANSLATE_NOOP("SettingsTree", "Threads for the built-in mind"),
     QT_TRANSLATE_NOOP("SettingsTree", "Processor threads for the embedded model."),
     QT_TRANSLATE_NOOP("SettingsTree", "Longest reply"),

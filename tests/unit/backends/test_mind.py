@@ -134,3 +134,19 @@ async def test_insisting_on_an_ollama_that_lacks_the_model(server: FakeOllama, w
     with pytest.raises(ModelError) as caught:
         await choice(Mind(engine="ollama", ollama_address=server.address, model=wanted), installed())
     assert pull in caught.value.hint
+
+
+def test_a_small_model_gets_a_short_context_and_never_more_than_is_set(tmp_path: Path) -> None:
+    small = tmp_path / "small.gguf"
+    small.write_bytes(b"GGUF")
+
+    assert minds.context_tokens(Mind(context_tokens=4096), small) == minds.CONTEXT_OF_SMALL
+    assert minds.context_tokens(Mind(context_tokens=1024), small) == 1024
+
+
+def test_a_large_model_gets_the_context_that_is_set(tmp_path: Path) -> None:
+    large = tmp_path / "large.gguf"
+    with large.open("wb") as file:
+        file.truncate(1_000_000_000)  # sparse
+
+    assert minds.context_tokens(Mind(context_tokens=8192), large) == 8192
