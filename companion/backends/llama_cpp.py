@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion.backends.chat_completions import (
     LLAMA_CPP,
+    OpenPrompts,
     RefusedError,
     as_json,
     error_of,
@@ -82,6 +83,10 @@ class LlamaCpp:
         self._client: httpx.AsyncClient | None = None
         self._starting = asyncio.Lock()
         self._restarts_s: deque[float] = deque(maxlen=RESTARTS)
+        self._prompts = OpenPrompts()
+        self._weighing_is_sent = asyncio.Event()
+        """Cleared from when `finality` is asked for until the server has the request: a reply waits so long."""
+        self._weighing_is_sent.set()
 
     def info(self) -> EngineInfo:
         return EngineInfo("language model", "llama.cpp", self._name)
@@ -89,6 +94,10 @@ class LlamaCpp:
     @property
     def context_tokens(self) -> int:
         return self._context_tokens
+
+    @property
+    def serves_in_order(self) -> bool:
+        return True
 
     @property
     def last_timings(self) -> PromptTimings:
@@ -150,14 +159,24 @@ class LlamaCpp:
 
         with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
             server = await self._running()
-            await read_ahead(partial(self._post, server), messages, whole)
+            await read_ahead(partial(self._post, server), self._prompts, messages, whole)
 
     async def finality(self, messages: Sequence[Message]) -> float | None:
         """See LanguageModel."""
         import httpx
 
-        with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
-            return await log_odds_of_end(partial(self._post, await self._running()), messages)
+        async def post(path: str, request: dict[str, Any]) -> dict[str, Any]:
+            if path == "/completion":
+                self._weighing_is_sent.set()
+            return await self._post(server, path, request)
+
+        self._weighing_is_sent.clear()
+        try:
+            with suppress(httpx.HTTPStatusError, ValueError, LookupError, CompanionError):
+                server = await self._running()
+                return await log_odds_of_end(post, self._prompts, messages)
+        finally:
+            self._weighing_is_sent.set()
         return None
 
     async def count_tokens(self, text: str) -> int:
@@ -189,6 +208,7 @@ class LlamaCpp:
 
     async def _completion(self, request: dict[str, Any], limits: ReplyLimits) -> AsyncGenerator[str, None]:
         server = await self._running()
+        await self._weighing_is_sent.wait()
         async with aclosing(within_limits(self._pieces(server, request), limits)) as pieces:
             async for piece in pieces:
                 yield piece

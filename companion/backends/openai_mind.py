@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from companion.backends.chat_completions import (
     LLAMA_CPP,
     NOT_THINKING,
+    OpenPrompts,
     as_json,
     calls_tools,
     events,
@@ -53,6 +54,7 @@ class OpenAiMind:
         """`context_tokens`: of prompt and reply together; less if the server says that it has less."""
         self._server = server
         self._context_tokens = context_tokens
+        self._prompts = OpenPrompts()
         self._temperature = temperature
         self._extras: dict[str, Any] = {}
         self._reads_ahead = False
@@ -65,6 +67,10 @@ class OpenAiMind:
     def info(self) -> EngineInfo:
         name = "llama.cpp's server" if self._reads_ahead else "OpenAI's protocol"
         return EngineInfo("language model", name, self._server.model or "?", self._server.where)
+
+    @property
+    def serves_in_order(self) -> bool:
+        return False
 
     @property
     def context_tokens(self) -> int:
@@ -111,13 +117,13 @@ class OpenAiMind:
             return
         with suppress(CompanionError), plainly(self._server):
             # Beside other requests it finds that we hung up only by writing.
-            await read_ahead(self._post_to_llama, messages, whole, stream=True, return_progress=True)
+            await read_ahead(self._post_to_llama, self._prompts, messages, whole, stream=True, return_progress=True)
 
     async def finality(self, messages: Sequence[Message]) -> float | None:
         """See LanguageModel. Only llama.cpp's server tells what would follow without being asked for a reply."""
         if self._reads_ahead and messages[-1].text:
             with suppress(CompanionError, LookupError), plainly(self._server):
-                return await log_odds_of_end(self._post_to_llama, messages)
+                return await log_odds_of_end(self._post_to_llama, self._prompts, messages)
         return None
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
@@ -288,7 +294,7 @@ class OpenAiMind:
         if entry is None and not (by_llama and len(names) == 1):  # which answers to any name
             raise missing_model(self._server, names)
         self._server = replace(self._server, model=wanted)
-        self._reads_ahead = by_llama
+        self._reads_ahead, self._prompts = by_llama, OpenPrompts()
         self._takes_tools = True
         trained = (entry or listed["data"][0]).get("max_model_len")  # vLLM
         if by_llama:

@@ -4,7 +4,8 @@ A penalty on words that were said of late, which stops small models from running
 numbers out of an answer that are in the question and in what is remembered: "the fifth floor" becomes the third. So
 whole phrases are kept from coming again (DRY), and words are free. Words of a help desk are made less likely: without
 them such a model says what is at hand, and comforts less in general. "Sorry" is one of them: it begins a refusal ("I'm
-sorry, but I can't do that", said to snow), and each refusal brings the next.
+sorry, but I can't do that", said to snow), and each refusal brings the next. Brackets and stars have no sound, and
+nothing is said before one is closed: once it had read notes in them, SmolLM2-135M answers so in every turn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ FREE_WORDS = 1.0
 """The penalty on single words that does nothing."""
 
 _RARER = {
-    -8.0: (" assist",),
+    -8.0: (" assist", "(", " (", "[", "*", "**"),
     -5.0: ("Certainly", "Absolutely", " provide", " important", " helpful", "Sure"),
     -4.0: (" interesting", " delicious", " share"),
     -3.0: (" sometimes", " Sometimes"),

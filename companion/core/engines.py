@@ -253,13 +253,9 @@ class ReplyLimits:
 class AsWritten(str):
     """A piece of a reply that is said as it stands, since no model wrote it: nothing in it is cut or mended."""
 
-    __slots__ = ()
-
 
 class OnceHeard(AsWritten):
     """No words: what follows has effects, and is not to be asked for before the reply has the floor."""
-
-    __slots__ = ()
 
 
 class LanguageModel(Protocol):
@@ -270,6 +266,10 @@ class LanguageModel(Protocol):
     @property
     def context_tokens(self) -> int:
         """How many tokens prompt and reply may have together."""
+
+    @property
+    def serves_in_order(self) -> bool:
+        """True if a reply that is asked for while `finality` is begins right behind it, in the same cache."""
 
     async def open(self) -> None:
         """Load or reach the model. Raises ModelError or EngineError with the remedy."""

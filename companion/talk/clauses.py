@@ -46,9 +46,11 @@ _BREAK = re.compile(
 
 _SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?P<star>(?<!\S)\*{1,3}(?=\S))|(?<=\S)\*{1,3}")
 
-_AT_ONCE = re.compile(r"(?:^|(?<=\s))[^\W\d_]+(?:['’-][^\W\d_]+)*(?P<mark>[,!?])")
+_AT_ONCE = re.compile(r"(?:^|(?<=\s))(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<mark>[,!?]|[.](?![.]))")
 """Behind a plain word these end a first clause whatever follows, so that she need not wait for what does: a language
 model takes 10 to 40 ms for it."""
+_BEFORE_ADDRESSES = frozenset(("at", "on", "to", "from", "via", "visit", "see", "try", "out", "called"))
+"""Behind these "example." may go on with "com"."""
 _QUOTING = frozenset('"“”„«»*_`([')
 
 _Kind = Literal["line", "sentence", "pause", "subordinate", "coordinate", "preposition"]
@@ -65,8 +67,9 @@ class _Break(NamedTuple):
 class ClauseSplitter:
     """Cuts one reply, given piece by piece, into clauses.
 
-    The clauses do not depend on how the text is cut into pieces. They have no white space around
-    them; joined, they are the text but for white space. Sentence ends and commas count when white
+    The clauses do not depend on how the text is cut into pieces, but for the dots of an ellipsis.
+    They have no white space around them; joined, they are the text but for white space, and for
+    marks behind the first clause's own ("?!"). Sentence ends and commas count when white
     space follows, so that "3.5", "10:30" and addresses stay whole; nothing is cut inside brackets
     or asterisks, so that markup and stage directions can be recognised later.
     """
@@ -77,7 +80,7 @@ class ClauseSplitter:
         self._rest = ""
         self._first = True
         self._line_start = True
-        self._exclaimed = False
+        self._marked = False
 
     def feed(self, piece: str) -> list[str]:
         """The clauses that `piece` completes."""
@@ -94,14 +97,14 @@ class ClauseSplitter:
     def finish(self) -> list[str]:
         """What is left. The splitter is then ready for another reply."""
         clauses = self.feed("\n")
-        self._rest, self._first, self._line_start, self._exclaimed = "", True, True, False
+        self._rest, self._first, self._line_start, self._marked = "", True, True, False
         return clauses
 
     def _cut(self) -> int | None:
         """Where the first clause of what is left ends; None while that is open."""
-        if self._exclaimed and self._rest:
-            self._rest = self._rest.lstrip("!?")
-            self._exclaimed = not self._rest
+        if self._marked and self._rest:
+            self._rest = self._rest.lstrip("!?.…")
+            self._marked = not self._rest
         stripped = self._rest.lstrip()
         self._line_start |= "\n" in self._rest[: len(self._rest) - len(stripped)]
         self._rest = stripped
@@ -109,9 +112,9 @@ class ClauseSplitter:
         word_starts = [m.start() for m in _WORD.finditer(window) if any(map(str.isalnum, m.group()))]
         breaks = list(_breaks(window, word_starts, self._line_start, self._language))
         if self._first:
-            early, at_once = _early_cut(breaks), _cut_at_once(window)
+            early, at_once = _early_cut(breaks), _cut_at_once(window, self._language)
             if at_once and (early is None or at_once <= early):
-                self._exclaimed = window[at_once - 1] in "!?"
+                self._marked = window[at_once - 1] != ","
                 return at_once
             if early is not None:
                 return early
@@ -129,16 +132,24 @@ def _early_cut(breaks: list[_Break]) -> int | None:
     return None
 
 
-def _cut_at_once(window: str) -> int | None:
+def _cut_at_once(window: str, language: str) -> int | None:
     """Behind the first mark of _AT_ONCE that has words enough before it; quotations and brackets need more thought."""
     for found in _AT_ONCE.finditer(window):
         before = window[: found.end()]
-        words = len(before.split())
-        if "\n" in before or words > SENTENCE_WORDS or not _QUOTING.isdisjoint(before):
+        words = before.split()
+        if "\n" in before or len(words) > SENTENCE_WORDS or not _QUOTING.isdisjoint(before):
             return None
-        if words >= (FIRST_CLAUSE_MIN_WORDS if found["mark"] == "," else 1):
+        if found["mark"] == "." and not _ends_plainly(words, found["word"], language):
+            return None
+        if len(words) >= (FIRST_CLAUSE_MIN_WORDS if found["mark"] in ",." else 1):
             return found.end()
     return None
+
+
+def _ends_plainly(words: list[str], last: str, language: str) -> bool:
+    """Whether a full stop behind `last` of `words` hardly belongs to an abbreviation, a name or an address."""
+    is_address = any(word.lower() in _BEFORE_ADDRESSES for word in words[-2:-1])
+    return len(last) > 2 and last.islower() and not is_address and ends_sentence(last, " ", language)
 
 
 def _sentence_cut(breaks: list[_Break], word_starts: list[int]) -> int | None:

@@ -30,11 +30,14 @@ class PauseJudge:
         exchange: Exchange,
         act_on: Callable[[Iterable[Decision]], None],
         tell_state: Callable[[], None],
+        answers_while_weighing: bool,
     ) -> None:
+        """`answers_while_weighing`: see LanguageModel.serves_in_order."""
         self._ear = ear
         self._exchange = exchange
         self._act_on = act_on
         self._tell_state = tell_state
+        self._answers_while_weighing = answers_while_weighing
         self._tasks: set[asyncio.Task[None]] = set()
         self._weighing = asyncio.Lock()
         """Held while the mind is asked whether the words are all."""
@@ -62,13 +65,24 @@ class PauseJudge:
         understood = await self._exchange.understand(self._ear.turn(), self._ear.spoken_s)
         self._act_on(self._ear.understand(understood.words, understood.text, number, understood.language))
         if self._may_guess(number) and self._ear.waits_s > WORTH_WEIGHING_S:
-            async with self._weighing:
-                finality = await self._exchange.finality(understood.text)
-            if finality is not None:
-                self._act_on(self._ear.weigh(finality, number))
-        if self._may_guess(number) and self._ear.waits_s < WORTH_GUESSING_S:
-            self._exchange.guess(understood.text)
+            weighing = asyncio.create_task(self._weigh(understood.text, number), name="weigh words")
+            self._tasks.add(weighing)
+            if self._answers_while_weighing:
+                await asyncio.sleep(0)  # the question of finality is on its way first
+                self._guess(understood.text, number)
+            await weighing
+        self._guess(understood.text, number)
         self._tell_state()
+
+    async def _weigh(self, text: str, number: int) -> None:
+        async with self._weighing:
+            finality = await self._exchange.finality(text)
+        if finality is not None:
+            self._act_on(self._ear.weigh(finality, number))
+
+    def _guess(self, text: str, number: int) -> None:
+        if self._may_guess(number) and self._ear.waits_s < WORTH_GUESSING_S:
+            self._exchange.guess(text)
 
     def _may_guess(self, number: int) -> bool:
         return self._ear.user_has_floor and self._ear.is_paused(number) and not self._ear.must_prove

@@ -18,7 +18,7 @@ def mind_that_says(finality: float | None, *replies: str) -> ScriptedMind:
     return mind
 
 
-@pytest.mark.parametrize(("finality", "after_s"), [(3.0, 0.24), (None, 0.42), (-1.0, 0.94)])
+@pytest.mark.parametrize(("finality", "after_s"), [(3.0, 0.24), (None, 0.41), (-1.0, 0.94)])
 async def test_what_the_language_model_takes_for_complete_is_answered_sooner(
     finality: float | None, after_s: float
 ) -> None:

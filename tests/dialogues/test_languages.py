@@ -80,7 +80,7 @@ async def test_a_conversation_goes_over_to_german_and_back() -> None:
     ("first", "wait_s"),
     [
         (heard("de", "Kannst du mir bitte sagen, wie spät es ist?"), 0.83),
-        (heard("en", "Can you tell me what the time is, please?"), 0.42),
+        (heard("en", "Can you tell me what the time is, please?"), 0.41),
     ],
     ids=["after German", "after English"],
 )

@@ -187,6 +187,23 @@ def test_a_plain_word_and_its_mark_end_a_first_clause_at_once() -> None:
     assert splitter.feed("?! ") == [], "later marks stay together"
 
 
+def test_a_full_stop_behind_a_plain_word_ends_a_first_clause_at_once() -> None:
+    splitter = ClauseSplitter()
+    assert splitter.feed("That is wonderful") == []
+    assert splitter.feed(".") == ["That is wonderful."]
+    assert [*splitter.feed(".."), *splitter.feed(" Now what? ")] == ["Now what?"]
+    splitter.finish()
+    assert splitter.feed("I do not know... ") == ["I do not know..."]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    ["I met Sam.", "We live in the U.S.", "It takes approx.", "Look at example.", "Wonderful.", "It is 5."],
+)
+def test_a_full_stop_that_may_not_be_the_end_is_waited_for(begun: str) -> None:
+    assert ClauseSplitter().feed(begun) == []
+
+
 @pytest.mark.parametrize("begun", ["I said 1,", "See f.g,", 'He "was,', "She (was,", "*waves,", "Well,", "It is 5!"])
 def test_what_follows_such_a_mark_is_waited_for_where_it_may_matter(begun: str) -> None:
     assert ClauseSplitter().feed(begun) == []

@@ -13,7 +13,7 @@ from companion.talk.end_of_turn import Evidence, Pace, PatienceRules, patience, 
 RULES = PatienceRules()
 SLOW_PACE_S = RULES.slow_pace_s
 PACE_S = 0.64
-CLEAR, LIKELY, UNCLEAR, DOUBTFUL, LONGEST = 0.24, 0.42, 0.8, 1.0, 2.5
+CLEAR, LIKELY, UNCLEAR, DOUBTFUL, LONGEST = 0.24, 0.41, 0.8, 1.0, 2.5
 """Seconds, by the rules' defaults, for a user whose pace is `PACE_S`."""
 
 FINISHED, EITHER, GOES_ON = 0.95, 0.3, 0.02
