@@ -355,7 +355,7 @@ class Exchange:
         self._held = False
         self.lowered_voice.cut_off()
         heard, unheard = reply.stop()
-        self._ending |= reply.tasks
+        self._ending = running(self._ending) | reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
         self._reading.catch_up()
         if unheard:
@@ -389,9 +389,9 @@ class Exchange:
             self._reply = None
         if self._answering:
             self._answering.cancel()
-            self._ending.add(self._answering)
+            self._ending = running(self._ending) | {self._answering}
             self._answering = None
 
     def _drop(self, reply: Reply) -> None:
         reply.stop()
-        self._ending |= reply.tasks
+        self._ending = running(self._ending) | reply.tasks

@@ -21,6 +21,7 @@ from companion.talk.language_of_talk import PrefersLanguage
 from companion.talk.parts import Recognizers
 from companion.talk.phantoms import collapse_repetition, is_phantom, said_once
 from companion.talk.turn_taking import ROUNDING_S
+from companion.talk.workers import running
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class Recognition:
         """The draft is void."""
         if self._draft:
             self._draft.task.cancel()
-            self._ending.add(self._draft.task)
+            self._ending = running(self._ending) | {self._draft.task}
             self._draft = None
 
     def carry(self, text: str) -> None:
@@ -141,7 +142,7 @@ class Recognition:
         self._unanswered.append(asyncio.create_task(known(), name="carried words"))
 
     def forget_unanswered(self) -> None:
-        self._ending.update(self._unanswered)
+        self._ending = running(self._ending) | set(self._unanswered)
         self._unanswered.clear()
 
     async def draft(self) -> tuple[str, str]:
@@ -222,7 +223,7 @@ class Recognition:
         """Nobody waits for it any more."""
         if glance and not glance.done():
             glance.cancel()
-            self._ending.add(glance)
+            self._ending = running(self._ending) | {glance}
 
 
 def _told(error: Exception) -> CompanionError:
