@@ -156,8 +156,7 @@ class OpenPrompts:
     """
 
     def __init__(self) -> None:
-        self._before: tuple[Message, ...] | None = None
-        self._role = ""
+        self._of: tuple[Message, ...] = ()
         self._around = ("", "")
 
     async def cut(self, post: Post, messages: Sequence[Message]) -> tuple[str, str]:
@@ -167,11 +166,11 @@ class OpenPrompts:
         none.
         """
         *before, last = messages
-        if self._before != tuple(before) or self._role != last.role:
-            marked = [*before, Message(last.role, OPEN_END)]
+        marked = (*before, Message(last.role, OPEN_END))
+        if self._of != marked:
             template = await post("/apply-template", {"messages": as_json(marked), **NOT_THINKING})
             so_far, _, closing = str(template["prompt"]).partition(OPEN_END)
-            self._before, self._role, self._around = tuple(before), last.role, (so_far, closing)
+            self._of, self._around = marked, (so_far, closing)
         so_far, closing = self._around
         return so_far + last.text, closing
 

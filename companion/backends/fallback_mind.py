@@ -59,10 +59,6 @@ class FallbackMind:
         return self._remote.info() if self._standing.there or self._local is None else self._local.info()
 
     @property
-    def serves_in_order(self) -> bool:
-        return False
-
-    @property
     def context_tokens(self) -> int:
         loaded = self._local if self._is_loaded else None
         return self._remote.context_tokens if self._standing.there or loaded is None else loaded.context_tokens

@@ -96,10 +96,6 @@ class LlamaCpp:
         return self._context_tokens
 
     @property
-    def serves_in_order(self) -> bool:
-        return True
-
-    @property
     def last_timings(self) -> PromptTimings:
         return self._timings
 

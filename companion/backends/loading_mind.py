@@ -29,10 +29,6 @@ class LoadingMind:
         return loading.done() and not loading.cancelled() and loading.exception() is None
 
     @property
-    def serves_in_order(self) -> bool:
-        return self._mind.serves_in_order
-
-    @property
     def context_tokens(self) -> int:
         return self._mind.context_tokens
 

@@ -56,10 +56,6 @@ class Ollama:
         return EngineInfo("language model", "Ollama", self._model, where(self._address))
 
     @property
-    def serves_in_order(self) -> bool:
-        return False
-
-    @property
     def context_tokens(self) -> int:
         return self._context_tokens
 

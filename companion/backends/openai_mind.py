@@ -55,6 +55,8 @@ class OpenAiMind:
         self._server = server
         self._context_tokens = context_tokens
         self._prompts = OpenPrompts()
+        self._weighing = asyncio.Lock()
+        """A reply is not asked for meanwhile: the server would read all of it anew in another slot."""
         self._temperature = temperature
         self._extras: dict[str, Any] = {}
         self._reads_ahead = False
@@ -67,10 +69,6 @@ class OpenAiMind:
     def info(self) -> EngineInfo:
         name = "llama.cpp's server" if self._reads_ahead else "OpenAI's protocol"
         return EngineInfo("language model", name, self._server.model or "?", self._server.where)
-
-    @property
-    def serves_in_order(self) -> bool:
-        return False
 
     @property
     def context_tokens(self) -> int:
@@ -123,7 +121,8 @@ class OpenAiMind:
         """See LanguageModel. Only llama.cpp's server tells what would follow without being asked for a reply."""
         if self._reads_ahead and messages[-1].text:
             with suppress(CompanionError, LookupError), plainly(self._server):
-                return await log_odds_of_end(self._post_to_llama, self._prompts, messages)
+                async with self._weighing:
+                    return await log_odds_of_end(self._post_to_llama, self._prompts, messages)
         return None
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
@@ -226,6 +225,8 @@ class OpenAiMind:
 
         `calls` takes what it calls; each piece of that comes as an empty one, so that it is not taken for silence.
         """
+        async with self._weighing:
+            pass
         request = {
             **({"model": self._server.model} if self._server.model else {}),
             "messages": as_json(messages),

@@ -267,10 +267,6 @@ class LanguageModel(Protocol):
     def context_tokens(self) -> int:
         """How many tokens prompt and reply may have together."""
 
-    @property
-    def serves_in_order(self) -> bool:
-        """True if a reply that is asked for while `finality` is begins right behind it, in the same cache."""
-
     async def open(self) -> None:
         """Load or reach the model. Raises ModelError or EngineError with the remedy."""
 
@@ -290,7 +286,8 @@ class LanguageModel(Protocol):
         """How likely the last of `messages`, which is being said, ends with its last word: the natural logarithm of the
         odds of an end of the sentence against a comma, as it would be written. Reads `messages` as `anticipate` does.
 
-        None where the engine cannot tell, or not soon. Raises nothing.
+        None where the engine cannot tell, or not soon. A reply that is asked for meanwhile is begun behind it, never
+        before. Raises nothing.
         """
 
     def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:

@@ -95,9 +95,7 @@ class Conversation:
         self._deaf = False
         self._quit = asyncio.Event()
         self._speaker_watch = SpeakerWatch(mouth.speaker, self._lose_speaker, self._regain_speaker) if mouth else None
-        self._pauses = PauseJudge(
-            self._ear, self._exchange, self._act_on, self._tell_state, thinking.mind.serves_in_order
-        )
+        self._pauses = PauseJudge(self._ear, self._exchange, self._act_on, self._tell_state)
 
     @property
     def history(self) -> History:

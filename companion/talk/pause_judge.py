@@ -30,14 +30,11 @@ class PauseJudge:
         exchange: Exchange,
         act_on: Callable[[Iterable[Decision]], None],
         tell_state: Callable[[], None],
-        answers_while_weighing: bool,
     ) -> None:
-        """`answers_while_weighing`: see LanguageModel.serves_in_order."""
         self._ear = ear
         self._exchange = exchange
         self._act_on = act_on
         self._tell_state = tell_state
-        self._answers_while_weighing = answers_while_weighing
         self._tasks: set[asyncio.Task[None]] = set()
         self._weighing = asyncio.Lock()
         """Held while the mind is asked whether the words are all."""
@@ -67,9 +64,8 @@ class PauseJudge:
         if self._may_guess(number) and self._ear.waits_s > WORTH_WEIGHING_S:
             weighing = asyncio.create_task(self._weigh(understood.text, number), name="weigh words")
             self._tasks.add(weighing)
-            if self._answers_while_weighing:
-                await asyncio.sleep(0)  # the question of finality is on its way first
-                self._guess(understood.text, number)
+            await asyncio.sleep(0)  # the mind is asked that first
+            self._guess(understood.text, number)
             await weighing
         self._guess(understood.text, number)
         self._tell_state()

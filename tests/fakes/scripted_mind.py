@@ -66,10 +66,6 @@ class ScriptedMind:
         return EngineInfo("language model", "scripted", "")
 
     @property
-    def serves_in_order(self) -> bool:
-        return False
-
-    @property
     def context_tokens(self) -> int:
         return 4096
 

@@ -261,10 +261,6 @@ async def test_a_language_model_that_stands_in_is_told_no_more_than_it_can_read(
         tokens = 4096
 
         @property
-        def serves_in_order(self) -> bool:
-            return False
-
-        @property
         def context_tokens(self) -> int:
             return self.tokens
 

@@ -74,10 +74,6 @@ class Interviewer:
         return self._mind.info()
 
     @property
-    def serves_in_order(self) -> bool:
-        return self._mind.serves_in_order
-
-    @property
     def context_tokens(self) -> int:
         return self._mind.context_tokens
 

@@ -76,10 +76,6 @@ class ToolUser:
         return self._mind.info()
 
     @property
-    def serves_in_order(self) -> bool:
-        return self._mind.serves_in_order
-
-    @property
     def context_tokens(self) -> int:
         return self._mind.context_tokens
 

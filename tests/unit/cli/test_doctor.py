@@ -94,7 +94,6 @@ class FakeDetector:
 
 @dataclass
 class FakeMind:
-    serves_in_order = False
     pieces: tuple[str, ...] = ("Quite", " well.")
     timings: PromptTimings = field(default_factory=lambda: PromptTimings(350, 14, 0.3, 20, 1.0))
     error: Exception | None = None

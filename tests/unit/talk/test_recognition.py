@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -378,3 +380,28 @@ async def test_a_detector_that_fails_is_told_of_and_has_no_verdict(error: Except
 )
 def test_parts_of_a_turn_become_one_text(parts: list[str], whole: str) -> None:
     assert in_one(parts) == whole
+
+
+async def test_of_a_turn_that_was_dropped_in_mid_transcription_no_sound_is_kept(bench: Bench) -> None:
+    """Though nobody asks for `tasks`, as only files do."""
+
+    class Traceable(np.ndarray):
+        """A copy of an array that may be referred to weakly."""
+
+    turn = sound(2.0).view(Traceable)
+    gone = weakref.ref(turn)
+    bench.listener.allowed.clear()
+    bench.recognition.begin(turn, spoken_s=2.0)
+    del turn
+    await asyncio.sleep(0.01)
+    bench.recognition.drop()
+    bench.listener.allowed.set()
+    bench.recognition.begin(sound(1.0), spoken_s=1.0)
+    await bench.recognition.draft()
+    bench.listener.heard.clear()
+    bench.recognition.drop()
+    bench.recognition.begin(sound(1.0), spoken_s=1.0)
+    bench.recognition.drop()
+    gc.collect()
+
+    assert gone() is None
