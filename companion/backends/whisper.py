@@ -170,13 +170,14 @@ class WhisperTranscriber:
             shares = _languages(model, encoded, self._decoder)
             language, probability = _likeliest(shares, self._preferred, duration_s)
         attempt = _decode(model, encoded, self._decoder, language, duration_s, ", ".join(self._names))
-        if attempt.log_probability < math.log(SURE_OF_A_NAME) and self._holds_only_names(attempt.text):
+        if self._names and (not attempt.text or self._doubtfully_named(attempt)):
             attempt = _decode(model, encoded, self._decoder, language, duration_s)
         return (language, probability), attempt
 
-    def _holds_only_names(self, text: str) -> bool:
-        words = re.findall(r"\w+", text.lower())
-        return bool(words) and set(words) <= set(re.findall(r"\w+", " ".join(self._names).lower()))
+    def _doubtfully_named(self, attempt: _Attempt) -> bool:
+        """Whether it holds names and nothing else, and may do so only because they were expected."""
+        words, names = (re.findall(r"\w+", text.lower()) for text in (attempt.text, " ".join(self._names)))
+        return attempt.log_probability < math.log(SURE_OF_A_NAME) and bool(words) and set(words) <= set(names)
 
     def _transcribe_long(self, model: WhisperModel, speech: Samples) -> Transcript:
         language = None if self._language == "auto" else self._language

@@ -124,6 +124,18 @@ def test_no_name_is_heard_where_nobody_speaks(expectant: WhisperTranscriber) -> 
         assert question_to(["Samantha"], text) is None
 
 
+@pytest.mark.parametrize("recorded", sorted((Path(__file__).parent / "sounds").glob("say-that-again-*.flac")))
+def test_a_sentence_is_heard_although_names_are_expected(recorded: Path) -> None:
+    """With them, tiny.en wrote nothing of these: Piper's joe, as a virtual microphone gave him to the ears."""
+    import soundfile
+
+    ears = WhisperTranscriber(resolve_model("whisper-tiny.en", "transcriber"), names=("Samantha", "Sam"))
+    sound, rate_hz = soundfile.read(recorded, dtype="float32")
+    assert rate_hz == HEARING_RATE_HZ
+    heard = said_once(ears.transcribe(sound).text, seconds(sound, HEARING_RATE_HZ))
+    assert error_rate("Could you say that again more slowly?", heard) == 0
+
+
 def test_an_instant_of_sound_is_no_error(transcriber: WhisperTranscriber) -> None:
     heard = transcriber.transcribe(silence(0.01, HEARING_RATE_HZ))
     assert is_phantom(heard, 0.01) is not None
