@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from companion.backends.far_end import FarEnd
 from companion.backends.near_end import NearEnd
@@ -26,11 +28,26 @@ LEAD_S = 1.0
 """Silence before her story."""
 
 
+FRAME_S = 0.032
+"""Of voice activity."""
+
+STOPS_HER_S = 0.25
+"""So much speech over her voice, and she gives way."""
+
+
 @pytest.fixture(scope="module")
 def her() -> Samples:
-    """Some ten seconds of her voice, as loud as she speaks."""
-    synthesizer = make_synthesizer(Settings())
-    story = at_rate(synthesizer.voice(STORY[:160]).samples, synthesizer.rate_hz)
+    """Some nine seconds of her voice, as loud as she speaks.
+
+    Recorded: Piper speaks the same words a little differently each time. Of one voicing in a hundred the canceller
+    leaves two frames like speech, while it is new to the room. They lower her voice for a moment.
+    """
+    story, rate_hz = soundfile.read(Path(__file__).parent / "sounds" / "her-story.flac", dtype="float32")
+    assert rate_hz == HEARING_RATE_HZ
+    return amid_silence(story)
+
+
+def amid_silence(story: Samples) -> Samples:
     return np.concatenate((silence(LEAD_S, HEARING_RATE_HZ), story, silence(2.0, HEARING_RATE_HZ)))
 
 
@@ -71,6 +88,14 @@ def test_nothing_of_her_voice_is_left_that_sounds_like_speech(her: Samples, dela
     assert frames_of_speech(cleaned) == 0
 
 
+@pytest.mark.parametrize(("delay_s", "gain_db"), PATHS)
+def test_however_she_says_it_too_little_is_left_to_stop_her(delay_s: float, gain_db: float) -> None:
+    synthesizer = make_synthesizer(Settings())
+    anew = amid_silence(at_rate(synthesizer.voice(STORY[:160]).samples, synthesizer.rate_hz))
+    cleaned = Ears().hear(anew, echo(anew, delay_s, gain_db) + room_noise(len(anew)))
+    assert frames_of_speech(cleaned) * FRAME_S < STOPS_HER_S
+
+
 @pytest.mark.parametrize(("latency_s", "heap"), [(0.03, 1), (0.08, 2), (0.08, 3), (0.3, 1), (0.45, 2)])
 def test_whatever_the_latency_of_the_devices(her: Samples, latency_s: float, heap: int) -> None:
     heard = echo(her, 0.04, -6.0) + room_noise(len(her))
@@ -88,7 +113,7 @@ def test_who_speaks_over_her_is_heard_soon(her: Samples, user: Samples, delay_s:
     heard[onset : onset + len(user)] += user[: len(heard) - onset]
     cleaned = Ears().hear(her, heard)
     within = cleaned[onset : onset + round(1.0 * HEARING_RATE_HZ)]
-    assert frames_of_speech(within) * 0.032 >= 0.25, "enough to stop her"
+    assert frames_of_speech(within) * FRAME_S >= STOPS_HER_S, "enough to stop her"
     assert frames_of_speech(cleaned[:onset]) == 0
 
 
