@@ -25,6 +25,7 @@ from companion.core.engines import (
 )
 from companion.core.errors import CompanionError, DamagedModelError, DeviceError, ModelError
 from companion.core.events import EnginesChanged, Event, Faulted, KeepingChosen, TurnsForgotten
+from companion.core.garbage import settle, tidying, unsettle
 from companion.core.paths import cache_folder
 from companion.core.persona import Persona, load_persona
 from companion.core.settings import Settings
@@ -163,6 +164,7 @@ async def open_session(
     settings = with_her_voice(settings, persona, has_voice)
     limits = limits_of(settings, persona)
     async with AsyncExitStack() as stack:
+        stack.callback(unsettle)
         notices = elsewhere.Notices(note)
         synthesizer = await asyncio.to_thread(voice_with_openings, settings, notices) if sound.make_speaker else None
         speaker = None
@@ -233,7 +235,9 @@ async def open_session(
             remembrance.recollection(prompt),
             reminding.speaking_up,
         )
-        conversation = Conversation(hearing, thinking, mouth, history, interviewer.beside(remembrance.beside(emit)))
+        conversation = Conversation(
+            hearing, thinking, mouth, history, tidying(interviewer.beside(remembrance.beside(emit)))
+        )
         tooling.emit, tooling.now_s = emit, conversation.now_s
         remembrance.think_over(lambda: loaded.mind if loaded.mind.loaded else None)
         tell_of_echo(sound.microphone, conversation.now_s, emit)
@@ -256,6 +260,7 @@ async def open_session(
         live = LivePersona(chosen, persona, parts, lambda hers: make_synthesizer(hers, notices), has_voice, emit)
         stack.push_async_callback(live.close)
         loaded.mind.loading.add_done_callback(lambda _: parts.fit())
+        loaded.mind.loading.add_done_callback(lambda _: settle())
 
         def tell_of_engines(message: str, hint: str) -> None:
             if synthesizer:

@@ -10,6 +10,7 @@ from typing import Protocol
 from companion.core.engines import Synthesizer, Tone
 from companion.core.errors import CompanionError
 from companion.core.events import Configured, Event, Faulted
+from companion.core.garbage import unsettle
 from companion.core.settings import Settings, Talking
 from companion.core.settings_fields import SettingField, setting_field
 from companion.talk.attention import Habits
@@ -94,6 +95,7 @@ class LiveVoice:
         """Speak with another voice, loaded when it is first needed, of the same rate."""
         self._tone = tone
         self._voice.become(synthesizer, synthesizer.info().language)
+        unsettle()  # or the last voice would stay
         self._tune_others(tone)
         self._voice_anew()
 

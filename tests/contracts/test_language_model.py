@@ -6,12 +6,9 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing, asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import httpx
 import psutil
@@ -19,39 +16,14 @@ import pytest
 
 from companion.backends import llama_cpp
 from companion.backends.fallback_mind import FallbackMind
-from companion.backends.llama_cpp import RESTARTS, LlamaCpp, Sampling
+from companion.backends.llama_cpp import RESTARTS, LlamaCpp
 from companion.backends.ollama import Ollama
-from companion.backends.prefix_states import PrefixStates
 from companion.core.engines import LanguageModel, Message, ReplyLimits
-from companion.core.errors import EngineError, ModelError
+from companion.core.errors import EngineError
+from tests.contracts.minds import CHARACTER, LONG_PROMPT, LONG_REPLY, QUESTION, SOON_S, cpu_s, embedded, read, until
 from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.scripted_mind import ScriptedMind
 from tests.served import gguf, served
-
-LONG_REPLY = "Soup is warm and quick and you have leeks and a potato in the house " * 30
-CHARACTER = Message(
-    "system",
-    "You are Ada, a warm companion who speaks in short sentences. "
-    + " ".join(
-        f"On day {day} the two of you talked about recipe number {day * 7} and laughed." for day in range(1, 16)
-    ),
-)
-QUESTION = Message("user", "What should I cook for dinner tonight?")
-LONG_PROMPT = [Message("user", " ".join(f"Word {number} is a number." for number in range(420)))]
-"""About 3,300 tokens: many seconds of reading for the embedded model."""
-
-SOON_S = 3.0
-DEADLINE_S = 15.0
-
-
-@asynccontextmanager
-async def embedded() -> AsyncIterator[LlamaCpp]:
-    mind = LlamaCpp(gguf(), "smollm2-135m-instruct", sampling=Sampling(seed=7))
-    await mind.open()
-    try:
-        yield mind
-    finally:
-        await mind.close()
 
 
 @pytest.fixture
@@ -80,11 +52,6 @@ async def mind(request: pytest.FixtureRequest) -> AsyncIterator[LanguageModel]:
             assert server.generating == 0
     else:
         yield ScriptedMind([LONG_REPLY] * 3)
-
-
-async def read(mind: LanguageModel, messages: Sequence[Message], max_tokens: int) -> list[str]:
-    async with aclosing(mind.reply(messages, ReplyLimits(max_tokens))) as pieces:
-        return [piece async for piece in pieces]
 
 
 async def test_a_reply_comes_in_pieces_and_no_longer_than_allowed(mind: LanguageModel) -> None:
@@ -182,57 +149,6 @@ async def test_what_was_read_of_the_conversation_is_still_there_after_something_
         await read(llama, [*said, Message("user", "And then?")], max_tokens=3)
         timings = llama.last_timings
     assert timings.read_tokens is not None and timings.read_tokens < 30
-
-
-@asynccontextmanager
-async def remembering(folder: Path) -> AsyncIterator[LlamaCpp]:
-    mind = LlamaCpp(gguf(), "smollm2-135m-instruct", sampling=Sampling(seed=7), states=PrefixStates(folder))
-    await mind.open()
-    try:
-        yield mind
-    finally:
-        await mind.close()
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
-
-
-async def test_a_persona_is_read_at_its_first_start_only(tmp_path: Path) -> None:
-    folder = tmp_path / "read"
-    async with remembering(folder) as mind:
-        await mind.warm_up([CHARACTER])
-        assert (mind.last_timings.read_tokens or 0) > 200
-        first = await read(mind, [CHARACTER, QUESTION], max_tokens=12)
-    (state,) = folder.iterdir()
-    assert state.stat().st_mode & 0o077 == folder.stat().st_mode & 0o077 == 0
-    async with remembering(folder) as mind:
-        await mind.warm_up([CHARACTER])
-        assert (mind.last_timings.read_tokens or 0) < 10
-        assert await read(mind, [CHARACTER, QUESTION], max_tokens=12) == first
-    state.write_bytes(state.read_bytes()[:1000])
-    async with remembering(folder) as mind:
-        await mind.warm_up([CHARACTER])
-        assert (mind.last_timings.read_tokens or 0) > 200
-        assert await read(mind, [CHARACTER, QUESTION], max_tokens=12) == first
-    assert state.stat().st_size > 1000
-
-
-async def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    async with remembering(tmp_path / "file" / "read") as mind:
-        await mind.warm_up([CHARACTER])
-        assert await read(mind, [CHARACTER, QUESTION], max_tokens=3)
-
-
-async def test_nothing_that_was_said_is_in_what_is_kept(tmp_path: Path) -> None:
-    async with remembering(tmp_path) as mind:
-        await mind.warm_up([CHARACTER])
-        kept = contents(tmp_path)
-        await read(mind, [CHARACTER, QUESTION], max_tokens=3)
-        await mind.anticipate([CHARACTER, QUESTION])
-    assert len(kept) == 1
-    assert contents(tmp_path) == kept
 
 
 async def test_once_closed_it_replies_no_more_and_leaves_no_task(mind: LanguageModel) -> None:
@@ -434,54 +350,6 @@ async def test_a_crash_between_replies_is_not_noticed(llama: LlamaCpp) -> None:
     assert llama.pid not in (None, killed.pid)
 
 
-async def test_closing_ends_the_process_within_two_seconds_even_while_it_reads() -> None:
-    async with embedded() as mind:
-        assert mind.pid is not None
-        child = psutil.Process(mind.pid)
-        task = asyncio.create_task(read(mind, LONG_PROMPT, max_tokens=5))
-        at_rest_s = cpu_s(child)
-        await until(lambda: cpu_s(child) > at_rest_s + 0.2)
-        began_s = time.monotonic()
-        await mind.close()
-        assert time.monotonic() - began_s < 2.0
-        assert not child.is_running()
-        await asyncio.wait({task})
-        assert isinstance(task.exception(), EngineError)
-
-
-async def test_cancelling_the_start_leaves_no_process() -> None:
-    mind = LlamaCpp(gguf(), "smollm2-135m-instruct")
-    before = set(psutil.Process().children())
-    task = asyncio.create_task(mind.open())
-    await until(lambda: bool(set(psutil.Process().children()) - before))
-    task.cancel()
-    await asyncio.wait({task})
-    assert task.cancelled()
-    assert set(psutil.Process().children()) <= before
-
-
-async def test_the_process_dies_with_its_parent() -> None:
-    parent_code = (
-        "import asyncio, os, sys\n"
-        "from pathlib import Path\n"
-        "from companion.backends.llama_cpp import LlamaCpp\n"
-        "async def main():\n"
-        "    mind = LlamaCpp(Path(sys.argv[1]), 'm')\n"
-        "    await mind.open()\n"
-        "    print(mind.pid, flush=True)\n"
-        "    os._exit(9)\n"
-        "asyncio.run(main())\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-c", parent_code, str(gguf())]
-    ran = await asyncio.to_thread(
-        subprocess.run, command, env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert ran.returncode == 9, ran.stderr
-    await until(lambda: not _runs(int(ran.stdout)))
-    assert ran.stderr == ""
-
-
 async def test_the_server_is_for_us_alone(llama: LlamaCpp) -> None:
     assert llama.pid is not None
     child = psutil.Process(llama.pid)
@@ -493,50 +361,3 @@ async def test_the_server_is_for_us_alone(llama: LlamaCpp) -> None:
             refused = await (stranger.post(url, json={"messages": []}) if "chat" in path else stranger.get(url))
             assert refused.status_code == 401
     assert str(gguf()) not in " ".join(child.cmdline())
-
-
-async def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="There is no language model at") as caught:
-        await LlamaCpp(tmp_path / "none.gguf", "none").open()
-    assert "companion models" in caught.value.hint
-
-
-async def test_a_file_of_another_kind(tmp_path: Path) -> None:
-    for content in (b"hello, I am a text\n" * 50, b""):
-        (tmp_path / "text.gguf").write_bytes(content)
-        with pytest.raises(ModelError, match="not a language model"):
-            await LlamaCpp(tmp_path / "text.gguf", "text").open()
-
-
-async def test_a_truncated_file(tmp_path: Path) -> None:
-    whole = gguf().read_bytes()
-    before = set(psutil.Process().children())
-    for size in (len(whole) // 2, 5000):
-        (tmp_path / "half.gguf").write_bytes(whole[:size])
-        with pytest.raises(ModelError, match="damaged or incomplete") as caught:
-            await LlamaCpp(tmp_path / "half.gguf", "half").open()
-        assert "Fetch it again" in caught.value.hint
-    assert set(psutil.Process().children()) <= before
-
-
-async def test_a_context_too_large_for_this_machine() -> None:
-    with pytest.raises(ModelError) as caught:
-        await LlamaCpp(gguf(), "smollm2-135m-instruct", context_tokens=2**24).open()
-    assert "mind.context_tokens" in caught.value.hint
-
-
-def cpu_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
-
-
-def _runs(pid: int) -> bool:
-    return psutil.pid_exists(pid) and bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until `true()`; fail after 15 s."""
-    deadline_s = time.monotonic() + DEADLINE_S
-    while not true():
-        assert time.monotonic() < deadline_s, "it did not come to that"
-        await asyncio.sleep(0.01)

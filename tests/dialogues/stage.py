@@ -181,6 +181,10 @@ async def perform(
     return Dialogue(events, conversation.history.turns, transcriber, microphone.ease)
 
 
+def said(turns: tuple[Turn, ...]) -> list[tuple[str, str]]:
+    return [(turn.who, turn.text) for turn in turns]
+
+
 def no_voice(settings: Settings) -> Synthesizer:
     """The stage has one voice."""
     raise AssertionError(settings.voice.voice)

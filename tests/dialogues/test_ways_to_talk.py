@@ -12,9 +12,8 @@ from companion.core import events as ev
 from companion.core.audio import HEARING_RATE_HZ, Samples
 from companion.core.engines import EngineInfo, Transcript
 from companion.core.intents import DoNotDisturb, HoldToTalk, Mute, ReleaseToTalk, Say, Sleep, Tap, Unmute
-from companion.core.transcript import Turn
 from companion.talk.attention import NOT_ADDRESSED, Habits
-from tests.dialogues.stage import perform
+from tests.dialogues.stage import perform, said
 from tests.fakes.engines import EvenSynthesizer, FixedDetector, ScriptedTranscriber, SilenceUntil
 from tests.fakes.scripted_mind import ScriptedMind, bare
 
@@ -60,10 +59,6 @@ class EvenSpeaker(SilentSpeaker):
     def tick(self, duration_s: float) -> None:
         self._now_s += duration_s
         super().tick(duration_s)
-
-
-def said(turns: tuple[Turn, ...]) -> list[tuple[str, str]]:
-    return [(turn.who, turn.text) for turn in turns]
 
 
 # --- push-to-talk

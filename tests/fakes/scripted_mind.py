@@ -134,3 +134,22 @@ class ScriptedMind:
 
 def _words(messages: Sequence[Message]) -> tuple[str, ...]:
     return tuple(word for message in messages for word in (f"<{message.role}>", *message.text.split()))
+
+
+class AbsentMind(ScriptedMind):
+    """Thinks for ever about `puzzle`; `given_up` counts how often it was told to leave that."""
+
+    def __init__(self, puzzle: str, replies: Sequence[Scripted]) -> None:
+        super().__init__(replies)
+        self._puzzle = puzzle
+        self.given_up = 0
+
+    async def reply(self, messages: Sequence[Message], limits: ReplyLimits) -> AsyncGenerator[str, None]:
+        if bare(messages[-1]) == self._puzzle:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.given_up += 1
+        async with aclosing(super().reply(messages, limits)) as pieces:
+            async for piece in pieces:
+                yield piece

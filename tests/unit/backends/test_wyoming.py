@@ -5,34 +5,36 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 import pytest
 from wyoming.asr import Transcript, TranscriptChunk, TranscriptStart, TranscriptStop
-from wyoming.audio import AudioChunk, AudioStart, AudioStop
-from wyoming.error import Error
 from wyoming.event import Event
-from wyoming.info import AsrModel, AsrProgram, Attribution, Info, TtsProgram, TtsVoice, WakeModel, WakeProgram
+from wyoming.info import AsrModel, AsrProgram, Info, WakeModel, WakeProgram
 from wyoming.wake import Detection
 
 from companion.backends.wyoming_link import LONGEST_EVENT_BYTES, WyomingServer
 from companion.backends.wyoming_synthesizer import WyomingSynthesizer
 from companion.backends.wyoming_transcriber import GLANCE_S, WyomingTranscriber
 from companion.backends.wyoming_wake_word import IDLE_S, WyomingWakeWord
-from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, seconds, silence
+from companion.core.audio import BLOCK_SAMPLES, HEARING_RATE_HZ, silence
 from companion.core.engines import Tone
 from companion.core.errors import EngineError
 from companion.core.wyoming_address import WyomingAddress, wyoming_address
 from tests.fakes.wyoming_server import Answer, Line, answering
-
-SPEECH = silence(1.0, HEARING_RATE_HZ)
-ABOUT: dict[str, Any] = {"attribution": Attribution("us", ""), "installed": True, "description": None, "version": None}
-
-
-def chunk(samples: int = 2205, rate_hz: int = 22_050, width: int = 2, channels: int = 1) -> Event:
-    return AudioChunk(rate_hz, width, channels, b"\x10" * samples * width * channels).event()
-
+from tests.unit.backends.wyoming_answers import (
+    ABOUT,
+    SPEECH,
+    cut_off,
+    deep_json,
+    endless_line,
+    garbage,
+    hang,
+    hang_up,
+    odd_json,
+    oversized,
+    refuse,
+    wrong_types,
+)
 
 # --- addresses
 
@@ -73,53 +75,6 @@ def test_it_is_known_what_leaves_this_computer() -> None:
 
 
 # --- whatever is asked
-
-
-def refuse(line: Line) -> None:
-    line.until("audio-stop", "synthesize")
-    line.send(Error("no such thing", "VoiceNotFoundError").event())
-
-
-def hang_up(line: Line) -> None:
-    line.until("audio-stop", "synthesize")
-
-
-def hang(line: Line) -> None:
-    line.wait_for_hang_up()
-
-
-def garbage(line: Line) -> None:
-    line.send_bytes(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    line.wait_for_hang_up()
-
-
-def odd_json(line: Line) -> None:
-    line.send_bytes(b'["no", "event"]\n')
-    line.wait_for_hang_up()
-
-
-def wrong_types(line: Line) -> None:
-    line.send_bytes(b'{"type": "audio-chunk", "data": {"rate": "fast"}, "payload_length": "many"}\n')
-    line.wait_for_hang_up()
-
-
-def deep_json(line: Line) -> None:
-    line.send_bytes(b"[" * 100_000 + b"\n")
-    line.wait_for_hang_up()
-
-
-def endless_line(line: Line) -> None:
-    while True:
-        line.send_bytes(b"x" * 65_536)
-
-
-def oversized(line: Line) -> None:
-    line.send_bytes(b'{"type": "transcript", "data_length": 1000000000000}\n')
-    line.wait_for_hang_up()
-
-
-def cut_off(line: Line) -> None:
-    line.send_bytes(b'{"type": "transcript", "data_length": 500}\n{"text"')
 
 
 FAULTS: list[tuple[Answer, str]] = [
@@ -218,141 +173,6 @@ def test_a_slow_server_is_not_asked_for_glances_until_it_is_quick_again() -> Non
 
 
 # --- the voice
-
-
-@pytest.mark.parametrize(
-    ("rate_hz", "width", "channels"), [(22_050, 2, 1), (16_000, 2, 2), (48_000, 4, 1), (24_000, 1, 1)]
-)
-def test_sound_of_any_format_is_as_long_as_it_was(rate_hz: int, width: int, channels: int) -> None:
-    def answer(line: Line) -> None:
-        line.until("synthesize")
-        line.send(AudioStart(rate_hz, width, channels).event())
-        for _ in range(10):
-            line.send(chunk(rate_hz // 10, rate_hz, width, channels))
-        line.send(AudioStop().event())
-
-    with answering(answer) as address:
-        voiced = WyomingSynthesizer(address, Tone()).voice("Hello there, you.")
-    assert seconds(voiced.samples, 22_050) == pytest.approx(1.0, abs=0.002)
-    assert float(np.mean(voiced.samples[5000:15_000])) == pytest.approx(0.126, abs=0.005)
-
-
-def test_a_sample_in_two_chunks_is_one() -> None:
-    def answer(line: Line) -> None:
-        line.until("synthesize")
-        for part in (b"\x00\x40" * 1000 + b"\x00", b"\x40" + b"\x00\x40" * 1000):
-            line.send(AudioChunk(22_050, 2, 1, part).event())
-        line.send(AudioStop().event())
-
-    with answering(answer) as address:
-        voiced = WyomingSynthesizer(address, Tone()).voice("Hello.")
-    assert voiced.samples == pytest.approx(np.full(2001, 0.5), abs=1e-4)
-
-
-def test_a_clause_is_heard_as_it_comes_and_its_length_known_at_the_end() -> None:
-    go_on = threading.Event()
-
-    def answer(line: Line) -> None:
-        line.until("synthesize")
-        for _ in range(4):
-            line.send(chunk())
-        go_on.wait(5)
-        for _ in range(16):
-            line.send(chunk())
-        line.send(AudioStop().event())
-
-    with answering(answer) as address:
-        stream = WyomingSynthesizer(address, Tone()).begin("Soup is warm.")
-        first = next(stream.pieces)
-        assert seconds(first, 22_050) == pytest.approx(0.4)
-        go_on.set()
-        rest = list(stream.pieces)
-    assert seconds(np.concatenate([first, *rest]), 22_050) == pytest.approx(stream.duration_s) == pytest.approx(2.0)
-    assert stream.words[-1].end_s == pytest.approx(2.0)
-
-
-def test_closing_a_clause_hangs_up_and_wakes_whoever_waits_for_more() -> None:
-    hung_up = threading.Event()
-
-    def answer(line: Line) -> None:
-        line.until("synthesize")
-        for _ in range(4):
-            line.send(chunk())
-        line.wait_for_hang_up()
-        hung_up.set()
-
-    with answering(answer) as address:
-        stream = WyomingSynthesizer(address, Tone(), patience_s=30.0).begin("Soup is warm.")
-        next(stream.pieces)
-        waiting = threading.Thread(target=lambda: list(stream.pieces))
-        waiting.start()
-        stream.close()
-        waiting.join(5)
-        assert not waiting.is_alive()
-        assert hung_up.wait(5)
-
-
-def without_sound(line: Line) -> None:
-    line.until("synthesize")
-    line.send(AudioStop().event())
-
-
-def without_end(line: Line) -> None:
-    line.until("synthesize")
-    while True:
-        line.send(chunk(22_050))
-
-
-def of_two_rates(line: Line) -> None:
-    line.until("synthesize")
-    line.send(chunk())
-    line.send(chunk(rate_hz=16_000))
-    line.wait_for_hang_up()
-
-
-def of_no_rate(line: Line) -> None:
-    line.until("synthesize")
-    line.send(chunk(rate_hz=1))
-    line.wait_for_hang_up()
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (without_sound, "has no sound"),
-        (without_end, "does not stop speaking"),
-        (of_two_rates, "format that is not known"),
-        (of_no_rate, "format that is not known"),
-    ],
-)
-def test_sound_that_cannot_be_right_is_a_sentence(answer: Answer, words: str) -> None:
-    with answering(answer) as address, pytest.raises(EngineError, match=words):
-        WyomingSynthesizer(address, Tone(), patience_s=0.5).voice("Hello there.")
-
-
-def test_nothing_to_say_asks_nobody() -> None:
-    assert len(WyomingSynthesizer(WyomingAddress("127.0.0.1", 9), Tone()).voice(" … ").samples) == 0
-
-
-def test_one_speaker_of_a_voice_is_named_behind_it() -> None:
-    told: list[object] = []
-
-    def answer(line: Line) -> None:
-        event = line.until("describe", "synthesize-start")
-        if event.type == "describe":
-            voice = TtsVoice(name="crowd", languages=["en"], **ABOUT)
-            line.send(
-                Info(tts=[TtsProgram(name="p", voices=[voice], supports_synthesize_streaming=True, **ABOUT)]).event()
-            )
-            return
-        told.append(event.data["voice"])
-        line.until("synthesize-stop")
-        line.send(chunk())
-        line.send(Event("synthesize-stopped"))
-
-    with answering(answer) as address:
-        WyomingSynthesizer(address.of_model("crowd/7"), Tone()).warm_up()
-    assert told == [{"name": "crowd", "speaker": "7"}]
 
 
 # --- what it offers

@@ -34,6 +34,12 @@ def test_one_high_sample_is_no_growth() -> None:
     assert growth_mb([*usages, usage(3600, 5000)]) == 0.0
 
 
+def test_what_grows_at_rest_is_told_apart_from_what_she_takes_at_work() -> None:
+    """At rest every other time: 800 MB at first and 820 at last; at work 900."""
+    usages = [usage(at_s, 900 if at_s % 20 else (800 if at_s < 600 else 820)) for at_s in range(0, 3601, 10)]
+    assert (growth_mb(usages, 1), growth_mb(usages, 9)) == (20.0, 0.0)
+
+
 @pytest.mark.parametrize(
     ("events", "became"),
     [
