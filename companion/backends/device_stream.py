@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from companion.backends.portaudio import portaudio, quiet_stderr
 from companion.backends.pulse import MARK, move_pulse_stream, pulse_place
 from companion.backends.sound_system import ALIASES, PULSE_KIND, REMEDY, Kind, SoundSystem, Target
+from companion.backends.thread_priority import hurry
 from companion.core.errors import DeviceError
 
 OnBlock: TypeAlias = Callable[[Any, int, Any, Any], None]
@@ -34,9 +35,6 @@ _SILENT_S = 0.5
 _SWITCH_S = 0.001
 """How long another thread of Python may keep the callback waiting. At the usual 5 ms, with three threads
 at work, a buffer of 30 ms ran dry 8 times in a minute; so, 0 and 2 times in two runs (two busy cores)."""
-
-_NICENESS = -11
-"""Asked for PortAudio's threads, and given where the system allows it; sound servers take the same."""
 
 _OPEN_TIMEOUT_S = 5.0
 _CLOSE_TIMEOUT_S = 1.0
@@ -248,7 +246,7 @@ class DeviceStream:
         self._calls += 1
         if not self._hurried:
             self._hurried = True
-            _hurry()
+            hurry()
         self._on_block(data, frames, times, flags)
 
     def halt(self) -> None:
@@ -258,13 +256,6 @@ class DeviceStream:
             with quiet_stderr():
                 raw.abort()
                 raw.close()
-
-
-def _hurry() -> None:
-    """Let the thread that calls this go before others, where the system allows it."""
-    if sys.platform == "linux":  # elsewhere PortAudio's threads have the priority of sound already
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 @contextlib.contextmanager

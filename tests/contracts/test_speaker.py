@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
+import os
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +17,7 @@ import numpy as np
 import pytest
 
 from companion.backends.sound_devices import LiveSpeaker
+from companion.backends.thread_priority import REALTIME_PRIORITY
 from companion.backends.wav_files import SilentSpeaker, WavSpeaker
 from companion.core.audio import SILENCE_DB, Samples
 from companion.core.engines import Speaker
@@ -44,6 +49,20 @@ def is_lost(speaker: Speaker) -> bool:
     return speaker.lost
 
 
+def priorities() -> list[int]:
+    """In real time, of the threads of this process; 0 for an ordinary one."""
+    return [os.sched_getparam(int(task.name)).sched_priority for task in Path("/proc/self/task").iterdir()]
+
+
+def real_time_is_given() -> bool:
+    if sys.platform != "linux":
+        return False
+    with ThreadPoolExecutor(1) as short_lived, contextlib.suppress(PermissionError):
+        short_lived.submit(os.sched_setscheduler, 0, os.SCHED_RR, os.sched_param(REALTIME_PRIORITY)).result()
+        return True
+    return False
+
+
 @pytest.fixture(params=["silent", "file", "device"])
 async def speaker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Speaker]:
     made: Speaker
@@ -56,6 +75,14 @@ async def speaker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     made.begin()
     yield made
     await made.close()
+
+
+@pytest.mark.skipif(not real_time_is_given(), reason="no real time for this user")
+@pytest.mark.parametrize("speaker", ["device"], indirect=True)
+async def test_its_thread_goes_before_those_that_compute(speaker: Speaker) -> None:
+    speaker.play(tone(0.1, RATE_HZ))
+    await until(speaker, lambda: speaker.position_s > 0.0)
+    assert REALTIME_PRIORITY in priorities()
 
 
 async def test_its_level_is_that_of_what_is_heard_gain_included(speaker: Speaker) -> None:
