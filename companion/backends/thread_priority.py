@@ -32,10 +32,10 @@ def hurry() -> None:
     try:
         os.sched_setscheduler(thread, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(REALTIME_PRIORITY))
     except OSError:
-        threading.Thread(target=_ask_for, args=(thread,), name="ask for real time", daemon=True).start()
+        threading.Thread(target=_ask_rtkit, args=(thread,), name="ask for real time", daemon=True).start()
 
 
-def _ask_for(thread: int) -> None:
+def _ask_rtkit(thread: int) -> None:
     """Have rtkit do what we may not: it serves whoever sits at the computer."""
     with contextlib.suppress(*_ERRORS):
         os.setpriority(os.PRIO_PROCESS, thread, NICENESS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
 from companion.ui.hotkeys import Hotkeys
+from tests.message_bus import running_message_bus
 
 DESKTOP = "/org/freedesktop/portal/desktop"
 SHORTCUTS = DBusAddress(DESKTOP, None, "org.freedesktop.portal.GlobalShortcuts")
@@ -97,20 +97,10 @@ def _path_part(call: Message) -> str:
 @pytest.fixture
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a message bus of our own."""
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert daemon.stdout
-    address = daemon.stdout.readline().strip()
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    yield address
-    daemon.terminate()
-    daemon.wait()
-    daemon.stdout.close()
+    with running_message_bus() as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+        yield address
 
 
 @pytest.fixture
