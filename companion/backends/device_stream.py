@@ -21,7 +21,7 @@ from companion.core.errors import DeviceError
 OnBlock: TypeAlias = Callable[[Any, int, Any, Any], None]
 """What PortAudio calls: (raw buffer of float32 frames, frames, times, flags). Must only copy."""
 
-_BUFFER_S: dict[Kind, tuple[float, ...]] = {"microphone": (0.06,), "speaker": (0.04, 0.06)}
+_BUFFER_S: dict[Kind, tuple[float, ...]] = {"microphone": (0.06,), "speaker": (0.05, 0.07)}
 """How much the device may hold, shortest first: `relax` takes the next. What a speaker holds is heard
 after a stop; what a microphone may hold costs nothing as long as it is fetched in time."""
 

@@ -13,7 +13,7 @@ def settle() -> None:
 
     A full one, which may come at any time, looked at 92,000 objects in 66 ms once all was loaded and at 115,000 in some
     110 at the end of 14 turns. No other thread can run meanwhile, not even the one that feeds the speaker, whose
-    buffer lasts for 40.
+    buffer lasts for 50.
     """
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_importing_the_program_loads_no_model_library() -> None:
 def test_onnxruntime_reports_nothing_to_its_maker() -> None:
     code = "import os, companion; print(os.environ['ORT_DISABLE_TELEMETRY'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the threads are counted in /proc")
+def test_numpy_has_no_second_thread_that_waits_by_looking() -> None:
+    code = (
+        "import os, companion, numpy; numpy.ones((400, 400), numpy.float32) @ numpy.ones((400, 3000), numpy.float32);"
+        "print(len(os.listdir('/proc/self/task')))"
+    )
+    plain = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=plain)
     assert done.stdout.strip() == "1"
 
 
