@@ -6,6 +6,7 @@ import itertools
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,9 @@ PIECES_S = (0.5, 0.8, 1.5)
 """A clause is made in pieces of so many seconds, so that it begins to be played soon: each takes less time than the one
 before it lasts even beside other work that takes most of the processor, and no gap is heard. With 2 s for the second,
 there was one of 80 ms in 32 turns."""
+
+JOIN_S = 0.004
+"""Where two parts of a sentence join, each fades so briefly that no click is heard, and no gap."""
 
 LAST_PIECE_S = 2.0
 """Length of the further pieces: longer ones save nothing, and need more memory at a time."""
@@ -88,21 +92,51 @@ class Piper:
         return Voiced(np.concatenate((silence(0, self.rate_hz), *stream.pieces)), stream.words)
 
     def begin(self, text: str) -> VoiceStream:
+        voice, sentences = self._planned(text)
+        samples = sum(map(voice.samples_of, sentences))
+        words = self._words(voice, text, sentences)
+        return VoiceStream(samples / self.rate_hz, words, self._pieces(voice, sentences, 0, samples))
+
+    @property
+    def joins(self) -> bool:
+        return self._loaded is not None and self._loaded.tells_words
+
+    def begin_part(self, text: str, before: str, after: str) -> VoiceStream:
+        """See Joins. The whole is planned anew each time, and what is asked for of it made into sound."""
+        whole = " ".join(filter(None, (before, text, after)))
+        voice, sentences = self._planned(whole)
+        if any(sentence.phonemes is None for sentence in sentences):
+            return self.begin(text)
+        words = self._words(voice, whole, sentences)
+        first, last = len(before.split()), len(before.split()) + len(text.split())
+        samples = sum(map(voice.samples_of, sentences))
+        start_s = words[first - 1].end_s if before else 0.0
+        start, stop = round(start_s * self.rate_hz), round(words[last - 1].end_s * self.rate_hz) if after else samples
+        own = tuple(replace(word, end_s=max(0.0, word.end_s - start_s)) for word in words[first:last])
+        pieces = self._pieces(voice, sentences, start, stop)
+        fade = round(JOIN_S * self.rate_hz)
+        sound = _joined(pieces, fade, stop - start, bool(before), bool(after))
+        return VoiceStream((stop - start) / self.rate_hz, own, sound)
+
+    def _planned(self, text: str) -> tuple[SplitVoice, list[Sentence]]:
         voice = self._voice()
         if len(text) > MAX_CLAUSE_CHARACTERS:
             raise EngineError("That sentence is too long to speak.", "It is shown instead.")
         tone = self._tone
-        sentences = voice.plan(text, self._synthesis(tone.expressiveness / AS_MADE.expressiveness, tone.speed))
-        duration_s = sum(map(voice.samples_of, sentences)) / self.rate_hz
-        return VoiceStream(duration_s, self._words(voice, text, sentences), self._pieces(voice, sentences, duration_s))
+        return voice, voice.plan(text, self._synthesis(tone.expressiveness / AS_MADE.expressiveness, tone.speed))
 
-    def _pieces(self, voice: SplitVoice, sentences: list[Sentence], duration_s: float) -> Iterator[Samples]:
+    def _pieces(self, voice: SplitVoice, sentences: list[Sentence], start: int, stop: int) -> Iterator[Samples]:
+        """The sound of `sentences` in a row, from sample `start` to `stop`."""
         lengths_s = itertools.chain(PIECES_S, itertools.repeat(LAST_PIECE_S))
         lengths = (round(length_s * self.rate_hz) for length_s in lengths_s)
+        begins = 0
         for sentence in sentences:
-            for piece in voice.pieces(sentence, lengths):
-                yield limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
-        if duration_s > LONG_CLAUSE_S:
+            ends = begins + voice.samples_of(sentence)
+            if ends > start and begins < stop:
+                for piece in voice.pieces(sentence, lengths, max(0, start - begins), min(ends, stop) - begins):
+                    yield limited(piece * np.float32(self._gain)) * np.float32(self._tone.volume)
+            begins = ends
+        if stop - start > LONG_CLAUSE_S * self.rate_hz:
             give_back_memory()
 
     def _voice(self) -> SplitVoice:
@@ -138,6 +172,20 @@ class Piper:
         if groups is None:
             return spread(words, [len(phonemes) or 1 for phonemes in isolated], sum(lengths_s))
         return placed(words, match_words(isolated, groups), sum(lengths_s))
+
+
+def _joined(pieces: Iterator[Samples], fade: int, samples: int, behind: bool, before: bool) -> Iterator[Samples]:
+    """`pieces` of `samples` in all, faded over `fade`: in where they stand `behind` a part, out `before` one."""
+    rising = np.linspace(0.0, 1.0, fade, dtype=np.float32)
+    given = 0
+    for piece in pieces:
+        length = min(fade, len(piece))
+        if behind and given == 0:
+            piece[:length] *= rising[:length]
+        given += len(piece)
+        if before and given >= samples:
+            piece[len(piece) - length :] *= rising[:length][::-1]
+        yield piece
 
 
 def _read_config(file: Path) -> dict[str, Any]:

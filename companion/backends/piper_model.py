@@ -62,6 +62,8 @@ class SplitVoice:
         )
         self._piper = PiperVoice(session=self._planner, config=config)
         self._frame_samples = config.hop_length if self._decoder else 1
+        self.tells_words = self._planner.tells_durations
+        """Whether `Sentence.phonemes` are known."""
 
     def phonemes_of(self, word: str) -> str:
         """The phonemes of a word spoken alone."""
@@ -96,11 +98,10 @@ class SplitVoice:
         audio = self._decoder.run(None, window)[0].reshape(-1)
         return cast(Samples, audio[(first - low) * self._frame_samples : (last - low) * self._frame_samples])
 
-    def pieces(self, sentence: Sentence, lengths: Iterator[int]) -> Iterator[Samples]:
-        """The whole sound, in pieces of about `lengths` samples."""
-        start, total = 0, self.samples_of(sentence)
-        while start < total:
-            piece = self.sound(sentence, start, min(total, start + next(lengths)))
+    def pieces(self, sentence: Sentence, lengths: Iterator[int], start: int, stop: int) -> Iterator[Samples]:
+        """The sound from sample `start` to `stop`, in pieces of about `lengths` samples."""
+        while start < stop:
+            piece = self.sound(sentence, start, min(stop, start + next(lengths)))
             yield piece
             start += len(piece)
 
@@ -114,6 +115,7 @@ class _Planner:
         self._names = [given.name for given in session.get_outputs()]
         self._plan_names = plan_names or self._names[:1]
         self._plan: _Plan = {}
+        self.tells_durations = len(self._names) > len(self._plan_names)
 
     def run(self, _names: None, inputs: dict[str, Any]) -> list[Any]:
         """As InferenceSession: no sound yet, and the durations if the voice tells them."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from companion.core.joining import Opening
 from companion.talk.full_stops import ends_sentence
 
 FIRST_CLAUSE_MIN_WORDS = 2
@@ -23,6 +24,10 @@ _SHORTEST_PART_WORDS = 4
 _FIRST_BEFORE_WORDS = {"subordinate": 3, "coordinate": 5, "preposition": 5}
 """So many words make a first clause before a word that begins the next phrase. Five take more than a second to say:
 a model that writes a word in 50 ms has the next clause ready by then."""
+
+BREATHS_WORDS = (4, 4, 6, 8)
+"""Of her first sentence so many words are given at a time, once the next has begun, to a voice that speaks them as they
+sound within the whole. As said they last longer than the next are waited for."""
 
 _CLOSERS = r"""["'”’»)\]}*_`]*"""
 _WIDE_CLOSERS = "”’」』）】》〉"
@@ -46,7 +51,10 @@ _BREAK = re.compile(
 
 _SPAN_MARK = re.compile(r"(?:^|(?<=[\s\"'“‘*_]))[(\[](?=\S)|[)\]]|(?P<star>(?<!\S)\*{1,3}(?=\S))|(?<=\S)\*{1,3}")
 
-_AT_ONCE = re.compile(r"(?:^|(?<=\s))(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<mark>[,!?]|[.](?![.]))")
+_PLAIN_WORD = r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
+_IN_PHRASE = re.compile(rf"(?:{_PLAIN_WORD}|[^\s.!?…:;—―–()\[\]*_`\"“”„«»]+) +(?=(?P<letter>[^\W\d_])?)")
+"""A word, a number, or one with a comma, and the first letter of what follows: a sentence goes on through them."""
+_AT_ONCE = re.compile(rf"(?:^|(?<=\s)){_PLAIN_WORD}(?P<mark>[,!?]|[.](?![.]))")
 """Behind a plain word these end a first clause whatever follows, so that she need not wait for what does: a language
 model takes 10 to 40 ms for it."""
 _BEFORE_ADDRESSES = frozenset(("at", "on", "to", "from", "via", "visit", "see", "try", "out", "called"))
@@ -64,6 +72,14 @@ class _Break(NamedTuple):
     """Words before it."""
 
 
+class _Cut(NamedTuple):
+    at: int
+    breath: bool = False
+    """In the middle of a phrase."""
+    inside: bool = False
+    """In the middle of a sentence."""
+
+
 class ClauseSplitter:
     """Cuts one reply, given piece by piece, into clauses.
 
@@ -74,33 +90,44 @@ class ClauseSplitter:
     or asterisks, so that markup and stage directions can be recognised later.
     """
 
-    def __init__(self, language: str = "en") -> None:
-        """`language`: that of the text, two letters; it decides what a full stop may follow."""
+    def __init__(self, language: str = "en", may_open: Callable[[str], bool] | None = None) -> None:
+        """`language`: that of the text, two letters; it decides what a full stop may follow. `may_open`: whether words
+        may be given as an Opening before it is known what follows them; without it the parts end at phrases."""
         self._language = language
+        self._may_open = may_open
         self._rest = ""
-        self._first = True
+        self.begin_anew()
         self._line_start = True
         self._marked = False
 
+    def begin_anew(self) -> None:
+        """What comes next is the first that is said: nothing came of the clauses so far."""
+        self._parts = 0
+        self._first_sentence = True
+
     def feed(self, piece: str) -> list[str]:
         """The clauses that `piece` completes."""
+        return list(self.clauses(piece))
+
+    def clauses(self, piece: str) -> Iterator[str]:
+        """As `feed`, one at a time: `may_open` is asked when those before it were taken."""
         self._rest += piece
-        clauses = []
         while (cut := self._cut()) is not None:
-            text, self._rest = self._rest[:cut], self._rest[cut:]
+            text, self._rest = self._rest[: cut.at], self._rest[cut.at :]
             self._line_start = text.endswith("\n")
             if clause := text.strip():
-                clauses.append(clause)
-                self._first = False
-        return clauses
+                self._parts += 1
+                self._first_sentence &= cut.inside
+                yield Opening(clause, self._rest.split(maxsplit=1)[0]) if cut.breath else clause
 
     def finish(self) -> list[str]:
         """What is left. The splitter is then ready for another reply."""
         clauses = self.feed("\n")
-        self._rest, self._first, self._line_start, self._marked = "", True, True, False
+        self._rest, self._line_start, self._marked = "", True, False
+        self.begin_anew()
         return clauses
 
-    def _cut(self) -> int | None:
+    def _cut(self) -> _Cut | None:
         """Where the first clause of what is left ends; None while that is open."""
         if self._marked and self._rest:
             self._rest = self._rest.lstrip("!?.…")
@@ -111,28 +138,54 @@ class ClauseSplitter:
         window = stripped[: LONGEST_CLAUSE_CHARS + 1]
         word_starts = [m.start() for m in _WORD.finditer(window) if any(map(str.isalnum, m.group()))]
         breaks = list(_breaks(window, word_starts, self._line_start, self._language))
-        if self._first:
-            early, at_once = _early_cut(breaks), _cut_at_once(window, self._language)
-            if at_once and (early is None or at_once <= early):
-                self._marked = window[at_once - 1] != ","
-                return at_once
-            if early is not None:
-                return early
-        return _sentence_cut(breaks, word_starts) or _bound(window)
+        is_first = self._first_sentence if self._may_open else self._parts == 0
+        if is_first and (cut := self._early_cut(window, breaks)):
+            return cut
+        late = _sentence_cut(breaks, word_starts) or _bound(window)
+        return None if late is None else _Cut(late)
 
-
-def _early_cut(breaks: list[_Break]) -> int | None:
-    """The first place, within a sentence's length, at which she can draw breath after a word or two."""
-    for at, kind, words in breaks:
-        needed = 1 if kind == "sentence" else _FIRST_BEFORE_WORDS.get(kind, FIRST_CLAUSE_MIN_WORDS)
-        if kind == "line" or words >= SENTENCE_WORDS:
+    def _early_cut(self, window: str, breaks: list[_Break]) -> _Cut | None:
+        least = FIRST_CLAUSE_MIN_WORDS if self._parts == 0 else 1
+        early = _first_break([b for b in breaks if not (self._may_open and b.kind in _BEFORE_A_WORD)], least)
+        at_once = _cut_at_once(window, self._language, least)
+        breath = self._breath(window)
+        at = min((at for at in (early and early.at, at_once, breath) if at), default=None)
+        if at is None:
             return None
-        if words >= needed:
-            return at
+        if at == at_once:
+            self._marked = window[at - 1] != ","
+            return _Cut(at, inside=not self._marked)
+        return _Cut(at, at == breath, at == breath or (early is not None and early.kind == "pause"))
+
+    def _breath(self, window: str) -> int | None:
+        """Behind how much of `window` a part may end, if words follow that go on with the phrase."""
+        if self._may_open is None:
+            return None
+        needed = BREATHS_WORDS[min(self._parts, len(BREATHS_WORDS) - 1)]
+        at = 0
+        for count in range(1, SENTENCE_WORDS + 1):
+            word = _IN_PHRASE.match(window, at)
+            if word is None:
+                return None
+            at = word.end()
+            inside_phrase = word["word"] and word["letter"]
+            if count >= needed and inside_phrase and self._may_open(window[: word.end("word")]):
+                return at
+        return None
+
+
+def _first_break(breaks: list[_Break], least_words: int) -> _Break | None:
+    """The first place, within a sentence's length, at which she can draw breath after a word or two."""
+    for each in breaks:
+        needed = 1 if each.kind == "sentence" else _FIRST_BEFORE_WORDS.get(each.kind, least_words)
+        if each.kind == "line" or each.words >= SENTENCE_WORDS:
+            return None
+        if each.words >= needed:
+            return each
     return None
 
 
-def _cut_at_once(window: str, language: str) -> int | None:
+def _cut_at_once(window: str, language: str, least_words: int) -> int | None:
     """Behind the first mark of _AT_ONCE that has words enough before it; quotations and brackets need more thought."""
     for found in _AT_ONCE.finditer(window):
         before = window[: found.end()]
@@ -141,7 +194,7 @@ def _cut_at_once(window: str, language: str) -> int | None:
             return None
         if found["mark"] == "." and not _ends_plainly(words, found["word"], language):
             return None
-        if len(words) >= (FIRST_CLAUSE_MIN_WORDS if found["mark"] in ",." else 1):
+        if len(words) >= (least_words if found["mark"] in ",." else 1):
             return found.end()
     return None
 

@@ -20,6 +20,8 @@ from companion.talk.slips import (
     is_recited_note,
     is_refusal,
     is_verdict,
+    may_become_empty,
+    may_become_slip,
     without_apology,
     without_conjunction,
     without_filler,
@@ -51,6 +53,8 @@ _ASKS_FOR_MORE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？]|—)[\"'”’)\]*_»]*$")
+_ANNOUNCES = re.compile(r"(?:\w+[,!]? ){0,2}(?:here(?:['’]s| is| are)|these are|the following)\b", re.IGNORECASE)
+"""Words behind which a colon comes, and then perhaps nothing that can be said."""
 _WORD = re.compile(r"[\w'’]+")
 _ANY_WORD = re.compile(r"\w")
 
@@ -81,7 +85,8 @@ class InCharacter:
         self._enough_words = enough_words and enough_words * (ASKED_FOR_MORE if wants_more else 1)
         self._list = SpokenList()
         self._words = 0
-        self._begun = False
+        self.begun = False
+        """True once she says anything."""
         self._inside = self._dropping = self._mended = False
         """Inside a sentence; of which the rest is dropped; of which the beginning was cut."""
         self._spare: list[str] = []
@@ -98,10 +103,28 @@ class InCharacter:
         """What she says of the next `clauses`."""
         return [said for clause in clauses for said in self._take(clause)]
 
+    def is_certain(self, beginning: str) -> bool:
+        """Whether she says what comes next as it stands, if it begins with `beginning`, whatever follows that."""
+        if self.ended or self._apology or self._lead or (self._inside and (self._dropping or self._mended)):
+            return False
+        if without_markup(beginning) != beginning or may_become_slip(beginning):
+            return False
+        return self._inside or self._may_begin_with(beginning)
+
+    def _may_begin_with(self, beginning: str) -> bool:
+        key = _key(beginning)
+        if _ANNOUNCES.match(beginning):
+            return False
+        if _opening(beginning) in self._openings and may_become_empty(beginning):
+            return False
+        if is_echo(beginning, self._asked) or given_back(beginning, self._asked, self._told) != beginning:
+            return False
+        return not any(f"{earlier} ".startswith(f"{key} ") for earlier in self._earlier)
+
     @property
     def fell_out(self) -> bool:
         """After `finish`: all was cut, some of it as a help desk's, a machine's or an echo. Better asked once more."""
-        return self._fell_out and not self._begun
+        return self._fell_out and not self.begun
 
     def finish(self) -> list[str]:
         """What was held back."""
@@ -111,7 +134,7 @@ class InCharacter:
         if self._lead:
             self._fell_out = True
             self._spare_first(f"{self._lead[:-1]}.")
-        if self._begun:
+        if self.begun:
             return said
         spare, self._spare = self._spare, []
         if spare and not self._may_tell and not without_machine_talk(" ".join(spare)):
@@ -131,20 +154,21 @@ class InCharacter:
         if self._list.full or (rest and not self._inside and self._is_enough()):
             self.ended = True
         elif rest:
-            yield from self._give(self._kept(rest))
+            yield from self._give(self._kept(rest), goes_on=self._inside)
 
     def _is_enough(self) -> bool:
         return self._enough_words is not None and self._words >= self._enough_words
 
-    def _give(self, clauses: Iterable[str]) -> Iterator[str]:
+    def _give(self, clauses: Iterable[str], goes_on: bool = False) -> Iterator[str]:
+        """`goes_on`: they go on with a sentence, of which the beginning was given."""
         for clause in clauses:
             lead, self._lead = self._lead, ""
-            if clause.endswith(":"):
+            if clause.endswith(":") and not goes_on:
                 self._lead = clause
                 continue
             for given in filter(None, (lead, clause)):
                 self._words += len(given.split())
-                self._begun = True
+                self.begun = True
                 yield given
 
     def _kept(self, clause: str) -> Iterator[str]:
@@ -163,7 +187,7 @@ class InCharacter:
         if not _ANY_WORD.search(plain):
             self._spare_first(clause)
             return
-        if begins and not self._begun and _opening(plain) in self._openings:
+        if begins and not self.begun and _opening(plain) in self._openings:
             plain = _capital(without_filler(plain))
         if begins:
             plain = _capital(without_apology(plain))
@@ -196,7 +220,7 @@ class InCharacter:
             may, self._may_echo = self._may_echo, False
             self._fell_out |= not may
             return not may
-        return not self._begun and _opening(clause) in self._openings and (is_filler(clause) or is_verdict(clause))
+        return not self.begun and _opening(clause) in self._openings and (is_filler(clause) or is_verdict(clause))
 
     def _was_said(self, clause: str) -> bool:
         key = _key(clause)
@@ -211,7 +235,7 @@ class InCharacter:
 
     def _spare_first(self, clause: str) -> None:
         """Keep the first sentence that is dropped, for a reply that has no other."""
-        self._spare_open = not self._spare and not self._begun
+        self._spare_open = not self._spare and not self.begun
         self._spare_more(clause)
 
     def _spare_more(self, clause: str) -> None:

@@ -12,6 +12,7 @@ from companion.core.audio import Samples, seconds, silence
 from companion.core.engines import LanguageModel, Message, OnceHeard, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
+from companion.core.joining import Opening, can_join
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
@@ -19,7 +20,7 @@ from companion.talk.own_words import sober_limits
 from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
-from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, bare_end, begun_clause, next_piece, pause_after
+from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, bare_end, begun_clause, next_piece
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,6 +64,8 @@ class Reply:
         self._floor.set()
         self._waits_for_floor = False
         self._unvoiced: list[str] = []
+        self._begun_phrase = ""
+        """What was voiced of a phrase of which the rest is still to come."""
         self._ready: list[Clause] = []
         self._clauses: list[Clause] = []
         self._announced = 0
@@ -260,13 +263,17 @@ class Reply:
 
     async def _think(self, messages: Sequence[Message]) -> None:
         """Answer `messages`. What is out of character as a whole is asked for once more, in other words."""
-        words = HerWords(messages, self._names, self._limits.enough_words, self._language)
+        words = self._her_words(messages)
         rest = await self._write(words, messages)
         if words.fell_out and not self.fault:
-            again = HerWords(messages, self._names, self._limits.enough_words, self._language)
+            again = self._her_words(messages)
             better = await self._write(again, asked_again(messages))
             rest = better if again.said and not again.fell_out else rest
         self._take_clauses(rest)
+
+    def _her_words(self, messages: Sequence[Message]) -> HerWords:
+        in_parts = self._mouth is not None and can_join(self._mouth.voice_for(self._language))
+        return HerWords(messages, self._names, self._limits.enough_words, self._language, in_parts)
 
     async def _write(self, words: HerWords, messages: Sequence[Message]) -> list[str]:
         """Take each clause as soon as it is certain; returns those at the end."""
@@ -321,11 +328,14 @@ class Reply:
     async def _begin_clause(self, written: str, spoken: str) -> Clause:
         """A clause with as much of its sound as she can begin to speak with."""
         if self._mouth is None or not spoken:
-            return Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
+            return Clause(str(written), spoken, SILENT_CLAUSE, [], whole=True)
         voice = self._mouth.voice_for(self._language)
         is_first = not (self._clauses or self._ready)
-        begun = await self._engine(begun_clause, voice, written, spoken, is_first)
-        return begun or Clause(written, spoken, SILENT_CLAUSE, [], whole=True)
+        said, self._begun_phrase = self._begun_phrase, ""
+        if isinstance(written, Opening):
+            self._begun_phrase = f"{said} {spoken}".strip()
+        begun = await self._engine(begun_clause, voice, written, spoken, is_first, said)
+        return begun or Clause(str(written), spoken, SILENT_CLAUSE, [], whole=True)
 
     async def _voice_more(self, clause: Clause) -> None:
         """The next piece of a clause; where it cannot be had, she is silent as long as the rest would have taken."""
@@ -376,13 +386,13 @@ class Reply:
         for piece in pieces:
             self._mouth.speaker.play(piece)
         if clause.whole:
-            self._mouth.speaker.play(silence(pause_after(clause.written), self._mouth.synthesizer.rate_hz))
+            self._mouth.speaker.play(silence(clause.pause_s, self._mouth.synthesizer.rate_hz))
 
     @property
     def _voiced_s(self) -> float:
         """Where the next clause has its place. Only of the last clause may the length still be an estimate."""
         audible = next((clause for clause in reversed(self._clauses) if clause.duration_s), None)
-        return audible.start_s + audible.duration_s + pause_after(audible.written) if audible else 0.0
+        return audible.start_s + audible.duration_s + audible.pause_s if audible else 0.0
 
     def _position_s(self) -> float:
         if self._mouth is None:

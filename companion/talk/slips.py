@@ -5,7 +5,7 @@ They are English, but for the few words that machines use of themselves in other
 
 from __future__ import annotations
 
-import re
+import regex
 
 _KIND = r"(?:assistant|companion|model|chatbot|program|system|friend|entity|being)"
 _MACHINE = "|".join(
@@ -17,20 +17,20 @@ _MACHINE = "|".join(
     )
 )
 _JUST = r"(?:(?:just|only|merely|still|simply|really|also|not|an?|eine?|une?|una?|large|friendly|mere) )*"
-_LEAD_IN = re.compile(
-    rf"(?:as|being|since i'?m|because i'?m|als|en tant que?|como) {_JUST}(?:{_MACHINE})\b"
+_LEAD_IN = regex.compile(
+    rf"\b(?:as|being|since i'?m|because i'?m|als|en tant que?|como) {_JUST}(?:{_MACHINE})\b"
     r"(?: (?:and|who|that|like me|created|developed|made|trained|designed)\b[^,.!?]{0,50})?,?\s*",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 _NO_MORE = r"(?=\s*(?:[.,;!?—-]|$)|\s+(?:and|but|so|who|that|with|made|here|created|designed)\b)"
-_OF_ITSELF = re.compile(
+_OF_ITSELF = regex.compile(
     rf"\b(?:i'?m|i am|ich bin|je suis|soy) {_JUST}(?:{_MACHINE}){_NO_MORE}|\b(?:language model|sprachmodell)\b",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
-_MADE_BY = re.compile(
+_MADE_BY = regex.compile(
     r",?\s*\b(?:(?:that|which|who) was )?(?:created|made|developed|trained|built|designed) by"
     r" (?:openai|anthropic|alibaba|google|meta|deepmind|microsoft|mistral)\b(?: cloud)?",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 
 _HELP_DESK = (
@@ -53,33 +53,36 @@ _HELP_DESK = (
     r"it(?:'s| is) (?:important|essential|crucial|up to you|okay if you|always (?:good|important|best))",
     r"if you(?: a|')re (?:struggling|feeling overwhelmed)|did you know there(?:'s| is| are)",
 )
-_ASSISTANT = re.compile(
-    rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again|no|yes),? )*(?:{'|'.join(_HELP_DESK)})\b", re.IGNORECASE
+_ASSISTANT = regex.compile(
+    rf"(?:(?:and|but|so|well|now|please|oh|okay|sure|just|again|no|yes),? )*(?:{'|'.join(_HELP_DESK)})\b",
+    regex.IGNORECASE,
 )
-_SORRY = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,", re.IGNORECASE)
-_SORRY_BUT = re.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,? but,? ", re.IGNORECASE)
-_REFUSAL = re.compile(
+_SORRY = regex.compile(r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,", regex.IGNORECASE)
+_SORRY_BUT = regex.compile(
+    r"(?:(?:oh|well),? )?(?:(?:i'?m|i am) )?(?:so |very |really )?sorry,? but,? ", regex.IGNORECASE
+)
+_REFUSAL = regex.compile(
     r"(?:(?:oh|well|no|but|and|so),? )*i(?: can't| cannot| can not|(?: am|'m) (?:not able|unable) to)"
     r" (?:(?:help|assist|do|answer|discuss|comment|talk|say|support|advise|engage|provide|give)\b(?: (?:you|to))?)"
     r"(?: (?:with|about|on|any advice on))? ?(?:that|this|you)?(?: for you| request| topic| question)?\s*(?:[.,!;—]|$)"
     r"|(?:(?:oh|well),? )*i (?:don't|do not) have any (?:advice|information|opinions?|feelings|emotions)\b",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
-_CLAIMS_TO_LIVE = re.compile(
+_CLAIMS_TO_LIVE = regex.compile(
     r"\b(?:i'?m|i am) (?:(?:just|only|also|really|still|a|an|actually|real|actual|normal|living|regular) )*"
     r"(?:person|human(?: being)?|man|woman|girl|boy)\b",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
-_NOTE_RECITED = re.compile(r"\((?:what you|you remember|you were told|remember)", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"(?:so|but|and|yet|though|although|which means|therefore),?\s+", re.IGNORECASE)
+_NOTE_RECITED = regex.compile(r"\((?:what you|you remember|you were told|remember)", regex.IGNORECASE)
+_CONJUNCTION = regex.compile(r"(?:so|but|and|yet|though|although|which means|therefore),?\s+", regex.IGNORECASE)
 
-_ABOUT_HER = re.compile(
+_ABOUT_HER = regex.compile(
     r"\b(?:ai|bot|chatbot|robot|real|human|person|machine|computer|program|software|artificial|language model|chatgpt"
     r"|gpt|alive|conscious|sentient|feel|feelings?|body|wearing|assistant|what are you|who are you|made you"
     r"|sprachmodell|ki|mensch|echt)\b",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
-_TO_HER = re.compile(r"\b(?:you|your|you're|du|dich|dir|tu|vous|usted)\b", re.IGNORECASE)
+_TO_HER = regex.compile(r"\b(?:you|your|you're|du|dich|dir|tu|vous|usted)\b", regex.IGNORECASE)
 
 _EXCLAMATIONS = (
     "oh|ah|aww?|well|wow|hmm?|mmm?|yes|yeah|okay|ok|sure|right|great|nice|good|lovely|absolutely|certainly|indeed"
@@ -87,15 +90,15 @@ _EXCLAMATIONS = (
     "|goodness|gosh|sweetie|honey|love|darling|sweetheart|then|there|thing"
 )
 _EXCLAMATION = rf"(?:of course|no problem|i see|got it|all right|fair enough|{_EXCLAMATIONS})"
-_FILLER = re.compile(rf"{_EXCLAMATION}(?:[ ,!.]+{_EXCLAMATION})*(?:[,.!…—-]+\s*|\s*$)", re.IGNORECASE)
-_VERDICT = re.compile(
+_FILLER = regex.compile(rf"{_EXCLAMATION}(?:[ ,!.]+{_EXCLAMATION})*(?:[,.!…—-]+\s*|\s*$)", regex.IGNORECASE)
+_VERDICT = regex.compile(
     r"(?:(?:oh|ah|wow|well|yes|okay|oh no),? )?"
     r"(?:that|it|this|sounds?|how|what an?|i(?:'m| am) (?:so |really )?(?:sorry|glad|happy)|great|nice|good)\b"
     r"[^?]{0,60}",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 
-_WORD = re.compile(r"[\w'’]+")
+_WORD = regex.compile(r"[\w'’]+")
 _ARTICLES = {"a", "an", "the", "your", "my", "oh", "and", "in", "on"}
 _ECHO_WORDS = 4
 
@@ -173,3 +176,22 @@ def without_filler(clause: str) -> str:
 def is_verdict(clause: str) -> bool:
     """Whether `clause` only weighs what was said: "That sounds lovely!", "Oh no, that must be hard." """
     return bool(_VERDICT.fullmatch(clause.replace("’", "'")))
+
+
+_AT_THE_START = (_ASSISTANT, _REFUSAL, _SORRY_BUT, _NOTE_RECITED)
+_ANYWHERE = (_LEAD_IN, _OF_ITSELF, _MADE_BY, _CLAIMS_TO_LIVE)
+
+
+def may_become_slip(beginning: str) -> bool:
+    """Whether what goes on behind `beginning`, whole words of one sentence, may turn out to be any of the above."""
+    text = beginning.replace("’", "'") + " "
+    at_start = any(pattern.match(text, partial=True) for pattern in _AT_THE_START)
+    return at_start or any(
+        found.group().strip() for pattern in _ANYWHERE if (found := pattern.search(text, partial=True))
+    )
+
+
+def may_become_empty(beginning: str) -> bool:
+    """Whether a sentence that begins so may turn out to be but a filler or a verdict, or does begin with a filler."""
+    text = beginning.replace("’", "'") + " "
+    return any(pattern.match(text, partial=True) for pattern in (_FILLER, _VERDICT))

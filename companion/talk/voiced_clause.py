@@ -8,6 +8,7 @@ import numpy as np
 
 from companion.core.audio import Samples
 from companion.core.engines import Synthesizer, VoiceStream
+from companion.core.joining import Joins, Opening
 from companion.talk.heard_words import heard_part, spoken_words_needed
 from companion.talk.holding_point import PlacedWord
 
@@ -38,6 +39,8 @@ class Clause:
     """True once all of it is made."""
     start_s: float = 0.0
     """Its place in the reply, once it has one."""
+    pause_s: float = 0.0
+    """Silence behind it."""
 
     @property
     def duration_s(self) -> float:
@@ -70,17 +73,24 @@ class Clause:
         return heard_part(self.written, self.spoken, heard)
 
 
-def begun_clause(synthesizer: Synthesizer, written: str, spoken: str, at_once: bool = False) -> Clause:
+def begun_clause(synthesizer: Synthesizer, written: str, spoken: str, at_once: bool = False, said: str = "") -> Clause:
     """A clause with the first of its sound. Blocking.
 
     `at_once`: somebody waits for it, so it begins with its first sound: voices put 35 to 60 ms of silence before it.
+    `said`: what was spoken of the phrase that it goes on with, if it does.
     """
-    stream = synthesizer.begin(spoken)
+    after = written.after if isinstance(written, Opening) else ""
+    if (said or after) and isinstance(synthesizer, Joins):
+        stream = synthesizer.begin_part(spoken, said, after)
+    else:
+        stream = synthesizer.begin(spoken)
+    pause_s = 0.0 if after else pause_after(written)
+    written = str(written)
     piece = next_piece(stream)
     if piece is None:
-        return Clause(written, spoken, stream, [], whole=True)
-    lead = _leading_silence(piece, round(LEAD_KEPT_S * synthesizer.rate_hz)) if at_once else 0
-    return Clause(written, spoken, stream, [piece[lead:]], lead / synthesizer.rate_hz)
+        return Clause(written, spoken, stream, [], whole=True, pause_s=pause_s)
+    lead = _leading_silence(piece, round(LEAD_KEPT_S * synthesizer.rate_hz)) if at_once and not said else 0
+    return Clause(written, spoken, stream, [piece[lead:]], lead / synthesizer.rate_hz, pause_s=pause_s)
 
 
 def _leading_silence(piece: Samples, kept: int) -> int:

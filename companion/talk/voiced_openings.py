@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 
 from companion.core.engines import EngineInfo, Synthesizer, Tone, Voiced, VoiceStream, whole_stream
+from companion.core.joining import Joins, can_join
 
 LONGEST_WORDS = 4
 """Longer clauses hardly ever come again."""
@@ -96,3 +97,12 @@ class VoicedOpenings:
         if len(text.split()) > LONGEST_WORDS:
             return self._synthesizer.begin(text)
         return whole_stream(self.voice(text), self.rate_hz)
+
+    @property
+    def joins(self) -> bool:
+        return can_join(self._synthesizer)
+
+    def begin_part(self, text: str, before: str, after: str) -> VoiceStream:
+        """See Joins. Nothing of it is kept: it sounds otherwise elsewhere."""
+        voice = self._synthesizer
+        return voice.begin_part(text, before, after) if isinstance(voice, Joins) else voice.begin(text)

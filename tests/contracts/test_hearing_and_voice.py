@@ -193,7 +193,7 @@ def _split_voice(file: Path, cache: Path) -> SplitVoice:
 def test_the_pieces_of_a_sentence_are_its_sound_to_the_last_sample(split_voice: SplitVoice, length: int) -> None:
     (sentence,) = split_voice.plan("I went to the shop, and it was closed all day.", SynthesisConfig())
     whole = split_voice.sound(sentence, 0, split_voice.samples_of(sentence))
-    pieces = list(split_voice.pieces(sentence, itertools.repeat(length)))
+    pieces = list(split_voice.pieces(sentence, itertools.repeat(length), 0, split_voice.samples_of(sentence)))
     assert len(pieces) == math.ceil(len(whole) / (math.ceil(length / 256) * 256))
     assert np.concatenate(pieces) == pytest.approx(whole, abs=1e-4)
 
@@ -205,6 +205,35 @@ def test_a_clause_begins_before_its_sound_is_made_and_says_how_long_it_lasts(pip
     assert seconds(first, piper.rate_hz) == pytest.approx(PIECES_S[0], abs=0.02)
     assert len(first) + sum(map(len, rest)) == round(stream.duration_s * piper.rate_hz)
     assert stream.words[-1].end_s == pytest.approx(stream.duration_s, abs=0.35)
+
+
+def test_parts_of_a_sentence_join_to_what_is_heard_as_the_whole(piper: Piper, transcriber: WhisperTranscriber) -> None:
+    text = "I am sorry to hear that you have missed the train to the sea."
+    first, second, last = "I am sorry to", "hear that you have", "missed the train to the sea."
+    piper.warm_up()
+    assert piper.joins
+    streams = [
+        piper.begin_part(first, "", "hear"),
+        piper.begin_part(second, first, "mi"),
+        piper.begin_part(last, f"{first} {second}", ""),
+    ]
+    sounds = [np.concatenate(list(stream.pieces)) for stream in streams]
+    for stream, sound, part in zip(streams, sounds, (first, second, last), strict=True):
+        assert [word.text for word in stream.words] == part.split()
+        assert seconds(sound, piper.rate_hz) == pytest.approx(stream.duration_s, abs=0.001)
+        ends = [word.end_s for word in stream.words]
+        assert ends == sorted(ends)
+        assert 0 < ends[-1] <= stream.duration_s + 1e-6
+    assert streams[0].words[-1].end_s == pytest.approx(streams[0].duration_s, abs=0.001), "a part ends with its word"
+    assert abs(sounds[0][-1]) == abs(sounds[1][0]) == 0.0, "no click where they join"
+    whole, pause = piper.voice(text), silence(0.3, HEARING_RATE_HZ)
+    assert sum(map(len, sounds)) == pytest.approx(len(whole.samples), rel=0.2)
+    joined = 0.5 * at_rate(np.concatenate(sounds), piper.rate_hz)
+    assert error_rate(text, transcriber.transcribe(np.concatenate((pause, joined, pause))).text) <= 0.1
+
+
+def test_a_voice_that_is_not_loaded_does_not_join_yet(tmp_path: Path) -> None:
+    assert not Piper(resolve_model("piper-en_US-joe-medium", "voice"), tmp_path).joins
 
 
 def test_a_voice_whose_halves_cannot_be_told_apart_speaks_all_the_same(tmp_path: Path) -> None:

@@ -198,6 +198,20 @@ class PiecewiseSynthesizer(EvenSynthesizer):
             yield voiced.samples[number * length : (number + 1) * length]
 
 
+class JoiningSynthesizer(PiecewiseSynthesizer):
+    """The same voice, which can speak parts that join; `parts`: what was asked for of what stands around it."""
+
+    joins = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[tuple[str, str, str]] = []
+
+    def begin_part(self, text: str, before: str, after: str) -> VoiceStream:
+        self.parts.append((before, text, after))
+        return self.begin(text)
+
+
 class PluggedSpeaker(SilentSpeaker):
     """A speaker that is unplugged once it has played `until_s`, and can be opened again at once."""
 

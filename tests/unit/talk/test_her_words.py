@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from companion.core.engines import AsWritten, Message
 from companion.talk.her_words import HerWords
 
@@ -33,3 +35,12 @@ def test_what_a_model_writes_behind_a_sentence_of_the_program_s_own_is_said_to_i
         said += words.feed(piece)
     spoken = " ".join(said + words.finish())
     assert spoken.split() == ["One", "moment.", "Leek", "soup,", "with", "bread", "and", "butter"]
+
+
+@pytest.mark.parametrize("in_parts", [False, True])
+def test_where_the_first_sentence_is_not_said_the_next_begins_as_soon(in_parts: bool) -> None:
+    asked = [Message("assistant", "Maybe you could rest."), Message("user", "I did.")]
+    words = HerWords(asked, in_parts=in_parts)
+    pieces = ["Maybe you could go out. ", "I think that a ", "long walk ", "to the ", "park "]
+    given = [(number, clause) for number, piece in enumerate(pieces) for clause in words.feed(piece)]
+    assert given[0] == ((2, "I think that a") if in_parts else (3, "I think that a long walk"))

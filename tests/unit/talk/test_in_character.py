@@ -1,6 +1,7 @@
 """Staying in character: what of a reply she says, however the model wrote it and however its stream is cut."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,13 @@ from hypothesis import strategies as st
 from companion.core.engines import Message
 from companion.talk.her_words import HerWords
 from companion.talk.in_character import THINKING_SOUND, InCharacter
+
+
+@pytest.fixture(params=[False, True], ids=["by clauses", "in parts"], autouse=True)
+def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a voice that joins them her first sentence is given in parts: that must change nothing of what she says."""
+
+    monkeypatch.setattr(f"{__name__}.HerWords", partial(HerWords, in_parts=request.param))
 
 
 def said(
@@ -45,6 +53,8 @@ AS_WRITTEN = [
     "He's a machine on the dance floor.",
     "I live in 1984. Kidding.",
     "A model? You?",
+    "There was a machine in the corner, and nobody knew what for.",
+    "It has a computer, I think.",
 ]
 
 

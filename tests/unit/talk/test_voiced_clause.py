@@ -7,8 +7,9 @@ import pytest
 
 from companion.core.audio import Samples, silence
 from companion.core.engines import SpokenWord, Voiced, VoiceStream, whole_stream
-from companion.talk.voiced_clause import LEAD_KEPT_S, begun_clause, next_piece
-from tests.fakes.engines import EvenSynthesizer
+from companion.core.joining import Opening
+from companion.talk.voiced_clause import LEAD_KEPT_S, SENTENCE_PAUSE_S, begun_clause, next_piece
+from tests.fakes.engines import EvenSynthesizer, JoiningSynthesizer
 
 RATE_HZ = 16_000
 LEAD_S = 0.06
@@ -74,3 +75,18 @@ def test_in_the_silence_before_a_word_nothing_of_it_was_heard() -> None:
     assert clause.split_at(5.09) == ("", "Out, and in.")
     assert clause.split_at(5.55) == ("Out,", "and in."), "0.25 s of the 0.4 s are out, and all of them are silent"
     assert clause.split_at(5.65) == ("Out, and", "in.")
+
+
+def test_a_part_is_voiced_between_its_neighbours_and_no_pause_stands_behind_it() -> None:
+    voice = JoiningSynthesizer()
+    opening = begun_clause(voice, Opening("One two", "thr"), "One two", at_once=True)
+    rest = begun_clause(voice, "three four.", "three four.", said="One two")
+    alone = begun_clause(voice, "five six.", "five six.")
+    assert voice.parts == [("", "One two", "thr"), ("One two", "three four.", "")]
+    assert opening.pause_s == 0.0
+    assert rest.pause_s == alone.pause_s == SENTENCE_PAUSE_S
+
+
+def test_a_voice_that_does_not_join_speaks_a_part_as_it_can() -> None:
+    clause = begun_clause(EvenSynthesizer(), Opening("One two", "thr"), "One two", said="Well")
+    assert [word.text for word in clause.words()] == ["One", "two"]
