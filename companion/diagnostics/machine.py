@@ -40,6 +40,7 @@ LIBRARIES = {
     "platformdirs": "platformdirs",
     "prompt-toolkit": "prompt_toolkit",
     "psutil": "psutil",
+    "regex": "regex",
     "pydantic": "pydantic",
     "PySide6-Essentials": "PySide6.QtCore",
     "rich": "rich",

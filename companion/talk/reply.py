@@ -12,7 +12,7 @@ from companion.core.audio import Samples, seconds, silence
 from companion.core.engines import LanguageModel, Message, OnceHeard, ReplyLimits
 from companion.core.errors import CompanionError, EngineError
 from companion.core.events import ClauseStarted, Event, Latency, ReplyStarted
-from companion.core.joining import Opening, can_join
+from companion.core.joining import can_join
 from companion.talk.clauses import ClauseSplitter
 from companion.talk.her_words import HerWords
 from companion.talk.holding_point import holding_point_s
@@ -20,7 +20,7 @@ from companion.talk.own_words import sober_limits
 from companion.talk.parts import Answer, Compose, Mouth
 from companion.talk.recall_notes import asked_again
 from companion.talk.spoken_form import speakable
-from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, bare_end, begun_clause, next_piece
+from companion.talk.voiced_clause import SILENT_CLAUSE, Clause, OpenPhrase, bare_end, begun_clause, next_piece
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,8 +64,7 @@ class Reply:
         self._floor.set()
         self._waits_for_floor = False
         self._unvoiced: list[str] = []
-        self._begun_phrase = ""
-        """What was voiced of a phrase of which the rest is still to come."""
+        self._phrase = OpenPhrase()
         self._ready: list[Clause] = []
         self._clauses: list[Clause] = []
         self._announced = 0
@@ -331,9 +330,7 @@ class Reply:
             return Clause(str(written), spoken, SILENT_CLAUSE, [], whole=True)
         voice = self._mouth.voice_for(self._language)
         is_first = not (self._clauses or self._ready)
-        said, self._begun_phrase = self._begun_phrase, ""
-        if isinstance(written, Opening):
-            self._begun_phrase = f"{said} {spoken}".strip()
+        said = self._phrase.go_on(written, spoken)
         begun = await self._engine(begun_clause, voice, written, spoken, is_first, said)
         return begun or Clause(str(written), spoken, SILENT_CLAUSE, [], whole=True)
 

@@ -73,6 +73,19 @@ class Clause:
         return heard_part(self.written, self.spoken, heard)
 
 
+class OpenPhrase:
+    """What was spoken of a phrase whose rest is still to come; see Opening."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def go_on(self, written: str, spoken: str) -> str:
+        """Go on with a clause; returns what was spoken before of the phrase that it belongs to."""
+        said = self._said
+        self._said = f"{said} {spoken}".strip() if isinstance(written, Opening) else ""
+        return said
+
+
 def begun_clause(synthesizer: Synthesizer, written: str, spoken: str, at_once: bool = False, said: str = "") -> Clause:
     """A clause with the first of its sound. Blocking.
 
