@@ -115,7 +115,7 @@ class Piper:
         own = tuple(replace(word, end_s=max(0.0, word.end_s - start_s)) for word in words[first:last])
         pieces = self._pieces(voice, sentences, start, stop)
         fade = round(JOIN_S * self.rate_hz)
-        sound = _joined(pieces, fade, stop - start, bool(before), bool(after))
+        sound = _faded(pieces, fade, stop - start, bool(before), bool(after))
         return VoiceStream((stop - start) / self.rate_hz, own, sound)
 
     def _planned(self, text: str) -> tuple[SplitVoice, list[Sentence]]:
@@ -174,7 +174,7 @@ class Piper:
         return placed(words, match_words(isolated, groups), sum(lengths_s))
 
 
-def _joined(pieces: Iterator[Samples], fade: int, samples: int, behind: bool, before: bool) -> Iterator[Samples]:
+def _faded(pieces: Iterator[Samples], fade: int, samples: int, behind: bool, before: bool) -> Iterator[Samples]:
     """`pieces` of `samples` in all, faded over `fade`: in where they stand `behind` a part, out `before` one."""
     rising = np.linspace(0.0, 1.0, fade, dtype=np.float32)
     given = 0

@@ -9,6 +9,7 @@ import numpy as np
 from companion.core.audio import Samples
 from companion.core.engines import Synthesizer, VoiceStream
 from companion.core.joining import Joins, Opening
+from companion.talk.clauses import LONGEST_CLAUSE_WORDS
 from companion.talk.heard_words import heard_part, spoken_words_needed
 from companion.talk.holding_point import PlacedWord
 
@@ -80,8 +81,11 @@ class OpenPhrase:
         self._said = ""
 
     def go_on(self, written: str, spoken: str) -> str:
-        """Go on with a clause; returns what was spoken before of the phrase that it belongs to."""
-        said = self._said
+        """Go on with a clause; returns what was spoken before of the phrase that it belongs to.
+
+        Of one that never ends nothing, once it is as long as a clause may be: all of it is planned for each part.
+        """
+        said = self._said if len(self._said.split()) < LONGEST_CLAUSE_WORDS else ""
         self._said = f"{said} {spoken}".strip() if isinstance(written, Opening) else ""
         return said
 

@@ -8,7 +8,8 @@ import pytest
 from companion.core.audio import Samples, silence
 from companion.core.engines import SpokenWord, Voiced, VoiceStream, whole_stream
 from companion.core.joining import Opening
-from companion.talk.voiced_clause import LEAD_KEPT_S, SENTENCE_PAUSE_S, begun_clause, next_piece
+from companion.talk.clauses import LONGEST_CLAUSE_WORDS
+from companion.talk.voiced_clause import LEAD_KEPT_S, SENTENCE_PAUSE_S, OpenPhrase, begun_clause, next_piece
 from tests.fakes.engines import EvenSynthesizer, JoiningSynthesizer
 
 RATE_HZ = 16_000
@@ -90,3 +91,12 @@ def test_a_part_is_voiced_between_its_neighbours_and_no_pause_stands_behind_it()
 def test_a_voice_that_does_not_join_speaks_a_part_as_it_can() -> None:
     clause = begun_clause(EvenSynthesizer(), Opening("One two", "thr"), "One two", said="Well")
     assert [word.text for word in clause.words()] == ["One", "two"]
+
+
+def test_a_phrase_that_never_ends_is_begun_anew_before_it_is_too_long_to_speak() -> None:
+    phrase, part = OpenPhrase(), Opening("on and on it", "goes")
+    told = [phrase.go_on(part, str(part)) for _ in range(100)]
+    assert told[:2] == ["", "on and on it"]
+    assert max(len(said.split()) for said in told) < LONGEST_CLAUSE_WORDS
+    assert phrase.go_on("goes.", "goes.") != ""
+    assert phrase.go_on("Well.", "Well.") == "", "the phrase was over"
