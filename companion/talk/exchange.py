@@ -77,7 +77,7 @@ class Exchange:
         self._guesses = Guesses(self._begin_guess, self._drop)
         self._own_words = OwnWords()
         self._answering: asyncio.Task[None] | None = None
-        self._reading = ReadingAhead(thinking, history)
+        self.reading = ReadingAhead(thinking, history)
         self._ending: set[asyncio.Task[Any]] = set()
 
     @property
@@ -96,7 +96,7 @@ class Exchange:
     def computing(self) -> set[asyncio.Task[Any]]:
         """Every task that computes; none of them waits for audio to pass."""
         self._ending = running(self._ending)
-        own = running([self._answering, self._reading.task, *(task for one in self._replies for task in one.tasks)])
+        own = running([self._answering, self.reading.task, *(task for one in self._replies for task in one.tasks)])
         beside = {*self._thinking.memory.tasks, *self._thinking.speaks_up.tasks}
         return {*own, *self._ending, *self.recognition.tasks, *beside}
 
@@ -156,6 +156,7 @@ class Exchange:
     async def understand(self, turn: Samples, spoken_s: float) -> Understood:
         """What was said up to this pause; see Recognition.begin."""
         self.recognition.begin(turn, spoken_s)
+        self.reading.finish()
         text, whole = await self.recognition.draft()
         return Understood(self._kind_of(text), whole, self._language.of_turn(whole))
 
@@ -164,7 +165,7 @@ class Exchange:
         question = self._attention.question(text)
         if not question or self.her is not Her.SILENT:
             return None
-        return await self._reading.finality(self._asking(question), self._language.of_turn(question))
+        return await self.reading.finality(self._asking(question), self._language.of_turn(question))
 
     def guess(self, text: str) -> None:
         """Begin a reply to `text`, for the case that the turn is over."""
@@ -181,7 +182,7 @@ class Exchange:
 
     def _asking(self, question: str) -> list[Turn]:
         asked = self._language.to_be_told(self._language.of_turn(question))
-        return [*self._history.turns, Turn("user", self._reading.as_read(question), language=asked)]
+        return [*self._history.turns, Turn("user", self.reading.as_read(question), language=asked)]
 
     def resume_turn(self) -> None:
         """The user goes on after a pause: what was begun at it is void."""
@@ -233,7 +234,7 @@ class Exchange:
         self._history.clear()
         self._thinking.prompt.begin_anew(datetime.now())
         self._own_words = OwnWords()
-        self._reading.begin_anew()
+        self.reading.begin_anew()
         self._language.begin_anew()
 
     def forget(self, texts: Collection[str]) -> None:
@@ -242,7 +243,7 @@ class Exchange:
         forgotten = [bare_words(text) for text in (*texts, *asked)]
         self._history.forget({turn.text for turn in self._history.turns if bare_words(turn.text) in forgotten})
         self._thinking.prompt.summarize("")  # which may tell of them, in other words
-        self._reading.catch_up()
+        self.reading.catch_up()
 
     def forget_turn(self) -> None:
         """The turn in hand is lost, as with its microphone. One that has ended is answered all the same."""
@@ -268,7 +269,7 @@ class Exchange:
         self._emit(WordsRecognized(self._now_s(), text, stable))
         if self.her is Her.SILENT and (question := self._attention.question(whole)):
             language = self._language.of_turn(question)
-            self._reading.follow(question, language, self._language.to_be_told(language))
+            self.reading.follow(question, language, self._language.to_be_told(language))
 
     async def _answer(self, latency: Latency, answer: bool) -> None:
         text, question = self._as_read(await self.recognition.words())
@@ -298,7 +299,7 @@ class Exchange:
     def _as_read(self, text: str) -> tuple[str, str | None]:
         """`text`, and what is asked in it: with the marks that the mind has read, which so need not be read again."""
         question = self._attention.question(text)
-        read = self._reading.as_read(question) if question else question
+        read = self.reading.as_read(question) if question else question
         return (read if read and question == text else text), read
 
     def _kind_of(self, text: str) -> Words:
@@ -343,7 +344,7 @@ class Exchange:
         if text:
             self._history.add(Turn("companion", text, interrupted=reply.fault is not None, at_s=self._now_s()))
             self._emit(ReplyFinished(self._now_s(), text))
-            self._reading.catch_up()
+            self.reading.catch_up()
         if reply.fault:
             self.fault(reply.fault)
         elif not text:
@@ -357,7 +358,7 @@ class Exchange:
         heard, unheard = reply.stop()
         self._ending = running(self._ending) | reply.tasks
         self._history.add(Turn("companion", heard, unheard, interrupted=bool(unheard), at_s=self._now_s()))
-        self._reading.catch_up()
+        self.reading.catch_up()
         if unheard:
             self._emit(ReplyInterrupted(self._now_s(), heard, unheard))
         else:

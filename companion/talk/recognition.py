@@ -12,7 +12,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from companion.core.audio import HEARING_RATE_HZ, Samples, level_db, seconds
@@ -33,6 +33,13 @@ EVERY_S = 0.3
 
 BUSY_SHARE = 0.4
 """The share of time that transcribing a growing turn may take: a pause must not wait for it."""
+
+QUICK_S = 0.25
+"""A transcriber that takes longer is not asked at every gap between two words: it cannot be called back, and keeps the
+mind from reading. On the slower of two machines Whisper base takes 0.3 to 0.5 s, and turns had up to five such gaps."""
+
+SETTLES_S = 0.07
+"""How much longer a pause lasts before such a transcriber is asked. Most gaps are over by then."""
 
 LONGEST_GLANCE_S = 20.0
 """Of a longer turn without a pause, words are known at its end only: a glance would take too long."""
@@ -66,6 +73,8 @@ class Recognition:
         self._final_parts: list[str] = []
         self._final_until = 0
         self._partial: asyncio.Task[str] | None = None
+        self._overtaken: asyncio.Task[str] | None = None
+        """A glance that went on as the draft was asked for: of use again if the user goes on."""
         self._partial_until_s = 0.0
         self._partial_took_s = 0.0
         self._partial_words: list[str] = []
@@ -76,14 +85,15 @@ class Recognition:
     def tasks(self) -> set[asyncio.Task[str]]:
         """What still runs."""
         self._ending = {task for task in self._ending if not task.done()}
-        own = (self._draft.task if self._draft else None, self._partial, *self._unanswered)
+        own = (self._draft.task if self._draft else None, self._partial, self._overtaken, *self._unanswered)
         return self._ending | {task for task in own if task and not task.done()}
 
     def start_turn(self) -> None:
         """A turn begins: nothing is known of it."""
         self.drop()
         self._drop_glance(self._partial)
-        self._partial = None
+        self._drop_glance(self._overtaken)
+        self._partial = self._overtaken = None
         self._final_parts, self._final_until = [], 0
         self._partial_until_s, self._partial_words = 0.0, []
 
@@ -94,6 +104,12 @@ class Recognition:
         if turn_s - self._final_until / HEARING_RATE_HZ > LONGEST_GLANCE_S:
             return False
         return turn_s >= max(FIRST_S, self._partial_until_s + max(EVERY_S, self._partial_took_s / BUSY_SHARE))
+
+    @property
+    def settles_s(self) -> float:
+        """How long a pause should go on before `begin`, which is then seldom in vain; 0 where it costs little."""
+        idle = self._partial is None or self._partial.done()  # what has to wait is called back for nothing
+        return SETTLES_S if idle and self._partial_took_s > QUICK_S else 0.0
 
     def listen(self, turn: Samples) -> None:
         """Transcribe what there is of a turn that goes on."""
@@ -107,7 +123,7 @@ class Recognition:
         if glance and not glance.done() and self._partial_until_s >= spoken_s - ROUNDING_S:
             task = asyncio.create_task(self._await_glance(glance, turn), name="transcribe")
         else:
-            self._drop_glance(glance)
+            self._overtaken = glance or self._overtaken
             task = asyncio.create_task(self._transcribe(turn), name="transcribe")
         self._draft = _Draft(task, len(turn))
 
@@ -119,11 +135,20 @@ class Recognition:
             self._drop_glance(glance)
 
     def resume_turn(self) -> None:
-        """The user goes on after a pause: the draft is void, or, of a long part, final."""
-        draft = self._draft
+        """The user goes on after a pause: the draft is void, or, of a long part, final.
+
+        What is being transcribed is followed as any glance: it cannot be called back, and is read ahead.
+        """
+        draft, glance = self._draft, self._overtaken
         if draft and _has_result(draft.task) and draft.until - self._final_until >= FINAL_PART_S * HEARING_RATE_HZ:
             self._final_parts = [draft.task.result()]
             self._final_until = draft.until
+        if glance and not glance.done():  # the draft waits for it, and has not begun
+            self._partial, self._overtaken = glance, None
+        elif draft and not draft.task.done():
+            self._draft = None
+            self._partial_until_s = draft.until / HEARING_RATE_HZ
+            self._partial = asyncio.create_task(self._follow_words(draft.task), name="transcribe a part")
         self.drop()
 
     def drop(self) -> None:
@@ -190,8 +215,12 @@ class Recognition:
 
     async def _transcribe_partially(self, turn: Samples) -> str:
         began_s = time.monotonic()
-        text = await self._transcribe(turn, glance=True)
+        text = await self._follow_words(self._transcribe(turn, glance=True))
         self._partial_took_s = time.monotonic() - began_s
+        return text
+
+    async def _follow_words(self, transcript: Awaitable[str]) -> str:
+        text = await transcript
         words = text.split()
         stable = agreed(self._partial_words, words)
         self._partial_words = words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
@@ -54,6 +55,12 @@ async def read(reading: ReadingAhead, words: str) -> None:
     reading.follow(words)
     assert reading.task
     await reading.task
+
+
+async def read_all(reading: ReadingAhead) -> None:
+    while reading.task and not reading.task.done():
+        await reading.task
+        await asyncio.sleep(0)
 
 
 async def test_what_was_asked_while_the_turn_went_on_is_not_asked_again(reading: ReadingAhead, mind: AskedMind) -> None:
@@ -125,3 +132,52 @@ async def test_behind_another_turn_the_same_words_are_asked_for_anew(reading: Re
     await reading.task
     assert await reading.finality([Turn("user", PLAIN)], "en") == 3.0
     assert mind.asked == 2
+
+
+async def test_of_what_comes_while_it_reads_the_last_is_read_next(reading: ReadingAhead, mind: AskedMind) -> None:
+    for words in ("I went home and", "I went home and slept", "I went home and slept until noon"):
+        reading.follow(words)
+    await read_all(reading)
+    assert [messages[-1].text.rpartition("\n\n")[2] for messages in mind.anticipated] == [
+        "I went home",
+        "I went home and slept until",
+    ]
+
+
+async def test_nothing_more_is_read_once_a_question_is_about_to_come(reading: ReadingAhead, mind: AskedMind) -> None:
+    reading.follow("I went home and")
+    reading.follow("I went home and slept until")
+    reading.finish()
+    await read_all(reading)
+    assert len(mind.anticipated) == 1
+
+
+async def test_what_was_understood_of_a_turn_is_not_read_in_the_next(reading: ReadingAhead, mind: AskedMind) -> None:
+    reading.follow("I went home and")
+    reading.follow("I went home and slept until")
+    reading.catch_up()
+    await read_all(reading)
+    assert len(mind.anticipated) == 1
+
+
+async def test_a_reading_that_is_called_off_is_not_gone_on_with(reading: ReadingAhead, mind: AskedMind) -> None:
+    reading.follow("I went home and")
+    reading.follow("I went home and slept until")
+    assert reading.task
+    reading.task.cancel()
+    await asyncio.wait({reading.task})
+    await asyncio.sleep(0)
+    assert not mind.anticipated
+
+
+async def test_how_long_it_takes_to_weigh_is_known_from_the_last_times(
+    reading: ReadingAhead, mind: AskedMind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reading.weighs_in_s == 0.0
+    clock = iter((1.0, 1.1, 2.0, 2.7, 3.0, 3.5, 4.0, 4.6))
+    monkeypatch.setattr(reading_ahead, "time", SimpleNamespace(monotonic=clock.__next__))
+    known = []
+    for _ in range(4):
+        await reading.finality([Turn("user", PLAIN)], "en")
+        known.append(round(reading.weighs_in_s, 3))
+    assert known == [0.1, 0.1, 0.1, 0.5]

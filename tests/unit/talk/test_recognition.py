@@ -22,6 +22,8 @@ from companion.talk.recognition import (
     FINAL_PART_S,
     FIRST_S,
     LONGEST_GLANCE_S,
+    QUICK_S,
+    SETTLES_S,
     Recognition,
     agreed,
     in_one,
@@ -161,6 +163,61 @@ async def test_one_who_goes_on_drops_the_glance_that_the_pause_waits_for(bench: 
     await bench.pause(3.0)
     assert await bench.recognition.draft() == ("1 2 3", "1 2 3")
     assert bench.followed == []
+
+
+async def test_what_is_being_transcribed_as_the_user_goes_on_is_followed(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.begin(sound(2.0), spoken_s=2.0)
+    await asyncio.sleep(0.01)
+    bench.recognition.resume_turn()
+    assert not bench.recognition.wants(10.0), "one at a time"
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.followed == [("1 2", "")]
+    assert bench.recognition.wants(2.0 + EVERY_S)
+    assert not bench.recognition.wants(2.0 + EVERY_S - 0.01)
+
+
+async def test_a_glance_that_a_pause_had_overtaken_is_followed_if_the_user_goes_on(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(2.0))
+    await asyncio.sleep(0.01)
+    bench.recognition.begin(sound(2.5), spoken_s=2.5)
+    bench.recognition.resume_turn()
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.followed == [("1 2", "")]
+    assert bench.heard_s() == [2.0], "what had not begun was called back"
+
+
+async def test_nothing_of_a_turn_that_is_over_is_followed(bench: Bench) -> None:
+    bench.listener.allowed.clear()
+    bench.recognition.listen(sound(2.0))
+    await asyncio.sleep(0.01)
+    bench.recognition.begin(sound(2.5), spoken_s=2.5)
+    bench.recognition.resume_turn()
+    bench.recognition.begin(sound(3.0), spoken_s=3.0)
+    bench.recognition.close_turn(sound(3.0))
+    bench.recognition.start_turn()
+    bench.listener.allowed.set()
+    await bench.settle()
+    assert bench.followed == []
+
+
+async def test_before_a_slow_transcriber_a_pause_must_settle(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bench.recognition.settles_s == 0.0
+    clock = iter((1.0, 1.0 + QUICK_S, 2.0, 2.1 + QUICK_S))
+    monkeypatch.setattr(recognition, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    await bench.listen(1.5)
+    assert bench.recognition.settles_s == 0.0
+    await bench.listen(2.0)
+    assert bench.recognition.settles_s == SETTLES_S
+    bench.listener.allowed.clear()
+    monkeypatch.undo()
+    bench.recognition.listen(sound(3.0))
+    assert bench.recognition.settles_s == 0.0, "a pause has to wait for this one, and is called back for nothing"
+    bench.listener.allowed.set()
+    await bench.settle()
 
 
 async def test_after_a_short_part_the_whole_turn_is_transcribed_again(bench: Bench) -> None:
