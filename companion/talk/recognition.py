@@ -34,9 +34,10 @@ EVERY_S = 0.3
 BUSY_SHARE = 0.4
 """The share of time that transcribing a growing turn may take: a pause must not wait for it."""
 
-QUICK_S = 0.25
+QUICK_S = 0.35
 """A transcriber that takes longer is not asked at every gap between two words: it cannot be called back, and keeps the
-mind from reading. On the slower of two machines Whisper base takes 0.3 to 0.5 s, and turns had up to five such gaps."""
+mind from reading. On the slower of two machines Whisper base takes 0.3 to 0.5 s beside the mind, and turns had up to
+five such gaps; on the other it takes 0.1 to 0.3."""
 
 SETTLES_S = 0.07
 """How much longer a pause lasts before such a transcriber is asked. Most gaps are over by then."""
