@@ -206,7 +206,7 @@ async def test_nothing_of_a_turn_that_is_over_is_followed(bench: Bench) -> None:
 
 async def test_before_a_slow_transcriber_a_pause_must_settle(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert bench.recognition.settles_s == 0.0
-    clock = iter((1.0, 1.0 + QUICK_S, 2.0, 2.1 + QUICK_S))
+    clock = iter((1.0, 0.9 + QUICK_S, 2.0, 2.1 + QUICK_S))
     monkeypatch.setattr(recognition, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     await bench.listen(1.5)
     assert bench.recognition.settles_s == 0.0
