@@ -33,7 +33,8 @@ check: install-for-tests ## style, types and the direction of imports
 test: install-for-tests ## install what tests need, then run them all
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -m alone
 
 format: install-for-tests ## lay the code out as ruff does
 	$(BIN)/ruff check --fix .

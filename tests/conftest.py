@@ -18,6 +18,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 """Widgets need no screen, but where a test starts one."""
 
+TESTS = Path(__file__).parent
+
 REAL_SOUND_TRIES = 3
 """How often a test on real sound is tried. Piper never says the same twice, Whisper mishears about one such sentence
 in a hundred, and a busy machine delays blocks of sound: of 140 such tests in a run, one would fail in every other run
@@ -26,9 +28,10 @@ for no fault of the code. What needed another try stands in the summary ("RERUN"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        on_real_sound = "endtoend" in item.path.parts or "sound_server" in getattr(item, "fixturenames", ())
-        if on_real_sound or "desktop" in item.path.parts:
+        kind = item.path.relative_to(TESTS).parts[0]
+        if kind in ("endtoend", "desktop") or "sound_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=REAL_SOUND_TRIES - 1))
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture(scope="session", autouse=True)

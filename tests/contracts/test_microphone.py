@@ -64,7 +64,7 @@ class Listening:
 Speak = Callable[[Samples, int], Awaitable[None]]
 
 
-@pytest.fixture(params=["file", "file in lockstep", "device"])
+@pytest.fixture(params=["file", "file in lockstep", pytest.param("device", marks=pytest.mark.alone)])
 def microphone(request: pytest.FixtureRequest, tmp_path: Path) -> Microphone:
     """A microphone that hears babble of a second, at once or when it is spoken."""
     if request.param == "device":

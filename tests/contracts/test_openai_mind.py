@@ -53,6 +53,7 @@ async def until(process: LlamaProcess, *, working: bool) -> float:
     return time.monotonic() - began_s
 
 
+@pytest.mark.alone
 async def test_a_reply_that_is_closed_frees_the_server(far: tuple[OpenAiMind, LlamaProcess]) -> None:
     mind, process = far
     async with aclosing(mind.reply([QUESTION], ReplyLimits(2000))) as pieces:
@@ -61,6 +62,7 @@ async def test_a_reply_that_is_closed_frees_the_server(far: tuple[OpenAiMind, Ll
     assert await until(process, working=False) < FREED_S
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("ahead", [False, True])
 async def test_reading_that_is_cancelled_frees_the_server(far: tuple[OpenAiMind, LlamaProcess], ahead: bool) -> None:
     mind, process = far

@@ -63,7 +63,7 @@ def real_time_is_given() -> bool:
     return False
 
 
-@pytest.fixture(params=["silent", "file", "device"])
+@pytest.fixture(params=["silent", "file", pytest.param("device", marks=pytest.mark.alone)])
 async def speaker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Speaker]:
     made: Speaker
     if request.param == "device":
