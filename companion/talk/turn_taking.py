@@ -60,8 +60,9 @@ ROUNDING_S = 1e-6
 """Sums of frame lengths are compared with limits; this absorbs their rounding."""
 
 
-MURMUR_S = 0.6
-"""Unclear words over her voice that hold less speech than this were a hum. "Not that" holds 0.7 s."""
+MURMUR_S = 0.7
+"""Unclear words over her voice that hold less speech than this were a hum: espeak's "um-hum", in which Whisper tiny
+hears "I'm home", holds 0.64 s, Piper's 0.4."""
 
 
 class _Phase(Enum):

@@ -267,8 +267,12 @@ TABLE: dict[str, tuple[list[Step], str]] = {
     "unproven: two certain frames in a row": ([OVER_HER, "S#S#"], "Began"),
     # --- unclear words
     "unclear: short as a hum": ([OVER_HER, WORD, PAUSE, HUM], "Began GaveWay SoftEnded Paused Dismissed(a murmur)"),
+    "unclear: as long as a hum may be": (
+        [OVER_HER, "#" * 21, PAUSE, HUM],
+        "Began GaveWay SoftEnded Paused Dismissed(a murmur)",
+    ),
     "unclear: too long for a hum": (
-        [OVER_HER, "#" * 19, PAUSE, HUM],
+        [OVER_HER, "#" * 22, PAUSE, HUM],
         "Began GaveWay SoftEnded Paused TookFloor",
     ),
     "unclear: she is silent": ([WORD, PAUSE, HUM], "Began SoftEnded Paused"),
