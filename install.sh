@@ -86,15 +86,24 @@ install_python_packages() {
 
     say "Installing Python packages into .venv (the first time half a minute or more, and up to 900 MB)"
     .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
-    local pip=(.venv/bin/python -m pip --quiet --quiet --no-input --disable-pip-version-check install)
+    local pip=(.venv/bin/python -m pip --no-input --disable-pip-version-check --root-user-action=ignore install)
+    local quiet=(--quiet --quiet) requirements=()
     # First what builds packages, so that no build fetches tools of its own, unchecked.
-    "${pip[@]}" --require-hashes -r requirements-build.lock
-    local requirements=()
+    "${pip[@]}" "${quiet[@]}" --require-hashes -r requirements-build.lock
     for lock in "${locks[@]:1}"; do requirements+=(-r "$lock"); done
-    "${pip[@]}" --require-hashes --no-build-isolation "${requirements[@]}"
-    "${pip[@]}" --no-deps --no-build-isolation --editable .
+    # Of what pip tells when it is not quiet, warnings are for who makes packages.
+    "${pip[@]}" --require-hashes --no-build-isolation "${requirements[@]}" 2> >(grep -v '^WARNING' >&2) | large_downloads
+    "${pip[@]}" "${quiet[@]}" --no-deps --no-build-isolation --editable .
     fingerprint "${for_run[@]}" >.venv/installed
     echo "$wanted" >"$stamp"
+}
+
+# Reads what pip says, and says a line for each large file, so that one sees it get on.
+large_downloads() {
+    local line
+    while IFS= read -r line; do
+        case $line in *Downloading\ *\ MB\)*) say "  ${line##*Downloading }" ;; esac
+    done
 }
 
 # The servers that tests talk to: no part of the program, so each has an environment of its own.
