@@ -15,7 +15,7 @@ from companion.core.paths import cache_folder
 
 log = logging.getLogger(__name__)
 
-REFERENCE_GFLOPS = 85.0
+REFERENCE_GFLOPS = 230.0
 REFERENCE_GB_PER_S = 20.0
 """What this probe found on two virtual cores of an AMD EPYC (BENCHMARKS.md); beside other work it finds a third."""
 
@@ -35,16 +35,16 @@ def speed(processor: str, file: Path | None = None) -> tuple[float, float]:
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         if kept["machine"] == mark:
-            return float(kept["computing"]), float(kept["memory"])
+            return float(kept["gflops"]) / REFERENCE_GFLOPS, float(kept["gb_per_s"]) / REFERENCE_GB_PER_S
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    computing, memory = _gflops() / REFERENCE_GFLOPS, _gb_per_s() / REFERENCE_GB_PER_S
+    gflops, gb_per_s = _gflops(), _gb_per_s()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"machine": mark, "computing": computing, "memory": memory}), encoding="utf-8")
+        file.write_text(json.dumps({"machine": mark, "gflops": gflops, "gb_per_s": gb_per_s}), encoding="utf-8")
     except OSError as error:
         log.debug("the speed was not kept: %s", error)
-    return computing, memory
+    return gflops / REFERENCE_GFLOPS, gb_per_s / REFERENCE_GB_PER_S
 
 
 def _gflops() -> float:

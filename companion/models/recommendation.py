@@ -1,8 +1,8 @@
 """Which ears, mind and voice suit a machine, and how long one would wait for an answer. Pure.
 
 A model's `wait_ms` is what it takes on the machine of BENCHMARKS.md; a probe tells how this one compares. Waits do not
-simply add up, as she hears and thinks while you speak: the two settings measured there (655 ms with 570 ms of work,
-1150 ms with 1520 ms) give RESPONSE_MS and WORK_SHARE.
+simply add up, as she hears and thinks while you speak: the two settings measured there (480 ms with 570 ms of work,
+870 ms with 1520 ms) give RESPONSE_MS and WORK_SHARE.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from companion.models.catalogue import Model, Purpose
 
-RESPONSE_MS = 360
+RESPONSE_MS = 250
 """What an answer takes beside the models' work: mostly to be sure that you have finished."""
-WORK_SHARE = 0.52
+WORK_SHARE = 0.41
 
 SYSTEM_MB = 2000
 """Memory that the system and other programs want for themselves."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from companion.diagnostics import graphics as module
 from companion.diagnostics.graphics import Graphics, graphics
-from companion.diagnostics.speed_probe import speed
+from companion.diagnostics.speed_probe import REFERENCE_GFLOPS, speed
 
 
 def test_it_is_measured_once_for_a_machine(tmp_path: Path) -> None:
@@ -17,16 +18,17 @@ def test_it_is_measured_once_for_a_machine(tmp_path: Path) -> None:
     computing, memory = speed("A", file)
     assert computing > 0 and memory > 0
     kept = json.loads(file.read_text())
-    file.write_text(json.dumps({**kept, "computing": 42.0}))
+    file.write_text(json.dumps({**kept, "gflops": 42 * REFERENCE_GFLOPS}))
     assert speed("A", file) == (42.0, memory)
     assert speed("B", file)[0] != 42.0
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_or_old_cache_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "speed.json"
-    for content in ("", "[]", '{"machine": 3}'):
+    of_old_reference = json.dumps({"machine": f"A x{os.cpu_count()}", "computing": 42.0, "memory": 42.0})
+    for content in ("", "[]", '{"machine": 3}', of_old_reference):
         file.write_text(content)
-        assert speed("A", file)[0] > 0
+        assert 0 < speed("A", file)[0] < 42
 
 
 def test_a_card_of_llama_cpp_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
