@@ -86,7 +86,7 @@ install_python_packages() {
 
     say "Installing Python packages into .venv (the first time half a minute or more, and up to 900 MB)"
     .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
-    local pip=(.venv/bin/python -m pip --no-input --disable-pip-version-check --root-user-action=ignore install)
+    local pip=(.venv/bin/python -m pip --no-input --disable-pip-version-check install --root-user-action=ignore)
     local quiet=(--quiet --quiet) requirements=()
     # First what builds packages, so that no build fetches tools of its own, unchecked.
     "${pip[@]}" "${quiet[@]}" --require-hashes -r requirements-build.lock
